@@ -1,0 +1,82 @@
+"""The result: a verdict, words, and citations that anyone can check."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from qa.draft import Verdict
+from qa.evidence import Evidence
+
+OPENINGS: dict[str, str] = {
+    "yes": "Yes.",
+    "no": "No.",
+    "conditional": "It depends.",
+    "info": "",
+    "not_covered": "The handbook does not say.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote with where it stands: `page_text[start:end] == quote`."""
+
+    label: int
+    document: str
+    title: str
+    clause: str
+    number: str
+    heading_path: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the reader of the page gets; not answering is a result too (`verdict` is not_covered)."""
+
+    question: str
+    verdict: Verdict
+    text: str
+    citations: tuple[Citation, ...]
+    closest: tuple[Citation, ...]
+    confidence: float
+    edition: str
+    answered_by: str
+    elapsed_ms: float
+    understood: str = ""
+    because: str = ""
+    fallback_reason: str = ""
+    parts: tuple[Answer, ...] = ()
+    evidence: Evidence | None = field(default=None, repr=False, compare=False)
+
+    def to_dict(self, evidence: int = 0) -> dict[str, Any]:
+        """The answer as the JSON contract has it, with the best `evidence` clauses if asked for."""
+        out: dict[str, Any] = {
+            "question": self.question,
+            "verdict": self.verdict,
+            "text": self.text,
+            "citations": [_citation(c) for c in self.citations],
+            "closest": [_citation(c) for c in self.closest],
+            "confidence": round(self.confidence, 4),
+            "edition": self.edition,
+            "answered_by": self.answered_by,
+            "elapsed_ms": round(self.elapsed_ms, 1),
+        }
+        for name in ("understood", "because", "fallback_reason"):
+            if getattr(self, name):
+                out[name] = getattr(self, name)
+        if self.parts:
+            out["parts"] = [part.to_dict() for part in self.parts]
+        if evidence and self.evidence is not None:
+            out["evidence"] = [
+                {"document": clause.document, "clause": clause.id, "text": clause.text, "score": round(score, 4)}
+                for clause, score in self.evidence.clauses()[:evidence]
+            ]
+        return out
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    return {**asdict(citation), "heading_path": list(citation.heading_path)}

@@ -1,0 +1,42 @@
+"""The one draft that both the reader and a chat model make: a verdict and statements on labelled evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.evidence import Candidate
+
+Verdict = Literal["yes", "no", "conditional", "info", "not_covered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Evidence under the label that whoever drafts is given instead of its name."""
+
+    label: int
+    candidate: Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the answer and the words of labelled evidence that it rests on.
+
+    `text` is empty where the quote speaks for itself.
+    """
+
+    text: str
+    label: int
+    quote: str
+    role: Literal["settles", "condition", "instead", "apart"] = "settles"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is checked."""
+
+    verdict: Verdict
+    statements: tuple[Statement, ...]
+    confidence: float
+    because: str = ""
+    drafted_by: str = "reader"

@@ -1,0 +1,167 @@
+"""Question → evidence: the sentences that may settle it, ranked, with every score and what was rejected.
+
+Four ways of finding are fused: nearest sentences, nearest whole clauses (both by the embedding model),
+BM25 over words, and taught questions that ask the same. Only scores are added, nothing is filtered by
+metadata.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ingest.clauses import Clause, Sentence
+from ingest.editions import Edition
+from ingest.embedding import Embedder, Vectors
+from ingest.taught import TaughtQuestion
+from ingest.vectors import Nearest, open_nearest
+from ingest.words import expand
+from qa.words import WordIndex
+
+POOL = 40  # rows taken from each way of finding
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may settle the question: all its scores, and whether it was kept and why."""
+
+    clause: Clause
+    sentence: Sentence
+    score: float
+    scores: Mapping[str, float]
+    kept: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A taught question and how like the asked one it is (cosine; 1 is word for word)."""
+
+    taught: TaughtQuestion
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question: candidates best first (kept, then rejected), taught questions like it."""
+
+    question: str
+    candidates: tuple[Candidate, ...]
+    recalled: tuple[Recalled, ...] = field(default=())
+
+    @property
+    def kept(self) -> tuple[Candidate, ...]:
+        return tuple(candidate for candidate in self.candidates if candidate.kept)
+
+    def clauses(self) -> tuple[tuple[Clause, float], ...]:
+        """The clauses found, each once with its best score, best first."""
+        best: dict[str, tuple[Clause, float]] = {}
+        for candidate in self.candidates:
+            best.setdefault(candidate.clause.id, (candidate.clause, candidate.score))
+        return tuple(best.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the ways of finding are added up, and how many candidates are kept for the judge."""
+
+    clause: float = 0.3
+    words: float = 0.02
+    taught: float = 0.25
+    against: float = 0.25
+    keep: int = 6
+    per_document: int = 0
+
+
+class Finder:
+    """Finds evidence in one edition."""
+
+    def __init__(self, edition: Edition, embedder: Embedder, weights: Weights) -> None:
+        self._edition = edition
+        self._embedder = embedder
+        self._weights = weights
+        self._nearest: Nearest = open_nearest(edition.folder / "chroma", edition.vectors)
+        self._words = WordIndex(edition.folder / "words", edition.lexicon)
+        self._row_of = _rows_of(edition)
+        self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
+        self._by_text = {_folded(t.asked): t for t in edition.taught}
+
+    def find(self, question: str) -> Evidence:
+        """The evidence for a question that stands alone."""
+        vector = self._embedder([question])[0]
+        recalled = self._recall(question, vector)
+        rows, _ = self._nearest(vector, POOL)
+        worded = self._words.best(question, POOL)
+        indices = {clause for row in rows for clause, _ in self._edition.rows[int(row)].places} | set(worded)
+        indices |= {self._index_of[c] for r in recalled for c, _ in r.taught.sentences if c in self._index_of}
+        scored = self._score(sorted(indices), vector, worded, recalled)
+        return Evidence(question, tuple(self._keep(scored)), recalled)
+
+    def exactly_taught(self, question: str) -> TaughtQuestion | None:
+        """The taught question that was asked word for word, if there is one."""
+        return self._by_text.get(_folded(question))
+
+    def _recall(self, question: str, vector: Vectors) -> tuple[Recalled, ...]:
+        if not len(self._edition.taught):
+            return ()
+        cosines = self._edition.taught_vectors @ vector
+        order = np.argsort(-cosines, kind="stable")[:8]
+        return tuple(Recalled(self._edition.taught[int(i)], float(cosines[i])) for i in order)
+
+    def _score(
+        self, indices: Sequence[int], vector: Vectors, worded: Mapping[int, float], recalled: Sequence[Recalled]
+    ) -> list[tuple[Clause, Sentence, dict[str, float]]]:
+        edition = self._edition
+        wanted = [(i, n) for i in indices for n in (None, *range(len(edition.clauses[i].sentences)))]
+        rows = [self._row_of[place] for place in wanted if place in self._row_of]
+        cosines = dict(zip(rows, (np.asarray(edition.vectors[rows]) @ vector).tolist(), strict=True)) if rows else {}
+        out = []
+        for index in indices:
+            clause = edition.clauses[index]
+            whole = cosines[self._row_of.get((index, None), self._row_of[index, 0])]
+            for number, sentence in enumerate(clause.sentences):
+                scores = {
+                    "sentence": cosines[self._row_of[index, number]],
+                    "clause": whole,
+                    "words": worded.get(index, 0.0),
+                    "taught": _taught_score(clause.id, number, recalled),
+                }
+                out.append((clause, sentence, scores | {"fused": self._fused(scores)}))
+        return out
+
+    def _fused(self, scores: Mapping[str, float]) -> float:
+        weights = self._weights
+        dense = (1 - weights.clause) * scores["sentence"] + weights.clause * scores["clause"]
+        return dense + weights.words * math.log1p(scores["words"]) + weights.taught * scores["taught"]
+
+    def _keep(self, scored: list[tuple[Clause, Sentence, dict[str, float]]]) -> list[Candidate]:
+        ranked = sorted(scored, key=lambda s: (-s[2]["fused"], s[0].id, s[1].start))
+        keep = self._weights.keep
+        return [
+            Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))
+            for rank, (clause, sentence, scores) in enumerate(ranked)
+        ]
+
+
+def _why(rank: int, keep: int, scores: Mapping[str, float]) -> str:
+    if rank >= keep:
+        return f"rejected: rank {rank + 1}, the judge reads {keep}"
+    strongest = max(("sentence", "clause", "taught"), key=lambda way: scores[way])
+    return f"kept: rank {rank + 1}, mostly by its {strongest} score"
+
+
+def _taught_score(clause: str, sentence: int, recalled: Sequence[Recalled]) -> float:
+    """The likeness of the nearest taught question that this sentence answers, 0 if none is near."""
+    likeness = [r.score for r in recalled if (clause, sentence) in r.taught.sentences]
+    return max(likeness, default=0.0)
+
+
+def _rows_of(edition: Edition) -> dict[tuple[int, int | None], int]:
+    return {place: number for number, row in enumerate(edition.rows) for place in row.places}
+
+
+def _folded(question: str) -> str:
+    return " ".join(expand(question, {"same": {}, "abbreviations": {}}).split()).rstrip("?!. ")

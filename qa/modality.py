@@ -1,0 +1,606 @@
+"""What a policy sentence obliges, forbids and allows, what a question asks, and what follows.
+
+    read_norms("Never share a password.")          FORBIDDEN, because of “never”
+    read_question("is it banned to share mine")    WHETHER_FORBIDDEN
+    settle(question, norms)                        yes, because the handbook says “never”
+
+A reader by rules of English: it learns nothing, needs nothing but `re`, and can say why.
+The rules are the tables of `qa.modality_words`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Literal
+
+from qa import modality_words as words
+
+Verdict = Literal["yes", "no", "conditional", "info"]
+
+
+class Force(StrEnum):
+    """What a clause does to an act: forbids it, demands it, allows it, excuses from it, or only states."""
+
+    FORBIDDEN = "forbidden"
+    OBLIGED = "obliged"
+    ALLOWED = "allowed"
+    NOT_OBLIGED = "not_obliged"
+    STATED = "stated"
+
+
+class Asks(StrEnum):
+    """What a question wants to know; OPEN is anything that yes or no would not answer."""
+
+    WHETHER_ALLOWED = "whether_allowed"
+    WHETHER_FORBIDDEN = "whether_forbidden"
+    WHETHER_OBLIGED = "whether_obliged"
+    WHETHER_EXCUSED = "whether_excused"
+    WHETHER_TRUE = "whether_true"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One clause of a sentence, read: `sentence[start:end] == cue`, or an empty cue where none says so.
+
+    The force holds under `condition` and turns round under `exception`. `denied` marks a STATED
+    clause that says something is not so. `lead` is the cue of the list stem or heading whose
+    force the clause has; `says` the whole clause; `stems` are the stems of the words of the clause.
+    """
+
+    force: Force
+    cue: str
+    start: int
+    end: int
+    condition: str | None = None
+    exception: str | None = None
+    denied: bool = False
+    lead: str = ""
+    says: str = ""
+    stems: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a question asks, by which words, and what its asker says of conditions.
+
+    `confident` is false where no words of asking were found and the frame is a guess.
+    `parts` are the clauses of the question, in plain spelling.
+    """
+
+    asks: Asks
+    cue: str
+    states_condition: bool
+    lacks_condition: bool
+    confident: bool = True
+    parts: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The verdict that follows from the words, why, and whether to rely on it; None cannot say."""
+
+    verdict: Verdict | None
+    because: str
+    certain: bool
+
+
+# --- sentences ----------------------------------------------------------------------------
+
+
+#: Characters read of a sentence (its first) and of a question (its last): nobody asks a longer one in earnest.
+_LONGEST = 2000
+
+
+def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
+    """One norm for each clause of the sentence, in order; at least one.
+
+    `lead_in` is the stem of the list ("You must not:") or the heading above. A stem lends its
+    force to every item; a heading only to a clause that has none ("Prohibited items").
+    """
+    sentence = sentence[:_LONGEST]
+    plain = words.straight(sentence)
+    stem_norm = _lead(lead_in)
+    is_stem = lead_in.rstrip().endswith(":")
+    norms: list[Norm] = []
+    answer = words.BARE_ANSWER.match(plain)
+    for start, end in _clauses(plain):
+        norm = _read_clause(plain, start, end)
+        if answer and not norms and (norm.force is Force.STATED or answer["no"]):
+            norm = _answered(norm, answer, lead_in)
+        if not norms and is_stem and stem_norm:
+            norm = _under_stem(norm, stem_norm)
+        elif norms:
+            norm = _after(norm, norms[-1])
+        elif norm.force is Force.STATED and stem_norm:
+            norm = replace(norm, force=stem_norm.force, lead=stem_norm.cue, denied=False)
+        norms.append(replace(norm, cue=sentence[norm.start : norm.end]))
+    return tuple(norms) or (Norm(Force.STATED, "", 0, 0),)
+
+
+def _clauses(plain: str) -> Iterator[tuple[int, int]]:
+    """Where each clause of a sentence begins and ends."""
+    start = 0
+    for found in words.CLAUSE_BREAK.finditer(plain):
+        if plain[start : found.start()].strip():
+            yield start, found.start()
+            start = found.end()
+    if plain[start:].strip():
+        yield start, len(plain)
+
+
+def _lead(lead_in: str) -> Norm | None:
+    """The norm of a list stem, or of a heading that rules; a question rules nothing."""
+    if not lead_in.strip() or lead_in.rstrip().endswith("?"):
+        return None
+    if not lead_in.rstrip().endswith(":") and (_WHO_OR_HOW.match(lead_in) or not words.RULING_HEADING.search(lead_in)):
+        return None
+    plain = words.straight(lead_in[:_LONGEST])
+    norm = _read_clause(plain, 0, len(plain))
+    return norm if norm.force is not Force.STATED and norm.cue else None
+
+
+def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:
+    """A bare "no" or "yes", which means what the question in the heading asks."""
+    obliged = read_question(heading).asks is Asks.WHETHER_OBLIGED
+    if answer["no"]:
+        force = Force.NOT_OBLIGED if obliged else Force.FORBIDDEN
+    else:
+        force = Force.OBLIGED if obliged else Force.ALLOWED
+    start, end = answer.span("no" if answer["no"] else "yes")
+    return replace(norm, force=force, start=start, end=end, denied=False)
+
+
+_WHO_OR_HOW = re.compile(
+    r"\W*(?:who|when|how|where|why|can|may|must|do|what (?!you (?:must|may|can)))\b", re.IGNORECASE
+)
+
+
+def _under_stem(norm: Norm, lead: Norm) -> Norm:
+    """An item of a list has the force of the stem, turned round by a "not" of its own at its start."""
+    norm = replace(norm, denied=False)
+    says_not = re.match(r"\W*(?:not|never|no)\b", norm.says, re.IGNORECASE)
+    if says_not and lead.force is Force.OBLIGED:
+        return replace(norm, force=Force.FORBIDDEN)
+    if says_not and lead.force is Force.ALLOWED:
+        return replace(norm, force=Force.NOT_OBLIGED)
+    condition = lead.condition if lead.condition and lead.condition.lower().startswith("only") else None
+    return replace(norm, force=lead.force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
+
+
+_TURNED = {Force.FORBIDDEN: Force.ALLOWED, Force.ALLOWED: Force.FORBIDDEN, Force.OBLIGED: Force.NOT_OBLIGED,
+           Force.NOT_OBLIGED: Force.OBLIGED, Force.STATED: Force.STATED}  # fmt: skip
+
+
+def _after(norm: Norm, before: Norm) -> Norm:
+    """ "phones do not" takes its meaning from the clause before."""
+    ellipsis = words.ELLIPSIS.search(norm.says[-40:])
+    if ellipsis:
+        turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
+        force = _TURNED[before.force] if turned else before.force
+        return replace(norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None)
+    return norm
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A clause taken apart; `main` has spaces where the rest was, so that places in it hold."""
+
+    main: str
+    condition: str | None
+    exception: str | None
+
+
+def _take_apart(clause: str) -> _Parts:
+    """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
+    main, found = clause, {"condition": "", "exception": ""}
+    for even in words.EVEN_SO.finditer(clause):
+        main = _blank(main, even.start(), _tail(clause, even.start(), even.end()))
+    for kind, pattern in (("exception", words.EXCEPT), ("condition", words.ONLY_IF)):
+        while match := pattern.search(main):
+            end = _tail(main, match.start(), match.end())
+            found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
+            main = _blank(main, match.start(), end)
+    for relative in words.RELATIVE.finditer(main):
+        main = _blank(main, relative.start(), relative.end())
+    for limit in words.LIMIT.finditer(main):
+        rest = main[limit.start() :].split(", ")[0]
+        found["condition"] = found["condition"] or rest.strip(" ,.;")
+        main = _blank(main, limit.start(), limit.end())
+    return _Parts(main, found["condition"] or None, found["exception"] or None)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+_SUBJECT = re.compile(r"\b(?:you|we|they|please|do|never)\b (?=\w)")
+
+
+def _tail(clause: str, start: int, end: int) -> int:
+    """Where the words that begin at `start` stop: at a comma if the rest after it has a rule of its own."""
+    comma = clause.find(",", end)
+    while comma != -1:
+        rest = clause[comma + 1 :]
+        if words.CUES.search(rest) or _imperative(rest):
+            return comma
+        if not clause[:start].strip():
+            return comma
+        comma = clause.find(",", comma + 1)
+    if not clause[:start].strip():
+        subject = _SUBJECT.search(clause, end + 1)
+        return subject.start() if subject else len(clause)
+    return len(clause)
+
+
+_FIRST_WORD = re.compile(
+    r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
+)
+
+
+def _imperative(main: str) -> re.Match[str] | None:
+    """The instruction a clause begins with, as group `verb`; a noun of the same form is none."""
+    first = _FIRST_WORD.match(main)
+    if first is None or first["verb"].lower() not in words.IMPERATIVE:
+        return None
+    return None if words.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
+
+
+def _read_clause(plain: str, start: int, end: int) -> Norm:
+    """The norm of one clause, by its own words alone."""
+    clause = plain[start:end]
+    parts = _take_apart(clause)
+    force, found = _force(parts.main)
+    condition, exception = parts.condition, parts.exception
+    only = words.ONLY.search(parts.main)
+    gate = words.GATE.search(clause)
+    if gate and force in (Force.OBLIGED, Force.STATED, Force.ALLOWED) and words.AGREEMENT.search(gate[0]):
+        force, condition = Force.ALLOWED, condition or gate[0]
+    elif only and force is not Force.FORBIDDEN:
+        condition = condition or clause.strip(" ,.;")
+    if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
+        force = Force.ALLOWED
+    denied = force is Force.STATED and bool(words.DENIES.search(parts.main))
+    if (force is Force.FORBIDDEN or denied) and not exception and (without := words.WITHOUT.search(parts.main)):
+        exception = without[0].strip(" ,.;")
+    at = (start + found[0], start + found[1])
+    return Norm(
+        force=force,
+        cue=plain[at[0] : at[1]],
+        start=at[0],
+        end=at[1],
+        condition=condition,
+        exception=exception,
+        denied=denied,
+        says=clause,
+        stems=words.stems(clause),
+    )
+
+
+def _force(main: str) -> tuple[Force, tuple[int, int]]:
+    """The force of the first cue of a clause; an imperative before it obliges, or refuses."""
+    cue = _cue(main)
+    imperative = _imperative(main)
+    if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):
+        refuses = imperative["verb"].lower() in words.REFUSALS
+        return (Force.FORBIDDEN if refuses else Force.OBLIGED), imperative.span("verb")
+    if cue is None:
+        return Force.STATED, (0, 0)
+    if cue.lastgroup == "OBLIGED" and (later := _NOT.match(main, cue.end())):
+        return Force.FORBIDDEN, (cue.start(), later.end())
+    if cue.lastgroup == "OBLIGED" and (refusal := _REFUSAL.match(main, cue.end())):
+        return Force.FORBIDDEN, (cue.start(), refusal.end())
+    return Force[cue.lastgroup or "STATED"], cue.span()
+
+
+def _cue(main: str) -> re.Match[str] | None:
+    """The first cue, passing over a "no" that only counts ("at no cost")."""
+    cue = words.CUES.search(main)
+    while cue and cue[0].lower().startswith(("no ", "none", "nothing")) and cue.lastgroup == "FORBIDDEN":
+        before = main[: cue.start()].strip(" \"'(,")
+        if not before or before.endswith(("there is", "there are")) or words.RULES.search(main, cue.end()):
+            return cue
+        cue = words.CUES.search(main, cue.end())
+    return cue
+
+
+_NOT = re.compile(r"\s+(?:not|never|avoid|refrain)\b")
+_REFUSAL = re.compile(r"\s+(?:refuse|decline|reject)\b")
+
+
+def _apart(main: str, end: int, cue: re.Match[str]) -> bool:
+    """Whether something between an imperative and a cue keeps the cue from ruling the same verb."""
+    return cue.start() >= end and bool(words.ANOTHER_VERB.search(main[end : cue.start()]))
+
+
+# --- questions ----------------------------------------------------------------------------
+
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
+_PART = re.compile(r"[,.;:?!()\n]+|\s+-+\s+|\b(?:and|but|so|cos|because|though)\b")
+
+
+def read_question(question: str, before: str = "") -> Frame:
+    """What the question asks; `before` is the question it follows, whose frame "what if…" inherits."""
+    text = words.plain(question[-_LONGEST:])
+    asking = _asking_sentence(text)
+    asks, cue, confident = _asks(asking)
+    if before and asks is not Asks.OPEN and (not confident or words.ELLIPTICAL.match(asking)):
+        earlier = read_question(before)
+        asks, cue, confident = earlier.asks, earlier.cue, False
+    lacks = bool(words.CONDITION_UNMET.search(text))
+    return Frame(
+        asks=asks,
+        cue=cue,
+        states_condition=not lacks and bool(words.CONDITION_MET.search(text)),
+        lacks_condition=lacks,
+        confident=confident,
+        parts=tuple(p.strip() for p in _PART.split(text) if p.strip()),
+        stems=words.stems(text + " " + before[-_LONGEST:].lower()),
+    )
+
+
+#: "Would it?" asks what the sentence before said.
+_POINTS_BACK = re.compile(
+    r"(?:can|could|would|will|does|do|is|are|may|should|must|has|have) (?:i|we|you|he|she|it|they)\W*$"
+    r"|what(?:s| is) the answer\W*$"
+)
+
+
+def _asking_sentence(text: str) -> str:
+    """The last sentence with a question mark, else the last with words of asking, else the last."""
+    sentences = [s for s in _SENTENCE_END.split(text) if s.strip()] or [text]
+    if len(sentences) > 1 and _POINTS_BACK.match(sentences[-1]) and _asks(sentences[-2])[2]:
+        return sentences[-2]
+    marked = [s for s in sentences if s.rstrip().endswith("?")]
+    if marked:
+        return marked[-1]
+    return next((s for s in reversed(sentences) if _asks(s)[2]), sentences[-1])
+
+
+def _asks(asking: str) -> tuple[Asks, str, bool]:
+    """What one sentence asks, by which words, and whether they are sure words of asking."""
+    whether = _asks_whether(asking)
+    if outright := words.OPEN_OUTRIGHT.search(asking):
+        return Asks.OPEN, outright["cue"], True
+    openly = words.OPEN.search(asking)
+    if openly and not (whether and (openly["start"] or openly["mid"]) and whether[1].start() < openly.start()):
+        cue = next(c for c in (*openly.group("start", "mid", "asked", "tail", "bare"),) if c)
+        return Asks.OPEN, cue.strip(" ?"), True
+    if whether:
+        return whether[0], whether[1][0].strip(" ,.;:-"), True
+    if perhaps := words.TRUE_PERHAPS.search(asking):
+        return Asks.WHETHER_TRUE, perhaps["cue"], False
+    if confirmation := words.CONFIRMS.search(asking):
+        return Asks.WHETHER_ALLOWED, confirmation[0].strip(), False
+    return Asks.WHETHER_ALLOWED, "", False
+
+
+def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
+    """The yes/no frame; to be forbidden not to is to be obliged, to be obliged to avoid is to be forbidden."""
+    if found := words.FORBIDDEN_ASKED.search(asking):
+        omits = words.OMITS.search(asking, found.end())
+        return (Asks.WHETHER_OBLIGED if omits else Asks.WHETHER_FORBIDDEN), found
+    if found := words.NO_DUTY_ASKED.search(asking):
+        return Asks.WHETHER_EXCUSED, found
+    if found := words.OBLIGED_ASKED.search(asking):
+        avoids = words.AVOIDS.match(asking, found.end() + 1)
+        return (Asks.WHETHER_FORBIDDEN if avoids else Asks.WHETHER_OBLIGED), found
+    if found := words.MEANING_ASKED.search(asking):
+        return Asks.WHETHER_TRUE, found
+    if found := words.DIRECT_ASKED.search(asking):
+        avoids = words.AVOIDS.match(asking, found.end() + 1)
+        return (Asks.WHETHER_FORBIDDEN if avoids else Asks.WHETHER_TRUE), found
+    if found := words.WHAT_POLICY_GIVES.search(asking):
+        return Asks.WHETHER_TRUE, found
+    if found := words.ALLOWED_ASKED.search(asking):
+        omits = words.OMITS.search(asking)
+        return (Asks.WHETHER_EXCUSED if omits else Asks.WHETHER_ALLOWED), found
+    if found := words.FORBIDDEN_TOLD.search(asking):
+        return Asks.WHETHER_FORBIDDEN, found
+    if found := words.OBLIGED_TOLD.search(asking):
+        return Asks.WHETHER_OBLIGED, found
+    if found := words.TRUE_ASKED.search(asking):
+        return Asks.WHETHER_TRUE, found
+    return None
+
+
+# --- what follows -------------------------------------------------------------------------
+
+#: How many words a question may have beside those of the rule for an answer to be relied on. A permission
+#: reaches no further than its words; a duty, and what is never done, shut out a case told in detail.
+_ALWAYS, _NEVER, _BRIEF, _DETAILED = range(10_000), range(0), range(6), range(4, 10_000)
+
+#: For each thing asked and each force, the plain answer and when it may be relied on.
+_PLAIN: dict[tuple[Asks, Force], tuple[Verdict, range]] = {
+    (Asks.WHETHER_ALLOWED, Force.FORBIDDEN): ("no", _ALWAYS),
+    (Asks.WHETHER_ALLOWED, Force.ALLOWED): ("yes", _BRIEF),
+    (Asks.WHETHER_ALLOWED, Force.OBLIGED): ("no", _DETAILED),
+    (Asks.WHETHER_ALLOWED, Force.NOT_OBLIGED): ("yes", _ALWAYS),
+    (Asks.WHETHER_FORBIDDEN, Force.FORBIDDEN): ("yes", _ALWAYS),
+    (Asks.WHETHER_FORBIDDEN, Force.ALLOWED): ("no", _BRIEF),
+    (Asks.WHETHER_FORBIDDEN, Force.OBLIGED): ("yes", _ALWAYS),
+    (Asks.WHETHER_FORBIDDEN, Force.NOT_OBLIGED): ("no", _NEVER),
+    (Asks.WHETHER_OBLIGED, Force.OBLIGED): ("yes", _ALWAYS),
+    (Asks.WHETHER_OBLIGED, Force.FORBIDDEN): ("yes", _NEVER),
+    (Asks.WHETHER_OBLIGED, Force.ALLOWED): ("no", _BRIEF),
+    (Asks.WHETHER_OBLIGED, Force.NOT_OBLIGED): ("no", _ALWAYS),
+    (Asks.WHETHER_EXCUSED, Force.OBLIGED): ("no", _ALWAYS),
+    (Asks.WHETHER_EXCUSED, Force.FORBIDDEN): ("no", _NEVER),
+    (Asks.WHETHER_EXCUSED, Force.ALLOWED): ("yes", _NEVER),
+    (Asks.WHETHER_EXCUSED, Force.NOT_OBLIGED): ("yes", _ALWAYS),
+    (Asks.WHETHER_TRUE, Force.OBLIGED): ("yes", _NEVER),
+    (Asks.WHETHER_TRUE, Force.FORBIDDEN): ("no", _NEVER),
+    (Asks.WHETHER_TRUE, Force.ALLOWED): ("yes", _NEVER),
+    (Asks.WHETHER_TRUE, Force.NOT_OBLIGED): ("no", _NEVER),
+}
+
+
+def nearest(frame: Frame, norms: Sequence[Norm]) -> Norm:
+    """The norm that shares most words with the question; the first with a force where that is even."""
+    return max(norms, key=lambda norm: (_shared(frame, norm, norms), norm.force is not Force.STATED))
+
+
+def _shared(frame: Frame, norm: Norm, norms: Sequence[Norm]) -> float:
+    """How many words norm and question share; words that only this norm has count double."""
+    elsewhere = frozenset[str]().union(*(other.stems for other in norms if other is not norm))
+    shared = norm.stems & frame.stems
+    return len(shared) + len(shared - elsewhere)
+
+
+def met(frame: Frame, norm: Norm) -> bool | None:
+    """Whether the asker says that what the norm depends on is so; None where the question is silent."""
+    text = norm.exception or norm.condition or ""
+    if words.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
+        return frame.states_condition
+    if (within := _within(frame, text)) is not None or words.LIMIT.match(text):
+        return within
+    wanted = words.stems(text)
+    if len(wanted & frame.stems) < max(1.0, len(wanted) / 3):
+        return None
+    sharing = [part for part in frame.parts if words.stems(part) & wanted]
+    return not any(words.NEGATION.search(part) for part in sharing)
+
+
+def _within(frame: Frame, text: str) -> bool | None:
+    """Whether the one number of the question keeps a limit in the text; None where they cannot be compared."""
+    limits = list(words.numbers(text))
+    least, most = words.AT_LEAST.search(text), words.AT_MOST.search(text)
+    asked = [n for part in frame.parts for n in words.numbers(part)]
+    if len(limits) != 1 or bool(least) == bool(most):
+        return None
+    limit, unit = limits[0]
+    alike = [value for value, other in asked if other == unit or (not other and len(asked) == 1)]
+    if len(alike) != 1:
+        return None
+    if alike[0] == limit:
+        return not words.STRICT.search(text)
+    return (alike[0] > limit) == bool(least)
+
+
+def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
+    """The verdict that follows from the norms for what is asked."""
+    if frame.asks is Asks.OPEN:
+        return Reading("info", f"the question asks “{frame.cue}”", frame.confident)
+    if not norms:
+        return Reading(None, "the handbook says nothing that settles it", False)
+    norm = nearest(frame, norms)
+    reading = _follow(frame, norm)
+    if not frame.confident:
+        return Reading(None, "the question has no words that say what it asks", False)
+    if reading.verdict in ("yes", "no") and _disputed(frame, norm, norms, by=2):
+        return Reading(None, "the handbook says one thing of this and another of that", False)
+    if reading.verdict in ("yes", "no") and _disputed(frame, norm, norms, by=4):
+        return replace(reading, certain=False)
+    if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
+        return Reading(None, "the question is about a fact, not about what may or must be done", False)
+    return reading
+
+
+def _disputed(frame: Frame, norm: Norm, norms: Sequence[Norm], by: int) -> bool:
+    """Whether another clause would give another verdict and the question is not nearer to this one by so many words."""
+    return any(
+        _follow(frame, other).verdict != _follow(frame, norm).verdict
+        and _shared(frame, other, norms) + by > _shared(frame, norm, norms)
+        for other in norms
+        if other is not norm
+    )
+
+
+def _follow(frame: Frame, norm: Norm) -> Reading:
+    """The verdict that follows from one norm."""
+    if norm.force is Force.FORBIDDEN and norm.exception and frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED):
+        return _plainly(frame, norm, Force.OBLIGED, False)  # "not until you have signed": is signing needed?
+    if not _depends(norm):
+        if norm.condition and norm.force is not Force.STATED and _within(frame, norm.condition) is False:
+            return _plainly(frame, norm, _TURNED[norm.force], False)
+        holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
+        return _plainly(frame, norm, norm.force, frame.confident and holds)
+    so = met(frame, norm)
+    depends = norm.exception or norm.condition
+    if so is None:
+        beside = _beside(frame, norm)
+        if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:
+            return _plainly(frame, norm, norm.force, False)
+        return Reading("conditional", f"it depends: “{depends}”", frame.confident and beside not in _DETAILED)
+    turned = so if norm.exception else not so
+    plainly_not = norm.force is Force.FORBIDDEN and not turned
+    return _plainly(frame, norm, _TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _beside(frame: Frame, norm: Norm) -> int:
+    """How many words the question has beside those of the rule."""
+    return len(frame.stems - norm.stems)
+
+
+_RESTRICTS = re.compile(
+    r"(?:only|if|provided|providing|as long|so long|once|on condition|subject|with)\b", re.IGNORECASE
+)
+
+
+def _depends(norm: Norm) -> bool:
+    """Whether the norm turns on something an asker may or may not have met; a duty's occasion is not that."""
+    if norm.exception or not norm.condition:
+        return bool(norm.exception)
+    return norm.force is Force.ALLOWED or (norm.force is Force.STATED and bool(_RESTRICTS.match(norm.condition)))
+
+
+#: A duty on a certain occasion, and a ban on one, still answer these.
+_HOLDS_ON_OCCASION = {(Asks.WHETHER_FORBIDDEN, Force.FORBIDDEN), (Asks.WHETHER_EXCUSED, Force.OBLIGED)}
+
+
+def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
+    """The answer of the table, for a force that holds without more ado."""
+    if force is Force.STATED:
+        return _as_stated(frame, norm, certain)
+    sanction = words.SANCTION.search(frame.cue)
+    asks = Asks.WHETHER_TRUE if sanction and words.stem(sanction[0]) in norm.stems else frame.asks
+    verdict, reliable = _PLAIN[asks, force]
+    certain = certain and _beside(frame, norm) in reliable and not words.ORGANISATION.match(norm.says)
+    return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
+
+
+def _as_stated(frame: Frame, norm: Norm, certain: bool) -> Reading:
+    """What is so or is not so; for one who asks what may be done, what is always or never done is a rule."""
+    verdict: Verdict = "no" if norm.denied else "yes"
+    if frame.asks is not Asks.WHETHER_TRUE:
+        verdict, _ = _PLAIN[frame.asks, Force.FORBIDDEN if norm.denied else Force.OBLIGED]
+    asked = frame.asks in (Asks.WHETHER_TRUE, Asks.WHETHER_ALLOWED)
+    certain = certain and norm.denied and asked and _beside(frame, norm) in _DETAILED
+    return Reading(verdict, f"the handbook says {'this is not so' if norm.denied else 'this is so'}", certain)
+
+
+def contradicts(verdict: str, frame: Frame, norms: Sequence[Norm]) -> bool:
+    """True only where a plain reading, to be relied on, says yes to this no or no to this yes."""
+    reading = settle(frame, norms)
+    return reading.certain and {verdict, reading.verdict} == {"yes", "no"}
+
+
+def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:
+    """Fixed keys, in a fixed order, each from 0 to 1, for a learned judge."""
+    reading = settle(frame, norms)
+    norm = nearest(frame, norms) if norms else Norm(Force.STATED, "", 0, 0)
+    leaning = _follow(frame, norm) if norms and frame.asks is not Asks.OPEN else reading
+    so = met(frame, norm) if norm.exception or norm.condition else None
+    return (
+        {f"asks_{asks}": float(frame.asks is asks) for asks in Asks}
+        | {f"force_{force}": float(norm.force is force) for force in Force}
+        | {f"any_{force}": float(any(n.force is force for n in norms)) for force in Force}
+        | {f"reads_{verdict}": float(reading.verdict == verdict) for verdict in ("yes", "no", "conditional", "info")}
+        | {f"leans_{verdict}": float(leaning.verdict == verdict) for verdict in ("yes", "no", "conditional")}
+        | {
+            "certain": float(reading.certain),
+            "confident_frame": float(frame.confident),
+            "states_condition": float(frame.states_condition),
+            "lacks_condition": float(frame.lacks_condition),
+            "condition": float(norm.condition is not None),
+            "exception": float(norm.exception is not None),
+            "denied": float(norm.denied),
+            "met": float(so is True),
+            "unmet": float(so is False),
+            "shared": len(norm.stems & frame.stems) / max(1, len(norm.stems)),
+            "beside": min(1.0, len(frame.stems - norm.stems) / 12),
+            "disputed": float(bool(norms) and _disputed(frame, norm, norms, by=4)),
+        }
+    )

@@ -1,0 +1,348 @@
+"""What policy sentences rule, what questions ask, and what follows from the two."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.modality import Asks, Force, Norm, Reading, contradicts, features, read_norms, read_question, settle
+
+
+def rule(sentence: str, lead_in: str = "") -> Norm:
+    (norm,) = read_norms(sentence, lead_in)
+    return norm
+
+
+def reading(question: str, *sentences: str) -> Reading:
+    return settle(read_question(question), [norm for sentence in sentences for norm in read_norms(sentence)])
+
+
+# --- sentences ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force", "cue"),
+    [
+        ("Never share a password.", Force.FORBIDDEN, "Never"),
+        ("You must not lend your badge.", Force.FORBIDDEN, "must not"),
+        ("Visitors may not smoke.", Force.FORBIDDEN, "may not"),
+        ("Visitors can’t park here.", Force.FORBIDDEN, "can’t"),
+        ("Please do not prop the door open.", Force.FORBIDDEN, "do not"),
+        ("Please don’t prop the door open.", Force.FORBIDDEN, "don’t"),
+        ("Vaping is not permitted.", Force.FORBIDDEN, "is not permitted"),
+        ("Vaping is strictly prohibited.", Force.FORBIDDEN, "strictly prohibited"),
+        ("No photographs.", Force.FORBIDDEN, "No photographs"),
+        ("Nobody may enter the store.", Force.FORBIDDEN, "Nobody"),
+        ("Refrain from eating at your desk.", Force.FORBIDDEN, "Refrain from"),
+        ("Avoid heavy perfume.", Force.FORBIDDEN, "Avoid"),
+        ("Refuse cash.", Force.FORBIDDEN, "Refuse"),
+        ("We ask you not to wear jeans.", Force.FORBIDDEN, "We ask you not"),
+        ("Staff are asked not to forward mail.", Force.FORBIDDEN, "asked not to"),
+        ("Private calls should be discouraged.", Force.FORBIDDEN, "should be discouraged"),
+        ("Under no circumstances give out a pupil's address.", Force.FORBIDDEN, "Under no circumstances"),
+        ("You must wear a badge.", Force.OBLIGED, "must"),
+        ("Phones must be left at reception.", Force.OBLIGED, "must"),
+        ("Long hair is to be tied back.", Force.OBLIGED, "is to"),
+        ("Drivers are asked to reverse in.", Force.OBLIGED, "are asked"),
+        ("Lock your computer.", Force.OBLIGED, "Lock"),
+        ("Please sign in.", Force.OBLIGED, "Please"),
+        ("Use the username provided by the school.", Force.OBLIGED, "Use"),
+        ("You may bring a guest.", Force.ALLOWED, "may"),
+        ("You are welcome to use the garden.", Force.ALLOWED, "are welcome"),
+        ("Cold snacks are fine.", Force.ALLOWED, "are fine"),
+        ("Dogs are allowed.", Force.ALLOWED, "are allowed"),
+        ("Use of your own device is at your own risk.", Force.ALLOWED, "at your own risk"),
+        ("Nothing in this code stops you joining a union.", Force.ALLOWED, "Nothing in this code stops"),
+        ("You need not reply.", Force.NOT_OBLIGED, "need not"),
+        ("You don’t have to stay.", Force.NOT_OBLIGED, "don’t have to"),
+        ("Staff are not expected to answer at night.", Force.NOT_OBLIGED, "are not expected"),
+        ("Nobody is expected to answer at night.", Force.NOT_OBLIGED, "Nobody is expected"),
+        ("The briefing is optional.", Force.NOT_OBLIGED, "is optional"),
+        ("Recorded music requires no consent.", Force.NOT_OBLIGED, "requires no consent"),
+        ("The office opens at nine.", Force.STATED, ""),
+    ],
+)
+def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Force, cue: str) -> None:
+    norm = rule(sentence)
+    assert (norm.force, norm.cue) == (force, cue)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force", "condition", "exception"),
+    [
+        ("You may drive if you are insured.", Force.ALLOWED, "if you are insured", None),
+        ("If you are insured, you may drive.", Force.ALLOWED, "If you are insured", None),
+        ("Dogs may come in provided that they are on a lead.", Force.ALLOWED, "provided that they are on a lead", None),
+        ("Overtime is fine with your manager's agreement.", Force.ALLOWED, "with your manager's agreement", None),
+        ("You may stay up to 14 days.", Force.ALLOWED, "up to 14 days", None),
+        ("Wear the uniform only at sessions.", Force.ALLOWED, "only at sessions", None),
+        ("Only managers may approve leave.", Force.ALLOWED, "Only managers may approve leave", None),
+        (
+            "A second job needs the Principal's written consent.",
+            Force.ALLOWED,
+            "needs the Principal's written consent",
+            None,
+        ),
+        ("Do not leave unless the tester agrees.", Force.FORBIDDEN, None, "unless the tester agrees"),
+        ("No bags, except small handbags.", Force.FORBIDDEN, None, "except small handbags"),
+        ("Keep the door shut until the bell rings.", Force.OBLIGED, None, "until the bell rings"),
+        ("Bands shall not play without the Warden's consent.", Force.FORBIDDEN, None, "without the Warden's consent"),
+        ("Pets are fine but not in the kitchen.", Force.ALLOWED, None, "but not in the kitchen"),
+        ("Never lend your key, even if the borrower is staff.", Force.FORBIDDEN, None, None),
+    ],
+)
+def test_conditions_and_exceptions_are_quoted(
+    sentence: str, force: Force, condition: str | None, exception: str | None
+) -> None:
+    norm = rule(sentence)
+    assert (norm.force, norm.condition, norm.exception) == (force, condition, exception)
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "item", "force", "lead"),
+    [
+        ("You must not:", "eat in the lab", Force.FORBIDDEN, "must not"),
+        ("In the library you may:", "eat cold snacks", Force.ALLOWED, "may"),
+        ("When driving you must:", "wear a belt", Force.OBLIGED, "must"),
+        ("Everyone must:", "not run in the corridor", Force.FORBIDDEN, ""),
+        ("Prohibited items", "laser pens", Force.FORBIDDEN, "Prohibited"),
+        ("Prohibited items", "Small radios are allowed.", Force.ALLOWED, ""),
+        ("Who may come in", "The gate opens at nine.", Force.STATED, ""),
+        ("Can I smoke?", "No, not anywhere on site.", Force.FORBIDDEN, ""),
+        ("Do I need a note?", "Not for the first seven days.", Force.NOT_OBLIGED, ""),
+    ],
+)
+def test_a_list_stem_lends_its_force_and_a_heading_only_where_there_is_none(
+    lead_in: str, item: str, force: Force, lead: str
+) -> None:
+    norm = rule(item, lead_in)
+    assert (norm.force, norm.lead) == (force, lead)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forces"),
+    [
+        ("You may stay; please sign out.", [Force.ALLOWED, Force.OBLIGED]),
+        ("AI may suggest a method, but it may not produce figures.", [Force.ALLOWED, Force.FORBIDDEN]),
+        ("Laptops need antivirus; phones don't.", [Force.OBLIGED, Force.NOT_OBLIGED]),
+        ("Filters are not permitted; changes to light are.", [Force.FORBIDDEN, Force.ALLOWED]),
+    ],
+)
+def test_a_sentence_with_two_rules_has_two_norms(sentence: str, forces: list[Force]) -> None:
+    assert [norm.force for norm in read_norms(sentence)] == forces
+
+
+@given(st.text(max_size=300), st.text(max_size=40))
+def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lead_in: str) -> None:
+    assert all(sentence[norm.start : norm.end] == norm.cue for norm in read_norms(sentence, lead_in))
+
+
+# --- questions ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("can i text a parent", Asks.WHETHER_ALLOWED),
+        ("cn i text a parent", Asks.WHETHER_ALLOWED),
+        ("am i aloud to vape outside", Asks.WHETHER_ALLOWED),
+        ("am i ok to leave early", Asks.WHETHER_ALLOWED),
+        ("is it fine if the kids call me jo", Asks.WHETHER_ALLOWED),
+        ("surely i can keep my coat on", Asks.WHETHER_ALLOWED),
+        ("thinking of getting a tattoo, allowed?", Asks.WHETHER_ALLOWED),
+        ("ok 2 park at the front", Asks.WHETHER_ALLOWED),
+        ("The bus is late. Can I come in at ten? Thanks", Asks.WHETHER_ALLOWED),
+        ("is it banned to film the kids", Asks.WHETHER_FORBIDDEN),
+        ("would i get in trouble for smoking", Asks.WHETHER_FORBIDDEN),
+        ("so i cant use my phone right?", Asks.WHETHER_FORBIDDEN),
+        ("is it against the rules to swap shifts", Asks.WHETHER_FORBIDDEN),
+        ("are hats a no no", Asks.WHETHER_FORBIDDEN),
+        ("do i have to keep off social media", Asks.WHETHER_FORBIDDEN),
+        ("do i have to wear a tie", Asks.WHETHER_OBLIGED),
+        ("must i sign in", Asks.WHETHER_OBLIGED),
+        ("do i need to ring in", Asks.WHETHER_OBLIGED),
+        ("can they make me work late", Asks.WHETHER_OBLIGED),
+        ("is it wrong if i dont sign in", Asks.WHETHER_OBLIGED),
+        ("is it ok not to sign in", Asks.WHETHER_EXCUSED),
+        ("ok if i dont sign in", Asks.WHETHER_EXCUSED),
+        ("can i skip the training", Asks.WHETHER_EXCUSED),
+        ("is the briefing optional", Asks.WHETHER_EXCUSED),
+        ("so no need to ring you", Asks.WHETHER_EXCUSED),
+        ("is there a car park", Asks.WHETHER_TRUE),
+        ("does the school lend laptops", Asks.WHETHER_TRUE),
+        ("will i get paid", Asks.WHETHER_TRUE),
+        ("what time do i start", Asks.OPEN),
+        ("who do i ring if im ill", Asks.OPEN),
+        ("where am i allowed to vape", Asks.OPEN),
+        ("lost my pass, whos gotta know", Asks.OPEN),
+        ("wen is my timesheet due", Asks.OPEN),
+        ("can you tell me how long a voucher lasts", Asks.OPEN),
+    ],
+)
+def test_a_question_is_read_by_its_words_of_asking(question: str, asks: Asks) -> None:
+    assert read_question(question).asks is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "states", "lacks"),
+    [
+        ("my manager agreed, can i leave early", True, False),
+        ("ok to leave early with permission", True, False),
+        ("can i leave early if ive asked first", True, False),
+        ("can i leave early without asking", False, True),
+        ("they havent agreed, can i leave early", False, True),
+        ("can i leave early", False, False),
+    ],
+)
+def test_an_asker_may_say_that_a_condition_is_met_or_not(question: str, states: bool, lacks: bool) -> None:
+    frame = read_question(question)
+    assert (frame.states_condition, frame.lacks_condition) == (states, lacks)
+
+
+def test_a_follow_up_asks_what_the_question_before_asked() -> None:
+    frame = read_question("what if its raining", before="do i have to wear a hat")
+    assert (frame.asks, frame.confident) == (Asks.WHETHER_OBLIGED, False)
+
+
+# --- what follows -------------------------------------------------------------------------
+
+ASKED = {
+    Asks.WHETHER_ALLOWED: "can i use the lift",
+    Asks.WHETHER_FORBIDDEN: "is it banned to use the lift",
+    Asks.WHETHER_OBLIGED: "do i have to use the lift",
+    Asks.WHETHER_EXCUSED: "is it ok not to use the lift",
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdicts"),
+    [
+        ("Never use the lift.", {Asks.WHETHER_ALLOWED: "no", Asks.WHETHER_FORBIDDEN: "yes"}),
+        (
+            "You may use the lift.",
+            {Asks.WHETHER_ALLOWED: "yes", Asks.WHETHER_FORBIDDEN: "no", Asks.WHETHER_OBLIGED: "no"},
+        ),
+        ("You must use the lift.", {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}),
+        ("You need not use the lift.", {Asks.WHETHER_OBLIGED: "no", Asks.WHETHER_EXCUSED: "yes"}),
+    ],
+)
+def test_the_same_rule_answers_each_way_of_asking(sentence: str, verdicts: dict[Asks, str]) -> None:
+    readings = {asks: reading(ASKED[asks], sentence) for asks in verdicts}
+    assert {asks: found.verdict for asks, found in readings.items()} == verdicts
+    assert all(found.certain for found in readings.values())
+
+
+ACTS = st.sampled_from(["share a password", "text a parent", "wear jeans", "park at the front", "bring a guest"])
+RULES = st.sampled_from(["Never {}.", "You must not {}.", "You may {}.", "You are welcome to {}.", "Please do not {}."])
+OPPOSITES = st.sampled_from(
+    [
+        ("can i {}", "is it banned to {}"),
+        ("am i allowed to {}", "is it against the rules to {}"),
+        ("is it ok to {}", "would i get in trouble if i {}"),
+    ]
+)
+
+
+@given(ACTS, RULES, OPPOSITES)
+def test_asking_the_opposite_turns_yes_and_no_round(act: str, ruling: str, questions: tuple[str, str]) -> None:
+    asked, turned = (reading(question.format(act), ruling.format(act)) for question in questions)
+    assert {asked.verdict, turned.verdict} == {"yes", "no"}
+    assert asked.because == turned.because
+
+
+@given(ACTS, st.sampled_from(["You must {}.", "You need not {}.", "Please {}."]))
+def test_what_one_must_do_one_may_not_leave_out(act: str, ruling: str) -> None:
+    obliged, excused = (reading(q.format(act), ruling.format(act)) for q in ("do i have to {}", "ok if i dont {}"))
+    assert {obliged.verdict, excused.verdict} == {"yes", "no"}
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("can i leave early", "conditional"),
+        ("my manager agreed, can i leave early", "yes"),
+        ("they havent agreed, can i leave early", "no"),
+    ],
+)
+def test_a_condition_is_answered_by_what_the_asker_says_of_it(question: str, verdict: str) -> None:
+    assert reading(question, "You may leave early if your manager has agreed.").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("can i bring a guest", "conditional"),
+        ("can i bring 3 guests", "yes"),
+        ("can i bring 6 guests", "no"),
+        ("can i bring six guests", "no"),
+    ],
+)
+def test_a_number_is_held_against_the_limit(question: str, verdict: str) -> None:
+    assert reading(question, "You may bring up to four guests.").verdict == verdict
+
+
+def test_the_norm_that_shares_words_with_the_question_settles_it() -> None:
+    sentence = "You may film the rehearsal, but you must not film the audience at all."
+    assert reading("can i film the audience", sentence).verdict == "no"
+    assert reading("can i film the rehearsal", sentence).verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("can i vape", "Never vape on site.", Reading("no", "the handbook says “Never”", True)),
+        ("when does it open", "It opens at nine.", Reading("info", "the question asks “when does it”", True)),
+        (
+            "can i park",
+            "You may park if you have a permit.",
+            Reading("conditional", "it depends: “if you have a permit”", True),
+        ),
+    ],
+)
+def test_a_reading_says_why(question: str, sentence: str, expected: Reading) -> None:
+    assert reading(question, sentence) == expected
+
+
+def test_under_a_list_stem_the_stem_is_the_reason() -> None:
+    found = settle(read_question("can i eat in the lab"), read_norms("eat in the lab", "You must not:"))
+    assert found == Reading("no", "the handbook says “must not”", True)
+
+
+def test_without_norms_nothing_can_be_said() -> None:
+    assert settle(read_question("can i vape"), ()) == Reading(None, "the handbook says nothing that settles it", False)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "question", "sentence", "contradicted"),
+    [
+        ("yes", "can i vape", "Never vape on site.", True),
+        ("no", "can i vape", "Never vape on site.", False),
+        ("conditional", "can i vape", "Never vape on site.", False),
+        ("yes", "can i park", "You may park if you have a permit.", False),
+        ("no", "when does it open", "It opens at nine.", False),
+        ("no", "is the gym warm", "The gym is heated.", False),
+    ],
+)
+def test_only_a_certain_yes_or_no_contradicts(verdict: str, question: str, sentence: str, contradicted: bool) -> None:
+    assert contradicts(verdict, read_question(question), read_norms(sentence)) is contradicted
+
+
+# --- for a learned judge ------------------------------------------------------------------
+
+
+@given(st.text(max_size=200), st.lists(st.text(max_size=200), max_size=3))
+def test_features_have_the_same_keys_and_lie_between_nought_and_one(question: str, sentences: list[str]) -> None:
+    found = features(read_question(question), [norm for sentence in sentences for norm in read_norms(sentence)])
+    assert list(found) == list(features(read_question(""), ()))
+    assert all(0.0 <= value <= 1.0 for value in found.values())
+
+
+@pytest.mark.parametrize(
+    "text", ["if " * 100_000, "can i " * 100_000, "no " * 100_000, "a" * 1_000_000, "only, " * 50_000]
+)
+def test_the_longest_nonsense_is_read_at_once(text: str) -> None:
+    began = time.perf_counter()
+    read_norms(text)
+    read_question(text)
+    assert time.perf_counter() - began < 0.5

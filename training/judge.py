@@ -1,0 +1,206 @@
+"""Trains the judge: a cross-encoder that starts from the fine-tuned finder and keeps its similarity.
+
+Question and sentence are read together; the mean over the question's tokens (u) and over the sentence's
+(v) keep their cosine as the first guess, and small heads over [u, v, |u-v|, u*v] correct it. The candidates
+of a question stand in one list softmax with “none of them” (a constant); the verdict is learned on the
+sentences that settle. Token embeddings stay frozen.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from sentence_transformers import SentenceTransformer
+from torch import nn
+
+from training.data import Asked, Corpus, read_conditionalqa, read_corpus, shuffled
+from training.finder import nearest_wrong, vectors
+
+VERDICTS = ("yes", "no", "conditional", "info")
+TOKENS = 128
+
+
+class JudgeNet(nn.Module):
+    """Token ids of question and sentence → (settles, yes, no, conditional, info) logits, shape (pairs, 5)."""
+
+    def __init__(self, encoder: nn.Module, width: int = 384) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.settles = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, 1))
+        self.verdict = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, 4))
+        self.scale = nn.Parameter(torch.tensor(10.0))
+        self.none = nn.Parameter(torch.tensor(4.0))
+        nn.init.zeros_(self.settles[-1].weight)
+        nn.init.zeros_(self.settles[-1].bias)
+
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
+        states = self.encoder(
+            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+        ).last_hidden_state.float()
+        second = token_type_ids.unsqueeze(-1).float() * attention_mask.unsqueeze(-1).float()
+        first = attention_mask.unsqueeze(-1).float() - second
+        u = (states * first).sum(1) / first.sum(1)
+        v = (states * second).sum(1) / second.sum(1).clamp(min=1)
+        both = torch.cat([u, v, (u - v).abs(), u * v], dim=1)
+        settles = self.settles(both) + self.scale * F.cosine_similarity(u, v, dim=1).unsqueeze(1) - self.none
+        return torch.cat([settles, self.verdict(both)], dim=1)
+
+
+def tokens_of(tokenizer: Any, questions: Sequence[str], passages: Sequence[str]) -> dict[str, torch.Tensor]:
+    """Question and passage as one sequence with segment ids; the longer of the two is cut first."""
+    return tokenizer(
+        list(questions), list(passages), padding=True, truncation="longest_first", max_length=TOKENS,
+        return_tensors="pt", return_token_type_ids=True,
+    )  # fmt: skip
+
+
+def run(net: JudgeNet, tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+    """Logits of pairs of (question, passage)."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        return net(**tokens_of(tokenizer, [q for q, _ in pairs], [p for _, p in pairs])).float()
+
+
+def lists(corpus: Corpus, wrong: dict[str, list[int]], batch: Sequence[Asked], depth: int, rng: random.Random) -> list[list[int]]:
+    """The candidates of each question: a required sentence first, if any, then wrong ones."""
+    out = []
+    for asked in batch:
+        pool = wrong[asked.id]
+        count = depth - 1 if asked.required else depth
+        hard = pool[: count + 2]
+        chosen = [rng.choice(asked.required)] if asked.required else []
+        out.append(chosen + rng.sample(hard, min(count, len(hard))))
+    return out
+
+
+def loss_of(net: JudgeNet, tokenizer: Any, corpus: Corpus, batch: Sequence[Asked], rows: Sequence[Sequence[int]]) -> torch.Tensor:
+    """List softmax with “none”, plus the verdict of the sentences that settle."""
+    pairs = [(asked.question, corpus.pages[asked.page][i].passage) for asked, row in zip(batch, rows, strict=True) for i in row]
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+    half = len(order) // 2
+    logits = torch.zeros(len(pairs), 5)
+    parts = [run(net, tokenizer, [pairs[i] for i in ids]) for ids in (order[:half], order[half:])]
+    logits = torch.cat(parts)[torch.tensor(np.argsort(order))]
+    losses, verdict_logits, verdicts, at = [], [], [], 0
+    for asked, row in zip(batch, rows, strict=True):
+        some = logits[at : at + len(row), 0]
+        scores = torch.cat([some, torch.zeros(1)])
+        target = 0 if asked.required else len(row)
+        losses.append(F.cross_entropy(scores.unsqueeze(0), torch.tensor([target])))
+        if asked.required:
+            verdict_logits.append(logits[at, 1:])
+            verdicts.append(VERDICTS.index(asked.verdict))
+        at += len(row)
+    told = F.cross_entropy(torch.stack(verdict_logits), torch.tensor(verdicts)) if verdicts else torch.zeros(())
+    return torch.stack(losses).mean() + told
+
+
+def measure(net: JudgeNet, tokenizer: Any, corpus: Corpus, finder: SentenceTransformer, depth: int = 6) -> tuple[dict[str, float], list[dict[str, Any]]]:
+    """Figures on the best `depth` sentences of the finder, and every logit, for the fusion to be fitted on."""
+    net.eval()
+    page_vectors = {name: vectors(finder, [u.passage for u in units]) for name, units in corpus.pages.items()}
+    asked_vectors = vectors(finder, [a.question for a in corpus.questions])
+    rows, first, right, flips, yes_no, told = [], [], [], 0, 0, []
+    with torch.no_grad():
+        for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
+            cosines = page_vectors[asked.page] @ vector
+            best = np.argsort(-cosines)[:depth].tolist()
+            logits = run(net, tokenizer, [(asked.question, corpus.pages[asked.page][i].passage) for i in best]).numpy()
+            rows.append({"id": asked.id, "page": asked.page, "question": asked.question, "verdict": asked.verdict, "required": asked.required, "supporting": asked.supporting, "candidates": best, "cosines": cosines[best].tolist(), "logits": logits.tolist()})
+            top = int(np.argmax(logits[:, 0]))
+            verdict = VERDICTS[int(np.argmax(logits[top, 1:]))] if logits[top, 0] > 0 else "not_covered"
+            right.append(verdict == asked.verdict)
+            flips += {verdict, asked.verdict} == {"yes", "no"}
+            if asked.required:
+                first.append(best[top] in asked.required + asked.supporting)
+                told.append((logits[:, 0].max() > 0))
+            yes_no += asked.verdict in ("yes", "no")
+    figures = {"first": float(np.mean(first)), "verdict": float(np.mean(right)), "flips": flips, "answered": float(np.mean(told)), "questions": len(rows)}
+    return figures, rows
+
+
+def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], finder_folder: Path, out: Path, epochs: int, rate: float = 5e-5, base: str = "") -> None:
+    """Trains, measures the held-out pages after each epoch, saves the weights and the logits there."""
+    torch.manual_seed(11)
+    rng = random.Random(11)
+    finder = SentenceTransformer(str(finder_folder), device="cpu")
+    miner = SentenceTransformer(base, device="cpu") if base else finder
+    wrongs = [mined(corpus, finder, miner) for corpus in corpora]
+    encoder = SentenceTransformer(str(finder_folder), device="cpu")
+    net = JudgeNet(encoder[0].auto_model)
+    net.encoder.embeddings.requires_grad_(False)
+    net.encoder.embeddings.token_type_embeddings.requires_grad_(True)
+    body = [p for p in net.encoder.parameters() if p.requires_grad]
+    heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
+    sizes = [24 if number == 0 else 10 for number in range(len(corpora))]
+    steps = sum(len(c.questions) // size for c, size in zip(corpora, sizes, strict=True))
+    optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": rate * 6}], weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [rate, rate * 6], total_steps=epochs * steps + 1, pct_start=0.1)
+    out.mkdir(parents=True, exist_ok=True)
+    for epoch in range(epochs):
+        started, losses = time.time(), []
+        plan = []
+        for number, corpus in enumerate(corpora):
+            questions = shuffled(corpus.questions, 50 * epoch + number)
+            size = sizes[number]
+            plan += [(number, questions[k * size : (k + 1) * size]) for k in range(len(questions) // size)]
+        rng.shuffle(plan)
+        for step, (number, batch) in enumerate(plan):
+            net.train()
+            rows = lists(corpora[number], wrongs[number], batch, 5, rng)
+            loss = loss_of(net, encoder.tokenizer, corpora[number], batch, rows)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+            if step % 20 == 0:
+                print(f"epoch {epoch} step {step}/{len(plan)} loss {np.mean(losses[-20:]):.3f} {time.time() - started:.0f}s", flush=True)
+        torch.save(net.state_dict(), out / "judge.pt")
+        figures = {}
+        for name, corpus in held_out.items():
+            figures[name], rows = measure(net, encoder.tokenizer, corpus, finder)
+            (out / f"{name}.epoch{epoch}.json").write_text(json.dumps(rows))
+        with (out / "log.jsonl").open("a") as lines:
+            lines.write(json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures) + "\n")
+        print(figures, flush=True)
+
+
+def mined(corpus: Corpus, finder: SentenceTransformer, miner: SentenceTransformer) -> dict[str, list[int]]:
+    """Wrong sentences that the fine-tuned and the packaged model find near, in turn."""
+    ours, theirs = nearest_wrong(finder, corpus), nearest_wrong(miner, corpus)
+    return {key: list(dict.fromkeys(i for pair in zip(ours[key], theirs[key], strict=True) for i in pair)) for key in ours}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", required=True)
+    parser.add_argument("--conditionalqa", type=Path)
+    parser.add_argument("--finder", type=Path, required=True)
+    parser.add_argument("--base", default="")
+    parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--limit-conditionalqa", type=int, default=600)
+    parser.add_argument("--out", type=Path, default=Path("training/runs/judge"))
+    options = parser.parse_args()
+    first, held = read_corpus(options.corpus[0]).split()
+    for folder in options.corpus[1:]:
+        first = first + read_corpus(folder)
+    corpora, held_out = [first], {"pages": held}
+    if options.conditionalqa:
+        guidance = read_conditionalqa(options.conditionalqa, "train")
+        corpora.append(Corpus(guidance.pages, tuple(shuffled(guidance.questions, 3)[: options.limit_conditionalqa])))
+        held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+    train(corpora, held_out, options.finder, options.out, options.epochs, base=options.base)
+
+
+if __name__ == "__main__":
+    main()
