@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -52,9 +53,15 @@ class Answer:
     parts: tuple[Answer, ...] = ()
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def id(self) -> str:
+        """Twelve hex digits that stay the same for the same question, edition and drafter."""
+        return hashlib.sha256("\0".join((self.edition, self.answered_by, self.understood, self.question)).encode()).hexdigest()[:12]
+
     def to_dict(self, evidence: int = 0) -> dict[str, Any]:
         """The answer as the JSON contract has it, with the best `evidence` clauses if asked for."""
         out: dict[str, Any] = {
+            "id": self.id,
             "question": self.question,
             "verdict": self.verdict,
             "text": self.text,

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ingest.editions import Edition, open_edition
 from ingest.embedding import Encoder
 from ingest.settings import Settings, read_settings
 from qa import reader
-from qa.answer import OPENINGS, Answer, Citation
+from qa.answer import Answer, Citation
 from qa.citations import Checked, check, cite
-from qa.conversation import Turn, stand_alone
+from qa.conversation import Turn, read_turns, stand_alone
 from qa.draft import Draft
 from qa.evidence import Evidence, Finder, Weights
 from qa.judge import CrossEncoder, Fusion, Judge, Ruling
+from qa.question import cleaned
+from qa.reader import refusal, worded
 
 CLOSEST = 3
-REFERRAL = "Ask your consultant before you act."
+Tell = Callable[[str], None]
+"""Told of each step: “finding”, “reading”, “checking”."""
 
 
 class Assistant:
@@ -30,23 +34,28 @@ class Assistant:
         self._finder = finder
         self._judge = judge
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The checked answer to a question, the turns before it in `history`, oldest first."""
+    def ask(self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None) -> Answer:
+        """The checked answer to a question, the turns before it in `history`, oldest first.
+
+        Raises:
+            BadQuestion: nothing was asked, too much, or the history is none.
+        """
         started = time.perf_counter()
-        alone = stand_alone(question, history)
+        asked = cleaned(question)
+        alone = stand_alone(asked, read_turns(history))
+        tell("finding")
         evidence = self._finder.find(alone)
+        tell("reading")
         ruling = self._judge(evidence)
         given = reader.labelled(ruling)
         drafted = reader.draft(ruling, given)
+        tell("checking")
         checked = check(drafted, given, self.edition.documents)
-        answer = self._compose(question, drafted, checked, evidence, ruling)
+        answer = self._compose(asked, drafted, checked, evidence, ruling)
         elapsed = (time.perf_counter() - started) * 1000
-        understood = alone if alone != question else ""
-        return replace(answer, elapsed_ms=elapsed, understood=understood)
+        return replace(answer, elapsed_ms=elapsed, understood=alone if alone != asked else "")
 
-    def _compose(
-        self, question: str, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling
-    ) -> Answer:
+    def _compose(self, question: str, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling) -> Answer:
         silent = drafted.verdict == "not_covered" or not checked.statements
         return Answer(
             question=question,
@@ -67,20 +76,9 @@ class Assistant:
         return tuple(cite(n, clause, self.edition.documents) for n, (clause, _) in enumerate(near, 1))
 
 
-def worded(drafted: Draft, checked: Checked) -> str:
-    """The answer in words: the verdict, then each statement with its quote and label."""
-    first, *others = checked.statements
-    parts = [OPENINGS[drafted.verdict], f"The handbook says: “{first[1].quote}” [1]"]
-    parts += [f"Also: “{citation.quote}” [{citation.label}]" for _, citation in others]
-    return " ".join(part for part in parts if part)
-
-
-def refusal() -> str:
-    """The words for a question that the handbook leaves open."""
-    return f"{OPENINGS['not_covered']} {REFERRAL}"
-
-
-def open_assistant(home: Path | None = None, edition_id: str = "", settings: Settings | None = None) -> Assistant:
+def open_assistant(
+    home: Path | None = None, edition_id: str = "", *, model: str = "", settings: Settings | None = None
+) -> Assistant:
     """An assistant on an edition, the current one unless an id is given.
 
     Raises:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from qa.question import BadQuestion
 
 _FOLLOWS = re.compile(
     r"^\W*(?:and|but|or|what about|how about|what if|even if|even|also|then|so what|same|ok but|ok and|okay but|only if"
@@ -20,6 +23,23 @@ class Turn:
 
     question: str
     answer: str = ""
+
+
+def read_turns(history: Sequence[Any]) -> tuple[Turn, ...]:
+    """Turns from turns or from `{"question": …, "answer": …}`.
+
+    Raises:
+        BadQuestion: it is something else.
+    """
+    if isinstance(history, str) or not isinstance(history, Sequence):
+        raise BadQuestion('history is a list of {"question": …, "answer": …}, oldest first')
+    return tuple(turn if isinstance(turn, Turn) else _turn(turn) for turn in history)
+
+
+def _turn(row: Any) -> Turn:
+    if isinstance(row, dict) and isinstance(row.get("question"), str) and isinstance(row.get("answer", ""), str):
+        return Turn(row["question"], row.get("answer", ""))
+    raise BadQuestion(f'a turn of the history is {{"question": …, "answer": …}}, not {row!r:.80}')
 
 
 def stand_alone(question: str, history: Sequence[Turn]) -> str:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from qa.answer import OPENINGS
+from qa.citations import Checked
 from qa.draft import Draft, Labelled, Statement
 from qa.judge import Judgement, Ruling
 
 MOST_CITED = 3
+REFERRAL = "Ask your consultant before you act."
 ALSO_FROM = 0.28  # share of belief from which a second sentence is cited too
 
 
@@ -32,3 +35,16 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
 
 def _also_settles(ruling: Ruling, judgement: Judgement) -> bool:
     return judgement.settles >= ALSO_FROM * ruling.answerable
+
+
+def worded(drafted: Draft, checked: Checked) -> str:
+    """The answer in words: the verdict, then each statement with its quote and label."""
+    first, *others = checked.statements
+    parts = [OPENINGS[drafted.verdict], f"The handbook says: “{first[1].quote}” [1]"]
+    parts += [f"Also: “{citation.quote}” [{citation.label}]" for _, citation in others]
+    return " ".join(part for part in parts if part)
+
+
+def refusal() -> str:
+    """The words for a question that the handbook leaves open."""
+    return f"{OPENINGS['not_covered']} {REFERRAL}"

@@ -1,0 +1,86 @@
+"""The command policy-ask: one answer, or a file of questions answered line by line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ingest.console import friendly_errors, remark
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know, as you would type it.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    batch: Annotated[str, typer.Option(help="JSON Lines file of questions, - for standard input.")] = "",
+    evidence: Annotated[int, typer.Option(min=0, max=100, help="Also the N best clauses.")] = 0,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")] = False,
+    home: Annotated[Path | None, typer.Option(help="Where editions are kept [default: .policy-qa]")] = None,
+    edition: Annotated[str, typer.Option(help="Answer as of this edition [default: the current one]")] = "",
+    model: Annotated[str, typer.Option(help="Chat model as provider:name [default: POLICY_QA_MODEL, or none]")] = "",
+) -> None:
+    """Ask the handbook. Answers quote it word for word, or say that it does not say."""
+    if bool(question.strip()) == bool(batch):
+        remark('error: give one question in quotes, or --batch FILE: policy-ask "can I text a parent back?"')
+        raise typer.Exit(2)
+    with friendly_errors():
+        from qa.assistant import open_assistant
+
+        assistant = open_assistant(home, edition, model=model)
+        if batch:
+            for line in answer_lines(assistant, _lines(batch), evidence):
+                print(json.dumps(line, ensure_ascii=False), flush=True)
+            return
+        answer = assistant.ask(question)
+        if as_json:
+            print(json.dumps(answer.to_dict(evidence), ensure_ascii=False, indent=2))
+        else:
+            from qa.terminal import show
+
+            show(answer, evidence=evidence, explain=explain)
+
+
+def answer_lines(assistant: Any, lines: Iterable[str], evidence: int) -> Iterator[dict[str, Any]]:
+    """An answer, or an error, for each line that is not empty, in order."""
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield _answer_line(assistant, line, number, evidence)
+
+
+def _answer_line(assistant: Any, line: str, number: int, evidence: int) -> dict[str, Any]:
+    from qa.conversation import BadQuestion, read_turns
+
+    row: Any = None
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+            raise BadQuestion('a line is {"id": …, "question": "…", "history": […]}')
+        answer = assistant.ask(row["question"], read_turns(row.get("history") or ()))
+        return {**answer.to_dict(evidence), "id": row.get("id", number)}
+    except (ValueError, RecursionError, BadQuestion) as error:
+        found = row.get("id", number) if isinstance(row, dict) else number
+        return {"id": found, "error": f"line {number}: {error}"}
+
+
+def _lines(batch: str) -> Iterator[str]:
+    if batch == "-":
+        yield from sys.stdin
+        return
+    path = Path(batch)
+    if not path.is_file():
+        from ingest.documents import HandbookError
+
+        raise HandbookError(f"no file {batch}: give a JSON Lines file of questions, or - for standard input")
+    with path.open(encoding="utf-8", errors="replace") as file:
+        yield from file
+
+
+if __name__ == "__main__":
+    app()

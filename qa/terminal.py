@@ -1,0 +1,64 @@
+"""An answer as a person reads it in a terminal."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.text import Text
+
+from qa.answer import OPENINGS, Answer, Citation
+
+_STYLES = {"yes": "bold green", "no": "bold red", "conditional": "bold yellow", "info": "bold cyan", "not_covered": "bold"}
+
+
+def show(answer: Answer, *, evidence: int = 0, explain: bool = False) -> None:
+    """Prints an answer: the verdict, the quotes, where each stands; on request what else was found and why."""
+    console = Console(highlight=False)
+    for part in answer.parts or (answer,):
+        _show_one(console, part)
+    if evidence and answer.evidence is not None:
+        console.print(Text("\nBest clauses", style="bold"))
+        for clause, score in answer.evidence.clauses()[:evidence]:
+            console.print(Text(f"  {score:.2f}  {clause.text}"))
+    if explain:
+        _show_why(console, answer)
+
+
+def _show_one(console: Console, answer: Answer) -> None:
+    if answer.understood:
+        console.print(Text(f"I understood: {answer.understood}", style="dim"))
+    if answer.verdict == "info":
+        console.print(Text("The handbook says:", style=_STYLES["info"]))
+    else:
+        console.print(Text(OPENINGS[answer.verdict], style=_STYLES[answer.verdict]))
+    for citation in answer.citations:
+        console.print(Text(f"“{citation.quote}” [{citation.label}]"))
+        console.print(Text(f"   {place(citation)}", style="dim"))
+    if answer.verdict == "not_covered":
+        console.print(Text(answer.text.removeprefix(OPENINGS["not_covered"]).strip()))
+        for citation in answer.closest:
+            console.print(Text(f"   nearest, not an answer: “{citation.quote}” ({place(citation)})", style="dim"))
+
+
+def place(citation: Citation) -> str:
+    """Where a quote stands, in words: title, headings, number.
+
+    >>> from qa.answer import Citation
+    >>> place(Citation(1, "it", "IT", "it/1", "9", ("IT", "Phones"), "…", 0, 1))
+    'IT › Phones, 9'
+    """
+    path = citation.heading_path if citation.heading_path[:1] == (citation.title,) else (citation.title, *citation.heading_path)
+    return f"{' › '.join(path)}, {citation.number}"
+
+
+def _show_why(console: Console, answer: Answer) -> None:
+    if answer.because:
+        console.print(Text(f"\nbecause {answer.because}", style="dim"))
+    if answer.evidence is None:
+        return
+    console.print(Text(f"\nconfidence {answer.confidence:.2f}, edition {answer.edition}; candidates:", style="dim"))
+    for candidate in answer.evidence.candidates:
+        scores = ", ".join(f"{name} {value:.2f}" for name, value in candidate.scores.items())
+        console.print(Text(f"  {candidate.sentence.text}"))
+        console.print(Text(f"     {scores} – {candidate.why}", style="dim"))
+    for recalled in answer.evidence.recalled:
+        console.print(Text(f"  taught: {recalled.taught.question} ({recalled.taught.verdict}, {recalled.score:.2f})", style="dim"))
