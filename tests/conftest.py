@@ -9,6 +9,7 @@ import pytest
 from filelock import FileLock
 
 from ingest.publish import publish
+from ingest.settings import read_settings
 from qa.assistant import Assistant, open_assistant
 
 ROOT = Path(__file__).parent.parent
@@ -22,7 +23,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[P
     found = shared / "home"
     with FileLock(f"{found}.lock"):
         if not (found / "current").exists():
-            publish(ROOT / "policy_docs", found, progress=lambda what, done, total: None)
+            publish(ROOT / "policy_docs", found, embedding=read_settings().embedding, progress=lambda what, done, total: None)
     yield found
 
 
