@@ -21,7 +21,9 @@ def ask(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
     batch: Annotated[str, typer.Option(help="JSON Lines file of questions, - for standard input.")] = "",
     evidence: Annotated[int, typer.Option(min=0, max=100, help="Also the N best clauses.")] = 0,
-    explain: Annotated[bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")
+    ] = False,
     home: Annotated[Path | None, typer.Option(help="Where editions are kept [default: .policy-qa]")] = None,
     edition: Annotated[str, typer.Option(help="Answer as of this edition [default: the current one]")] = "",
     model: Annotated[str, typer.Option(help="Chat model as provider:name [default: POLICY_QA_MODEL, or none]")] = "",
@@ -55,7 +57,8 @@ def answer_lines(assistant: Any, lines: Iterable[str], evidence: int) -> Iterato
 
 
 def _answer_line(assistant: Any, line: str, number: int, evidence: int) -> dict[str, Any]:
-    from qa.conversation import BadQuestion, read_turns
+    from qa.conversation import read_turns
+    from qa.question import BadQuestion
 
     row: Any = None
     try:

@@ -56,7 +56,9 @@ class Answer:
     @property
     def id(self) -> str:
         """Twelve hex digits that stay the same for the same question, edition and drafter."""
-        return hashlib.sha256("\0".join((self.edition, self.answered_by, self.understood, self.question)).encode()).hexdigest()[:12]
+        return hashlib.sha256(
+            "\0".join((self.edition, self.answered_by, self.understood, self.question)).encode()
+        ).hexdigest()[:12]
 
     def to_dict(self, evidence: int = 0) -> dict[str, Any]:
         """The answer as the JSON contract has it, with the best `evidence` clauses if asked for."""

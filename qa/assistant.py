@@ -14,10 +14,10 @@ from ingest.settings import Settings, read_settings
 from qa import reader
 from qa.answer import Answer, Citation
 from qa.citations import Checked, check, cite
-from qa.conversation import Turn, read_turns, stand_alone
+from qa.conversation import Turn, Understood, read_turns, split_questions, understand
 from qa.draft import Draft
 from qa.evidence import Evidence, Finder, Weights
-from qa.judge import CrossEncoder, Fusion, Judge, Ruling
+from qa.judge import CrossEncoder, Fusion, Judge, Ruling, as_taught
 from qa.question import cleaned
 from qa.reader import refusal, worded
 
@@ -34,7 +34,9 @@ class Assistant:
         self._finder = finder
         self._judge = judge
 
-    def ask(self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None
+    ) -> Answer:
         """The checked answer to a question, the turns before it in `history`, oldest first.
 
         Raises:
@@ -42,23 +44,43 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = cleaned(question)
-        alone = stand_alone(asked, read_turns(history))
+        turns = read_turns(history)
+        parts = split_questions(asked)
+        if len(parts) > 1:
+            answer = together(asked, self._each(parts, turns, tell))
+        else:
+            answer = self._answer(asked, turns, tell)
+        return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def _each(self, parts: Sequence[str], turns: Sequence[Turn], tell: Tell) -> tuple[Answer, ...]:
+        """The answers to the questions of one message, each of which may lean on the one before."""
+        answers = []
+        for number, part in enumerate(parts):
+            before = turns if number == 0 else [*turns, Turn(parts[number - 1])]
+            answers.append(self._answer(part, before, tell))
+        return tuple(answers)
+
+    def _answer(self, question: str, turns: Sequence[Turn], tell: Tell) -> Answer:
+        asked = understand(question, turns)
         tell("finding")
-        evidence = self._finder.find(alone)
+        evidence = self._finder.find(asked.searched)
         tell("reading")
-        ruling = self._judge(evidence)
+        ruling = self._judge(asked, evidence)
+        if taught := self._finder.exactly_taught(asked.searched):
+            ruling = as_taught(ruling, taught)
         given = reader.labelled(ruling)
         drafted = reader.draft(ruling, given)
         tell("checking")
         checked = check(drafted, given, self.edition.documents)
-        answer = self._compose(asked, drafted, checked, evidence, ruling)
-        elapsed = (time.perf_counter() - started) * 1000
-        return replace(answer, elapsed_ms=elapsed, understood=alone if alone != asked else "")
+        return self._compose(asked, drafted, checked, evidence, ruling)
 
-    def _compose(self, question: str, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling) -> Answer:
+    def _compose(
+        self, asked: Understood, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling
+    ) -> Answer:
         silent = drafted.verdict == "not_covered" or not checked.statements
         return Answer(
-            question=question,
+            question=asked.question,
+            understood=asked.searched if asked.before else "",
             verdict="not_covered" if silent else drafted.verdict,
             text=refusal() if silent else worded(drafted, checked),
             citations=() if silent else checked.citations,
@@ -74,6 +96,27 @@ class Assistant:
     def _closest(self, evidence: Evidence) -> tuple[Citation, ...]:
         near = evidence.clauses()[:CLOSEST]
         return tuple(cite(n, clause, self.edition.documents) for n, (clause, _) in enumerate(near, 1))
+
+
+def together(question: str, parts: tuple[Answer, ...]) -> Answer:
+    """One answer made of the answers to the questions in it; its verdict is theirs if they agree."""
+    verdicts = {part.verdict for part in parts}
+    first = parts[0]
+    citations: list[Citation] = []
+    for part in parts:
+        citations += [replace(c, label=len(citations) + n) for n, c in enumerate(part.citations, 1)]
+    covered = verdicts - {"not_covered"}
+    return replace(
+        first,
+        question=question,
+        verdict=first.verdict if len(verdicts) == 1 else covered.pop() if len(covered) == 1 else "info",
+        text="\n".join(f"{n}. {part.text}" for n, part in enumerate(parts, 1)),
+        citations=tuple(citations),
+        closest=() if citations else first.closest,
+        confidence=min(part.confidence for part in parts),
+        because="",
+        parts=parts,
+    )
 
 
 def open_assistant(

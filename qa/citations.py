@@ -46,7 +46,9 @@ def check(draft: Draft, evidence: Sequence[Labelled], documents: dict[str, Docum
     return Checked(tuple(kept), tuple(dropped))
 
 
-def cite(label: int, clause: Clause, documents: dict[str, Document], at: int = 0, length: int | None = None) -> Citation:
+def cite(
+    label: int, clause: Clause, documents: dict[str, Document], at: int = 0, length: int | None = None
+) -> Citation:
     """A citation of a slice of a clause, the whole clause if no length is given.
 
     Raises:

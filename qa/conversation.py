@@ -7,14 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from qa.modality import read_question
 from qa.question import BadQuestion
 
 _FOLLOWS = re.compile(
-    r"^\W*(?:and|but|or|what about|how about|what if|even if|even|also|then|so what|same|ok but|ok and|okay but|only if"
-    r"|is that|is it|does that|do they|are they|can they|can i do that|why|really|which one|not even|unless)\b",
+    r"^\W*(?:and|n|but|or|what about|how about|what if|even if|even|also|then|so what|same|ok but|ok and|okay but|only if"
+    r"|is that|is it|its|does that|do they|are they|can they|can i do that|why|really|which one|not even|unless)\b",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE)
+_ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|it|they)\b[^.!]{0,40}\?$", re.IGNORECASE)
+MOST_QUESTIONS = 4
+_POINTS_BACK = re.compile(
+    r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +47,55 @@ def _turn(row: Any) -> Turn:
     raise BadQuestion(f'a turn of the history is {{"question": …, "answer": …}}, not {row!r:.80}')
 
 
-def stand_alone(question: str, history: Sequence[Turn]) -> str:
-    """The question as it is searched: alone, or with the question it follows in front.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question and, if it is a follow-up, the question that it follows."""
 
-    >>> stand_alone("and my laptop?", [Turn("does my phone need a pin")])
+    question: str
+    before: str = ""
+
+    @property
+    def searched(self) -> str:
+        """The words that are searched: the question before in front."""
+        return f"{self.before} {self.question}" if self.before else self.question
+
+
+def understand(question: str, history: Sequence[Turn]) -> Understood:
+    """The question with what it leans on.
+
+    >>> understand("and my laptop?", [Turn("does my phone need a pin")]).searched
     'does my phone need a pin and my laptop?'
     """
     if not history or not follows(question):
-        return question
-    return f"{history[-1].question} {question}"
+        return Understood(question)
+    return Understood(question, history[-1].question)
+
+
+def split_questions(text: str) -> tuple[str, ...]:
+    """The questions of a message, if it asks more than one in so many words; else the message alone.
+
+    What stands before the first question mark goes with the first question. A part that only echoes
+    ("is that ok?", "right?") is none.
+
+    >>> split_questions("Can I park in the yard? And who do I ask for a key?")
+    ('Can I park in the yard?', 'And who do I ask for a key?')
+    >>> split_questions("Mia's mum texted me. Can I text back? Is that ok?")
+    ("Mia's mum texted me. Can I text back? Is that ok?",)
+    """
+    parts = [part.strip() for part in re.findall(r"[^?]+\?+|[^?]+$", text) if part.strip(" ?.!")]
+    if len(parts) < 2 or not all(part.endswith("?") and _asks_something(part) for part in parts):
+        return (text,)
+    return tuple(parts[:MOST_QUESTIONS])
+
+
+def _asks_something(part: str) -> bool:
+    frame = read_question(part)
+    return frame.confident and len(frame.stems) >= 2 and not _ECHO.search(part)
 
 
 def follows(question: str) -> bool:
     """Whether a question leans on the one before it: it opens like one, points back, or is very short."""
     words = question.split()
-    return bool(_FOLLOWS.match(question)) or len(words) <= 4 or (len(words) <= 12 and bool(_POINTS_BACK.search(question)))
+    return (
+        bool(_FOLLOWS.match(question)) or len(words) <= 5 or (len(words) <= 12 and bool(_POINTS_BACK.search(question)))
+    )

@@ -46,11 +46,15 @@ class Recalled:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for a question: candidates best first (kept, then rejected), taught questions like it."""
+    """What was found for a question: candidates best first (kept, then rejected), taught questions like it.
+
+    `unknown` is the share of the question's words, weighed by rarity, that the handbook never uses.
+    """
 
     question: str
     candidates: tuple[Candidate, ...]
     recalled: tuple[Recalled, ...] = field(default=())
+    unknown: float = 0.0
 
     @property
     def kept(self) -> tuple[Candidate, ...]:
@@ -71,9 +75,7 @@ class Weights:
     clause: float = 0.3
     words: float = 0.02
     taught: float = 0.25
-    against: float = 0.25
     keep: int = 6
-    per_document: int = 0
 
 
 class Finder:
@@ -94,11 +96,13 @@ class Finder:
         vector = self._embedder([question])[0]
         recalled = self._recall(question, vector)
         rows, _ = self._nearest(vector, POOL)
-        worded = self._words.best(question, POOL)
+        words = self._words.read(question)
+        worded = self._words.best(words, POOL)
         indices = {clause for row in rows for clause, _ in self._edition.rows[int(row)].places} | set(worded)
         indices |= {self._index_of[c] for r in recalled for c, _ in r.taught.sentences if c in self._index_of}
-        scored = self._score(sorted(indices), vector, worded, recalled)
-        return Evidence(question, tuple(self._keep(scored)), recalled)
+        found = sorted(indices)
+        scored = self._score(found, vector, worded, self._words.covered(words, found), recalled)
+        return Evidence(question, tuple(self._keep(scored)), recalled, words.unknown)
 
     def exactly_taught(self, question: str) -> TaughtQuestion | None:
         """The taught question that was asked word for word, if there is one."""
@@ -112,7 +116,12 @@ class Finder:
         return tuple(Recalled(self._edition.taught[int(i)], float(cosines[i])) for i in order)
 
     def _score(
-        self, indices: Sequence[int], vector: Vectors, worded: Mapping[int, float], recalled: Sequence[Recalled]
+        self,
+        indices: Sequence[int],
+        vector: Vectors,
+        worded: Mapping[int, float],
+        covered: Mapping[int, float],
+        recalled: Sequence[Recalled],
     ) -> list[tuple[Clause, Sentence, dict[str, float]]]:
         edition = self._edition
         wanted = [(i, n) for i in indices for n in (None, *range(len(edition.clauses[i].sentences)))]
@@ -127,6 +136,7 @@ class Finder:
                     "sentence": cosines[self._row_of[index, number]],
                     "clause": whole,
                     "words": worded.get(index, 0.0),
+                    "covered": covered[index],
                     "taught": _taught_score(clause.id, number, recalled),
                 }
                 out.append((clause, sentence, scores | {"fused": self._fused(scores)}))

@@ -2,8 +2,8 @@
 
 The judge reads the question together with each kept sentence (a small cross-encoder, `training/judge.py`)
 and gives a logit for “settles it” and logits for yes / no / conditional / info. Those, the finder's
-scores and the rules of `qa.modality` are added with the weights in the edition's settings; a softmax
-over the candidates and “none of them” says how sure it is.
+scores and the rules of `qa.modality` are added with the weights in the edition's settings
+(`training/fuse.py`); a softmax over the candidates and “none of them” says how sure it is.
 """
 
 from __future__ import annotations
@@ -18,12 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.embedding import open_session, open_tokenizer, padded, passage
+from ingest.taught import TaughtQuestion
+from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.modality import Frame, Norm, read_norms, read_question, settle
+from qa.modality import Frame, Norm, Reading, contradicts, features, read_norms, read_question, settle
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
-JUDGE_TOKENS = 160
+JUDGE_TOKENS = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,36 +43,51 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """What the judge holds: the verdict, how sure it is, and every judgement, best first."""
+    """What the judge holds: the verdict, how sure it is, and every judgement, best first.
 
-    question: str
+    `reading` is what the rules make of the best sentence; `disputed` says that they contradict the
+    verdict, so that it is not to be given as a yes or a no.
+    """
+
+    asked: Understood
     frame: Frame
     verdict: Verdict
     confidence: float
     answerable: float
-    because: str
+    reading: Reading
+    disputed: bool
     judgements: tuple[Judgement, ...]
+    taught: TaughtQuestion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """Everything that is weighed: of each candidate, of “none of them”, and of the verdict each candidate gives."""
+
+    settles: tuple[Mapping[str, float], ...]
+    none: Mapping[str, float]
+    verdicts: tuple[Mapping[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
     """How judge, finder and rules are added up; fitted on held-out pages by `training/fuse.py`.
 
-    `settles` weighs the features of a candidate (`candidate_features`), `none` those of "none of them".
-    `verdict` has a row of four weights (yes, no, conditional, info) for each verdict feature.
-    `answer_from` is the probability of being answerable from which an answer is given.
+    `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
+    weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability
+    of `answer_from`; yes and no only where the chance of the opposite is below `flip_below`.
     """
 
     settles: Mapping[str, float]
     none: Mapping[str, float]
     verdict: Mapping[str, Sequence[float]]
     answer_from: float = 0.5
+    flip_below: float = 1.0
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Fusion:
         """The fusion in an edition's settings."""
-        found = settings["judge"]
-        return cls(found["settles"], found["none"], found["verdict"], found["answer_from"])
+        return cls(**settings["judge"])
 
 
 class CrossEncoder:
@@ -97,49 +114,83 @@ class Judge:
         self._encoder = encoder
         self._fusion = fusion
 
-    def __call__(self, evidence: Evidence) -> Ruling:
+    def __call__(self, asked: Understood, evidence: Evidence) -> Ruling:
         """The ruling on what was found; without candidates, that nothing settles the question."""
-        frame = read_question(evidence.question)
+        frame = read_question(asked.question, asked.before)
+        norms = [read_norms(c.sentence.text, _stem(c)) for c in evidence.kept]
+        traits = self.traits(asked, evidence, frame, norms)
+        judgements, answerable = weigh(self._fusion, evidence, traits, norms)
+        return rule(self._fusion, asked, frame, judgements, answerable)
+
+    def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
+        """Everything about question and evidence that is weighed."""
         kept = evidence.kept
-        logits = self._logits(evidence.question, kept)
-        fits = [_weigh(self._fusion.settles, candidate_features(c, row)) for c, row in zip(kept, logits, strict=True)]
-        none = _weigh(self._fusion.none, none_features(evidence))
-        *settles, nothing = softmax([*fits, none])
-        judgements = tuple(
-            self._judgement(evidence, frame, candidate, row, share)
-            for candidate, row, share in zip(kept, logits, settles, strict=True)
+        logits = self._logits(asked.searched, kept)
+        return Traits(
+            tuple(_candidate_traits(c, row) for c, row in zip(kept, logits, strict=True)),
+            _none_traits(evidence, logits),
+            tuple(_verdict_traits(evidence, frame, c, n, row) for c, n, row in zip(kept, norms, logits, strict=True)),
         )
-        return rule(evidence, frame, judgements, 1 - nothing, self._fusion.answer_from)
 
     def _logits(self, question: str, kept: Sequence[Candidate]) -> npt.NDArray[np.float32]:
         if self._encoder is None or not kept:
             return np.zeros((len(kept), 5), np.float32)
         return self._encoder(question, [passage(c.clause, c.sentence) for c in kept])
 
-    def _judgement(
-        self, evidence: Evidence, frame: Frame, candidate: Candidate, logits: Sequence[float], settles: float
-    ) -> Judgement:
-        norms = read_norms(candidate.sentence.text, candidate.clause.lead)
-        found = verdict_features(evidence, frame, candidate, norms, logits)
-        weights = self._fusion.verdict
-        sums = [sum(value * weights[name][i] for name, value in found.items() if name in weights) for i in range(4)]
-        return Judgement(candidate, settles, dict(zip(VERDICTS, softmax(sums), strict=True)), norms)
+
+def weigh(
+    fusion: Fusion, evidence: Evidence, traits: Traits, norms: Sequence[tuple[Norm, ...]]
+) -> tuple[tuple[Judgement, ...], float]:
+    """The judgement on each kept candidate, and the probability that one of them settles the question."""
+    fits = [_sum(fusion.settles, found) for found in traits.settles]
+    *settles, nothing = softmax([*fits, _sum(fusion.none, traits.none)])
+    judgements = []
+    for candidate, share, found, read in zip(evidence.kept, settles, traits.verdicts, norms, strict=True):
+        rows = [(value, fusion.verdict[name]) for name, value in found.items() if name in fusion.verdict]
+        sums = [sum(value * row[i] for value, row in rows) for i in range(4)]
+        judgements.append(Judgement(candidate, share, dict(zip(VERDICTS, softmax(sums), strict=True)), read))
+    return tuple(judgements), 1 - nothing
 
 
-def rule(
-    evidence: Evidence, frame: Frame, judgements: Sequence[Judgement], answerable: float, answer_from: float
-) -> Ruling:
-    """The ruling that follows from judgements: the best sentence's verdict, if anything settles it at all."""
+def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[Judgement], answerable: float) -> Ruling:
+    """The ruling that follows: what the sentences that may settle it say together, the likeliest one first."""
     ranked = tuple(sorted(judgements, key=lambda j: -j.settles))
-    if not ranked or answerable < answer_from:
-        return Ruling(evidence.question, frame, "not_covered", 1 - answerable, answerable, "", ranked)
-    best = ranked[0]
-    verdict = max(best.verdicts, key=lambda v: best.verdicts[v])
-    because = settle(frame, best.norms).because
-    return Ruling(evidence.question, frame, verdict, answerable * best.verdicts[verdict], answerable, because, ranked)
+    if not ranked or answerable < fusion.answer_from:
+        nothing = Reading(None, "", False)
+        return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, False, ranked)
+    shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
+    verdict = max(shares, key=lambda v: shares[v])
+    reading = settle(frame, ranked[0].norms)
+    opposite = {"yes": "no", "no": "yes"}.get(verdict)
+    disputed = bool(opposite) and (
+        contradicts(verdict, frame, ranked[0].norms) or shares[opposite] > fusion.flip_below * sum(shares.values())  # type: ignore[index]
+    )
+    return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, disputed, ranked)
 
 
-def candidate_features(candidate: Candidate, logits: Sequence[float]) -> dict[str, float]:
+def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
+    """The ruling of the person who taught this very question."""
+    first = {place: rank for rank, place in enumerate(taught.sentences)}
+
+    def order(judgement: Judgement) -> int:
+        candidate = judgement.candidate
+        return first.get((candidate.clause.id, candidate.clause.sentences.index(candidate.sentence)), len(first))
+
+    ranked = tuple(sorted(ruling.judgements, key=order))
+    verdict: Verdict = taught.verdict  # type: ignore[assignment]
+    return Ruling(
+        ruling.asked, ruling.frame, verdict, 1.0, float(verdict != "not_covered"),
+        Reading(None, "a consultant has answered this question", True), False, ranked, taught,
+    )  # fmt: skip
+
+
+def _stem(candidate: Candidate) -> str:
+    """What stands above a sentence: the stem of its list, or the heading it stands under."""
+    clause = candidate.clause
+    return clause.lead or (clause.heading_path[-1] if len(clause.heading_path) > 1 else "")
+
+
+def _candidate_traits(candidate: Candidate, logits: Sequence[float]) -> dict[str, float]:
     """What speaks for a sentence settling the question."""
     scores = candidate.scores
     return {
@@ -147,28 +198,32 @@ def candidate_features(candidate: Candidate, logits: Sequence[float]) -> dict[st
         "sentence": scores["sentence"],
         "clause": scores["clause"],
         "words": math.log1p(scores["words"]),
+        "covered": scores["covered"],
         "taught": taught_strength(scores["taught"]),
     }
 
 
-def none_features(evidence: Evidence) -> dict[str, float]:
+def _none_traits(evidence: Evidence, logits: npt.NDArray[np.float32]) -> dict[str, float]:
     """What speaks for no sentence settling the question."""
     silent = [r.score for r in evidence.recalled if r.taught.verdict == "not_covered"]
-    return {"bias": 1.0, "taught": taught_strength(max(silent, default=0.0))}
+    return {
+        "bias": 1.0,
+        "taught": taught_strength(max(silent, default=0.0)),
+        "unknown": evidence.unknown,
+        "judge": float(logits[:, 0].max()) if len(logits) else -10.0,
+        "sentence": max((c.scores["sentence"] for c in evidence.kept), default=0.0),
+    }
 
 
-def verdict_features(
+def _verdict_traits(
     evidence: Evidence, frame: Frame, candidate: Candidate, norms: Sequence[Norm], logits: Sequence[float]
 ) -> dict[str, float]:
     """What speaks for each verdict, given that this sentence settles the question."""
     model = _log_softmax(logits[1:])
+    found = {"bias": 1.0} | {f"judge_{v}": model[i] for i, v in enumerate(VERDICTS)} | features(frame, norms)
     reading = settle(frame, norms)
-    found = {"bias": 1.0} | {f"judge_{v}": model[i] for i, v in enumerate(VERDICTS)}
-    if reading.verdict is not None:
-        found[f"rules_{reading.verdict}"] = 1.0
-        if reading.certain:
-            found[f"certain_{reading.verdict}"] = 1.0
-    found[f"asks_{frame.asks}"] = 1.0
+    if reading.verdict is not None and reading.certain:
+        found[f"certain_{reading.verdict}"] = 1.0
     for recalled in evidence.recalled:
         if recalled.taught.verdict in VERDICTS and _same_place(recalled, candidate):
             name = f"taught_{recalled.taught.verdict}"
@@ -193,7 +248,7 @@ def _log_softmax(values: Sequence[float]) -> list[float]:
     return [math.log(max(share, 1e-6)) for share in softmax([float(v) for v in values])]
 
 
-def _weigh(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
+def _sum(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
     return sum(value * weights.get(name, 0.0) for name, value in found.items())
 
 

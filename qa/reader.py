@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from qa.answer import OPENINGS
 from qa.citations import Checked
-from qa.draft import Draft, Labelled, Statement
+from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.judge import Judgement, Ruling
 
 MOST_CITED = 3
+CHECK_FIRST = "Check with your consultant before you act."
+UNCLEAR = "the words of the handbook and of the question pull apart"
 REFERRAL = "Ask your consultant before you act."
 ALSO_FROM = 0.28  # share of belief from which a second sentence is cited too
 
@@ -20,27 +22,35 @@ def labelled(ruling: Ruling) -> tuple[Labelled, ...]:
 
 
 def draft(ruling: Ruling, evidence: Sequence[Labelled]) -> Draft:
-    """The reader's draft: quotes only, no words of its own about the policy."""
+    """The reader's draft: quotes only, no words of its own about the policy.
+
+    A yes or a no that the rules of language dispute is not given: the sentence is shown, to be checked.
+    """
     if ruling.verdict == "not_covered":
         return Draft("not_covered", (), ruling.confidence)
     statements = tuple(_statements(ruling, evidence))[:MOST_CITED]
-    return Draft(ruling.verdict, statements, ruling.confidence, ruling.because)
+    verdict: Verdict = "conditional" if ruling.disputed else ruling.verdict
+    because = UNCLEAR if ruling.disputed else ruling.reading.because
+    return Draft(verdict, statements, ruling.confidence, because)
 
 
 def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statement]:
     for judgement, item in zip(ruling.judgements, evidence, strict=True):
-        if item.label == 1 or _also_settles(ruling, judgement):
+        if _is_cited(ruling, judgement, item.label):
             yield Statement("", item.label, judgement.candidate.sentence.text)
 
 
-def _also_settles(ruling: Ruling, judgement: Judgement) -> bool:
-    return judgement.settles >= ALSO_FROM * ruling.answerable
+def _is_cited(ruling: Ruling, judgement: Judgement, rank: int) -> bool:
+    if ruling.taught is not None:
+        return rank <= ruling.taught.required
+    return rank == 1 or judgement.settles >= ALSO_FROM * ruling.answerable
 
 
 def worded(drafted: Draft, checked: Checked) -> str:
     """The answer in words: the verdict, then each statement with its quote and label."""
     first, *others = checked.statements
-    parts = [OPENINGS[drafted.verdict], f"The handbook says: “{first[1].quote}” [1]"]
+    opening = CHECK_FIRST if drafted.because == UNCLEAR else OPENINGS[drafted.verdict]
+    parts = [opening, f"The handbook says: “{first[1].quote}” [1]"]
     parts += [f"Also: “{citation.quote}” [{citation.label}]" for _, citation in others]
     return " ".join(part for part in parts if part)
 

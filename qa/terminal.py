@@ -7,7 +7,13 @@ from rich.text import Text
 
 from qa.answer import OPENINGS, Answer, Citation
 
-_STYLES = {"yes": "bold green", "no": "bold red", "conditional": "bold yellow", "info": "bold cyan", "not_covered": "bold"}
+_STYLES = {
+    "yes": "bold green",
+    "no": "bold red",
+    "conditional": "bold yellow",
+    "info": "bold cyan",
+    "not_covered": "bold",
+}
 
 
 def show(answer: Answer, *, evidence: int = 0, explain: bool = False) -> None:
@@ -46,7 +52,11 @@ def place(citation: Citation) -> str:
     >>> place(Citation(1, "it", "IT", "it/1", "9", ("IT", "Phones"), "…", 0, 1))
     'IT › Phones, 9'
     """
-    path = citation.heading_path if citation.heading_path[:1] == (citation.title,) else (citation.title, *citation.heading_path)
+    path = (
+        citation.heading_path
+        if citation.heading_path[:1] == (citation.title,)
+        else (citation.title, *citation.heading_path)
+    )
     return f"{' › '.join(path)}, {citation.number}"
 
 
@@ -61,4 +71,6 @@ def _show_why(console: Console, answer: Answer) -> None:
         console.print(Text(f"  {candidate.sentence.text}"))
         console.print(Text(f"     {scores} – {candidate.why}", style="dim"))
     for recalled in answer.evidence.recalled:
-        console.print(Text(f"  taught: {recalled.taught.question} ({recalled.taught.verdict}, {recalled.score:.2f})", style="dim"))
+        console.print(
+            Text(f"  taught: {recalled.taught.question} ({recalled.taught.verdict}, {recalled.score:.2f})", style="dim")
+        )

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from ingest.words import terms
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a question as the index knows them: term → rarity, and the share it does not know."""
+
+    known: Mapping[str, float]
+    unknown: float
 
 
 class WordIndex:
@@ -19,22 +30,49 @@ class WordIndex:
 
         self._index = bm25s.BM25.load(str(folder))
         self._lexicon = lexicon
-        self._vocabulary = sorted(set(json.loads((folder / "vocab.index.json").read_text("utf-8"))))
-        self._known = frozenset(self._vocabulary)
+        self._ids: dict[str, int] = self._index.vocab_dict
+        self._vocabulary = sorted(self._ids)
+        self._starts = self._index.scores["indptr"]
+        self._clauses = self._index.scores["indices"]
+        self._count = int(self._index.scores["num_docs"])
         self._spelt = lru_cache(maxsize=4096)(self._respell)
 
-    def best(self, question: str, count: int) -> dict[int, float]:
+    def read(self, question: str) -> Words:
+        """The words of a question; an unknown one counts as the rarest."""
+        found = {term: self._spelt(term) for term in terms(question, self._lexicon)}
+        known = {term: self._rarity(term) for term in found.values() if term}
+        missing = sum(not term for term in found.values()) * math.log(1 + self._count)
+        total = missing + sum(known.values())
+        return Words(known, missing / total if total else 0.0)
+
+    def best(self, words: Words, count: int) -> dict[int, float]:
         """The BM25 scores of the best clauses, by their index; those that share no word are left out."""
-        wanted = [term for word in terms(question, self._lexicon) if (term := self._spelt(word))]
-        if not wanted:
+        if not words.known:
             return {}
-        scores = self._index.get_scores(wanted)
+        scores = self._index.get_scores(list(words.known))
         order = np.argsort(-scores, kind="stable")[:count]
         return {int(i): float(scores[i]) for i in order if scores[i] > 0}
 
+    def covered(self, words: Words, clauses: Sequence[int]) -> dict[int, float]:
+        """The share of the question's words, weighed by rarity, that each clause holds."""
+        asked = sum(words.known.values())
+        whole = asked / (1 - words.unknown) if asked else 1.0
+        shares = dict.fromkeys(clauses, 0.0)
+        for term, rarity in words.known.items():
+            for clause in set(self._holding(term).tolist()) & shares.keys():
+                shares[clause] += rarity / whole
+        return shares
+
+    def _holding(self, term: str) -> npt.NDArray[np.int64]:
+        at = self._ids[term]
+        return np.asarray(self._clauses[self._starts[at] : self._starts[at + 1]])
+
+    def _rarity(self, term: str) -> float:
+        return math.log(1 + self._count / (1 + len(self._holding(term))))
+
     def _respell(self, term: str) -> str:
         """The term as the handbook spells it: itself, its nearest spelling, or nothing."""
-        if term in self._known:
+        if term in self._ids:
             return term
         if len(term) < 5:
             return ""

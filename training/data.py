@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.clauses import Clause, Sentence, cut
-from ingest.documents import read_document
+from ingest.documents import Document, read_document, read_folder
 from ingest.embedding import passage
 
 HELD_OUT_EVERY = 7  # each seventh page, by name, is never trained on: it measures
@@ -72,6 +72,21 @@ def read_corpus(folder: Path) -> Corpus:
     sentences = {name: [(clause, s) for clause in page for s in clause.sentences] for name, page in clauses.items()}
     pages = {name: tuple(unit(clause, s) for clause, s in pairs) for name, pairs in sentences.items()}
     return Corpus(pages, tuple(_asked(row, sentences[row["page"]]) for row in rows))
+
+
+def read_handbook(folder: Path) -> Corpus:
+    """A published handbook's folder and its taught questions as a corpus, page by page."""
+    pages, questions = {}, []
+    documents = [d for d in read_folder(folder) if isinstance(d, Document)]
+    rows = [{"history": [], **row} for row in _rows(folder / "taught.jsonl")]
+    for document in documents:
+        sentences = [(clause, s) for clause in cut(document) for s in clause.sentences]
+        pages[document.id] = tuple(unit(clause, s) for clause, s in sentences)
+        for row in rows:
+            asked = _asked(row | {"page": document.id}, sentences)
+            if asked.required or (asked.verdict == "not_covered" and document is documents[0]):
+                questions.append(asked)
+    return Corpus(pages, tuple(questions))
 
 
 def unit(clause: Clause, sentence: Sentence) -> Unit:

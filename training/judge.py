@@ -1,8 +1,6 @@
 """Trains the judge: a cross-encoder that starts from the fine-tuned finder and keeps its similarity.
 
-Question and sentence are read together; the mean over the question's tokens (u) and over the sentence's
-(v) keep their cosine as the first guess, and small heads over [u, v, |u-v|, u*v] correct it. The candidates
-of a question stand in one list softmax with “none of them” (a constant); the verdict is learned on the
+The network is `ingest.judge_net`. The candidates of a question stand in one list softmax with “none of them” (a constant); the verdict is learned on the
 sentences that settle. Token embeddings stay frozen.
 """
 
@@ -20,39 +18,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
-from torch import nn
 
+from ingest.judge_net import JudgeNet
 from training.data import Asked, Corpus, read_conditionalqa, read_corpus, shuffled
 from training.finder import nearest_wrong, vectors
 
 VERDICTS = ("yes", "no", "conditional", "info")
 TOKENS = 128
-
-
-class JudgeNet(nn.Module):
-    """Token ids of question and sentence → (settles, yes, no, conditional, info) logits, shape (pairs, 5)."""
-
-    def __init__(self, encoder: nn.Module, width: int = 384) -> None:
-        super().__init__()
-        self.encoder = encoder
-        self.settles = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, 1))
-        self.verdict = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, 4))
-        self.scale = nn.Parameter(torch.tensor(10.0))
-        self.none = nn.Parameter(torch.tensor(4.0))
-        nn.init.zeros_(self.settles[-1].weight)
-        nn.init.zeros_(self.settles[-1].bias)
-
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor) -> torch.Tensor:
-        states = self.encoder(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
-        ).last_hidden_state.float()
-        second = token_type_ids.unsqueeze(-1).float() * attention_mask.unsqueeze(-1).float()
-        first = attention_mask.unsqueeze(-1).float() - second
-        u = (states * first).sum(1) / first.sum(1)
-        v = (states * second).sum(1) / second.sum(1).clamp(min=1)
-        both = torch.cat([u, v, (u - v).abs(), u * v], dim=1)
-        settles = self.settles(both) + self.scale * F.cosine_similarity(u, v, dim=1).unsqueeze(1) - self.none
-        return torch.cat([settles, self.verdict(both)], dim=1)
 
 
 def tokens_of(tokenizer: Any, questions: Sequence[str], passages: Sequence[str]) -> dict[str, torch.Tensor]:
@@ -63,7 +35,7 @@ def tokens_of(tokenizer: Any, questions: Sequence[str], passages: Sequence[str])
     )  # fmt: skip
 
 
-def run(net: JudgeNet, tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
+def run(net: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> torch.Tensor:
     """Logits of pairs of (question, passage)."""
     with torch.autocast("cpu", dtype=torch.bfloat16):
         return net(**tokens_of(tokenizer, [q for q, _ in pairs], [p for _, p in pairs])).float()

@@ -1,0 +1,44 @@
+"""The judge's network, for training it and for exporting it: the only other importer of torch.
+
+Question and sentence are read together; the mean over the question's tokens (u) and over the sentence's
+(v) keep their cosine as the first guess, and small heads over [u, v, |u-v|, u*v] correct it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+OUTPUTS = ("settles", "yes", "no", "conditional", "info")
+
+
+class JudgeNet(nn.Module):
+    """Token ids of question and sentence → logits in the order of `OUTPUTS`, shape (pairs, 5).
+
+    `settles` above 0 says that the sentence settles the question rather than nothing does.
+    """
+
+    def __init__(self, encoder: Any, width: int = 384) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.settles = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, 1))
+        self.verdict = nn.Sequential(nn.Linear(4 * width, 192), nn.GELU(), nn.Dropout(0.1), nn.Linear(192, 4))
+        self.scale = nn.Parameter(torch.tensor(10.0))
+        self.none = nn.Parameter(torch.tensor(4.0))
+        for part in (self.settles, self.verdict):
+            nn.init.zeros_(part[-1].weight)
+            nn.init.zeros_(part[-1].bias)
+
+    def forward(self, input_ids: Any, attention_mask: Any, token_type_ids: Any) -> torch.Tensor:
+        out = self.encoder(input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids)
+        states = out.last_hidden_state.float()
+        second = token_type_ids.unsqueeze(-1).float() * attention_mask.unsqueeze(-1).float()
+        first = attention_mask.unsqueeze(-1).float() - second
+        u = (states * first).sum(1) / first.sum(1)
+        v = (states * second).sum(1) / second.sum(1).clamp(min=1)
+        both = torch.cat([u, v, (u - v).abs(), u * v], dim=1)
+        cosine = F.cosine_similarity(u, v, dim=1).unsqueeze(1)
+        return torch.cat([self.settles(both) + self.scale * cosine - self.none, self.verdict(both)], dim=1)
