@@ -1,0 +1,32 @@
+"""A conversation as plain text, to keep or to send on: every quote with where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from desk.reception import Exchange
+from qa.answer import OPENINGS, Answer
+from qa.terminal import place
+
+
+def written(exchanges: Iterable[Exchange]) -> str:
+    """The conversation, each question with its answer below it."""
+    return "\n\n".join(f"You asked: {e.question}\n{answer_text(e.answer)}" for e in exchanges if e.answer) + "\n"
+
+
+def answer_text(answer: Answer) -> str:
+    """One answer, its parts one after the other."""
+    if answer.parts:
+        return "\n\n".join(f"{part.question}\n{answer_text(part)}" for part in answer.parts)
+    return "\n".join(_lines(answer))
+
+
+def _lines(answer: Answer) -> Iterator[str]:
+    yield OPENINGS[answer.verdict] or "The handbook says:"
+    for citation in answer.citations:
+        yield f"“{citation.quote}” [{citation.label}]"
+    for citation in answer.citations:
+        yield f"[{citation.label}] {place(citation)}" + (f" ({citation.source})" if citation.source else "")
+    if answer.verdict == "not_covered":
+        yield "Ask your consultant before you act."
+    yield f"Edition {answer.edition}"

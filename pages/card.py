@@ -1,0 +1,66 @@
+"""An answer as a card: the verdict first, in shape, word and colour; then the handbook's sentence and its place."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages import markup
+from qa.answer import Answer, Citation
+from qa.assistant import Assistant
+from qa.terminal import place
+
+#: verdict → its shape, its words, its colour: each alone is enough to tell it.
+VERDICTS = {
+    "yes": ("✓", "Yes", "green"),
+    "no": ("✗", "No", "red"),
+    "conditional": ("◐", "It depends", "orange"),
+    "info": ("ⓘ", "The handbook says", "blue"),
+    "not_covered": ("–", "The handbook does not say", "gray"),
+}
+
+
+def draw_answer(answer: Answer, assistant: Assistant) -> None:
+    """Draws an answer, or the answers to its parts."""
+    for part in answer.parts:
+        st.text(part.question)
+        draw_answer(part, assistant)
+    if not answer.parts:
+        _draw_verdict(answer)
+        if answer.verdict == "not_covered":
+            _draw_closest(answer, assistant)
+        else:
+            _draw_citations(answer, assistant)
+
+
+def _draw_verdict(answer: Answer) -> None:
+    shape, words, colour = VERDICTS[answer.verdict]
+    st.markdown(f"### :{colour}[{shape} {words}]", anchors=False)
+    if answer.understood:
+        st.caption("Read together with your question before.")
+
+
+def _draw_citations(answer: Answer, assistant: Assistant) -> None:
+    for citation in answer.citations:
+        _draw_quote(citation)
+        with st.expander(f"In full [{citation.label}]"):
+            _draw_in_place(citation, assistant)
+
+
+def _draw_closest(answer: Answer, assistant: Assistant) -> None:
+    st.text("Please do not guess: ask your consultant before you act.")
+    if answer.closest:
+        with st.expander("Nearest in the handbook – not an answer to your question"):
+            for citation in answer.closest:
+                _draw_quote(citation)
+
+
+def _draw_quote(citation: Citation) -> None:
+    st.html(markup.quoted(citation))
+    st.html(markup.small(f"[{citation.label}] {place(citation)}"))
+
+
+def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
+    document = assistant.edition.documents[citation.document]
+    st.html(markup.in_place(document, assistant.edition.clauses, citation))
+    if document.source:
+        st.html(markup.small(f"Source: {document.source}"))

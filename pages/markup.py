@@ -1,0 +1,60 @@
+"""Words of the handbook as HTML: every character that came from a file or a person is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from ingest.clauses import Clause
+from ingest.documents import Document
+from qa.answer import Citation
+
+
+def quoted(citation: Citation) -> str:
+    """A quote as a block, its words unchanged."""
+    return f"<blockquote>“{escape(citation.quote)}”</blockquote>"
+
+
+def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:
+    """The cited clause between its neighbours on the page, the quote marked.
+
+    >>> from ingest.clauses import cut
+    >>> page = Document("it", "IT", "# IT\\n\\n- Lock it.\\n\\n- Log <off>.\\n", "it.md")
+    >>> at = page.text.index("Log")
+    >>> c = Citation(1, "it", "IT", cut(page)[1].id, "2", ("IT",), "Log", at, at + 3)
+    >>> in_place(page, cut(page), c)
+    '<p><small>1</small> Lock it.</p><p><small>2</small> <mark>Log</mark> &lt;off&gt;.</p>'
+    """
+    own = [clause for clause in clauses if clause.document == citation.document]
+    index = next(i for i, clause in enumerate(own) if clause.id == citation.clause)
+    shown = own[max(0, index - around) : index + around + 1]
+    return "".join(
+        clause_line(document, clause, citation if clause.id == citation.clause else None) for clause in shown
+    )
+
+
+def clause_line(document: Document, clause: Clause, citation: Citation | None = None) -> str:
+    """One clause with its number, the quote in it marked."""
+    return f"<p><small>{escape(clause.number)}</small> {_marked(document.text, clause, citation)}</p>"
+
+
+def _marked(text: str, clause: Clause, citation: Citation | None) -> str:
+    if citation is None:
+        return escape(text[clause.start : clause.end])
+    before, quote, after = (
+        text[clause.start : citation.start],
+        text[citation.start : citation.end],
+        text[citation.end : clause.end],
+    )
+    return f"{escape(before)}<mark>{escape(quote)}</mark>{escape(after)}"
+
+
+def heading(words: str, level: int) -> str:
+    """A heading of the page; level 1 is its title."""
+    rank = min(level + 1, 6)
+    return f"<h{rank}>{escape(words)}</h{rank}>"
+
+
+def small(words: str) -> str:
+    """A remark in small print."""
+    return f"<small>{escape(words)}</small>"
