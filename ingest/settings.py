@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableSetting
 
 from ingest.documents import HandbookError
 
@@ -24,6 +26,12 @@ class Settings(BaseSettings):
     embedding: str = Field("policy-minilm", description="embedding model: a name, or the folder of a sentence-transformers model")
     precision: str = Field("int8", pattern="^(int8|float32)$", description="precision of the exported embedding model")
     model: str = Field("", description="chat model as provider:name, for instance openai:gpt-…; empty: none")
+    model_base_url: str = Field("", description="address of an OpenAI-compatible or Ollama server; empty: the provider's own")
+    model_deadline: float = Field(20.0, gt=0, le=120, description="seconds from the question by which a model must have answered")
+    model_tokens: int = Field(1000, ge=50, le=16_000, description="most tokens a model may write for one answer")
+    model_bytes: int = Field(65_536, ge=1_000, le=4_000_000, description="most bytes of text taken from a model for one answer")
+    model_options: dict[str, Any] = Field({}, description='more for the provider as JSON, for instance {"temperature": 0}; no keys')
+    model_trust_env: bool = Field(True, description="whether the model is asked through the proxies that the environment names")
 
 
 def read_settings() -> Settings:
@@ -35,5 +43,12 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = "; ".join(f"POLICY_QA_{str(e['loc'][0]).upper()}={e['input']!r}: {e['msg']}" for e in error.errors())
-        raise SettingsError(f"wrong setting: {wrong}") from error
+        wrong = "; ".join(f"POLICY_QA_{str(e['loc'][0]).upper()}={_shown(e)}: {e['msg']}" for e in error.errors())
+        raise SettingsError(f"wrong setting: {wrong}") from None
+    except UnreadableSetting as error:
+        raise SettingsError(f"wrong setting: {error}: write it as JSON, for instance {{}}") from None
+
+
+def _shown(error: Any) -> str:
+    """The value found, but for those in which somebody may have put a key."""
+    return "…" if error["loc"][0] in ("model_options", "model_base_url") else repr(error["input"])
