@@ -1,0 +1,146 @@
+"""Gold questions → answers, as data: everything a scorer needs, and nothing that changes from run to run.
+
+How long each answer took is kept apart (`Run.elapsed_ms`), so that the same run twice is the same bytes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Protocol
+
+from eval.gold import GoldQuestion
+from ingest.documents import Document, HandbookError
+from ingest.editions import Edition, Progress
+from qa.answer import Answer, Citation
+
+FOUND = 30  # clauses kept of what was found: enough for 600 words and depth 10
+
+
+class Asked(Protocol):
+    """Whatever answers questions from an edition: an `Assistant`, or one built to be wrong."""
+
+    edition: Edition
+
+    def ask(self, question: str, history: Sequence[dict[str, str]] = ...) -> Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A quote that was shown, where it is said to stand, and whether it does."""
+
+    document: str
+    clause: str
+    quote: str
+    start: int
+    end: int
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A clause that was found, best first in its list."""
+
+    document: str
+    clause: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The answer to one gold question; `verdict` is "error" where asking failed, and `error` says how."""
+
+    id: str
+    verdict: str
+    text: str
+    cited: tuple[Cited, ...]
+    closest: tuple[Cited, ...]
+    found: tuple[Found, ...]
+    confidence: float
+    answered_by: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All answers to some gold from one edition; `edition` is the digest of its content, not its date."""
+
+    edition: str
+    gold: tuple[GoldQuestion, ...]
+    answers: tuple[Answered, ...]
+    elapsed_ms: tuple[float, ...]
+
+
+def ask_all(assistant: Asked, gold: Sequence[GoldQuestion], progress: Progress, jobs: int = 1) -> Run:
+    """Asks every question, `jobs` at a time, and keeps the answers in the order of the gold."""
+    done = 0
+    answers: list[Answered] = []
+    elapsed: list[float] = []
+    with ThreadPoolExecutor(max_workers=jobs) as pool:
+        for answered, took in pool.map(lambda question: _ask(assistant, question), gold):
+            done += 1
+            progress("asking", done, len(gold))
+            answers.append(answered)
+            elapsed.append(took)
+    return Run(assistant.edition.manifest.digest[:12], tuple(gold), tuple(answers), tuple(elapsed))
+
+
+def _ask(assistant: Asked, gold: GoldQuestion) -> tuple[Answered, float]:
+    try:
+        answer = assistant.ask(gold.question, gold.turns)
+    except Exception as error:  # one answer that breaks is counted as wrong and named; it must not hide the others
+        said = without_secrets(f"{type(error).__name__}: {error}", os.environ)
+        return Answered(gold.id, "error", "", (), (), (), 0.0, "", said), 0.0
+    return answered(gold.id, answer, assistant.edition.documents), answer.elapsed_ms
+
+
+def answered(gold_id: str, answer: Answer, documents: Mapping[str, Document]) -> Answered:
+    """An answer as data, its quotes held against the pages of the edition."""
+    clauses = answer.evidence.clauses()[:FOUND] if answer.evidence else ()
+    return Answered(
+        id=gold_id,
+        verdict=answer.verdict,
+        text=answer.text,
+        cited=tuple(_cited(c, documents) for c in answer.citations),
+        closest=tuple(_cited(c, documents) for c in answer.closest),
+        found=tuple(Found(clause.document, clause.id, clause.text) for clause, _ in clauses),
+        confidence=round(answer.confidence, 4),
+        answered_by=answer.answered_by,
+    )
+
+
+def is_exact(citation: Citation, documents: Mapping[str, Document]) -> bool:
+    """Whether `page_text[start:end] == quote` holds for a citation, and it quotes anything at all."""
+    document = documents.get(citation.document)
+    if document is None or not citation.quote:
+        return False
+    return document.text[citation.start : citation.end] == citation.quote
+
+
+def without_secrets(text: str, environment: Mapping[str, str]) -> str:
+    """A text without the values of keys, tokens and passwords that stand in the environment."""
+    secret = re.compile(r"KEY|TOKEN|SECRET|PASSWORD|CREDENTIAL", re.IGNORECASE)
+    for name, value in environment.items():
+        if secret.search(name) and len(value) >= 6:
+            text = text.replace(value, f"[{name}]")
+    return text
+
+
+def chosen(gold: Iterable[GoldQuestion], keep: Callable[[GoldQuestion], bool]) -> tuple[GoldQuestion, ...]:
+    """The questions to ask.
+
+    Raises:
+        HandbookError: none is left.
+    """
+    found = tuple(question for question in gold if keep(question))
+    if not found:
+        raise HandbookError("no gold question is left to ask: give another --only, or none of --only and --failed")
+    return found
+
+
+def _cited(citation: Citation, documents: Mapping[str, Document]) -> Cited:
+    exact = is_exact(citation, documents)
+    return Cited(citation.document, citation.clause, citation.quote, citation.start, citation.end, exact)
