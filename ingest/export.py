@@ -7,9 +7,12 @@ checked, with a low-rank change of its weights that was trained on policy questi
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -20,6 +23,7 @@ PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DEFAULT = "policy-minilm"
 ADAPTER = Path(__file__).parent / "weights" / "finder.safetensors"
+JUDGE = Path(__file__).parent / "weights" / "judge.safetensors"
 TOKENS = 192
 
 
@@ -39,7 +43,31 @@ def model_folder(name: str, home: Path, precision: str = "int8") -> Path:
 
 def judge_folder(home: Path, precision: str = "int8") -> Path | None:
     """The folder of the exported judge, exported now if need be; None where no judge was trained."""
-    return None
+    if not JUDGE.exists():
+        return None
+    sha256 = file_sha256(JUDGE)
+    folder = home / "models" / f"judge-{precision}-{sha256[:12]}"
+    if not (folder / "judge.json").exists():
+        with _aside(folder) as aside:
+            _export_judge(packaged_folder(), aside, precision)
+            (aside / "judge.json").write_text(json.dumps({"sha256": sha256, "precision": precision}), "utf-8")
+    return folder
+
+
+def _export_judge(source: Path, aside: Path, precision: str) -> None:
+    """The packaged encoder with the judge's change of it, and the judge's heads."""
+    from safetensors.torch import load_file
+    from sentence_transformers import SentenceTransformer
+
+    from ingest.judge_net import JudgeNet
+
+    encoder = SentenceTransformer(str(source), device="cpu", local_files_only=True)[0].auto_model
+    merge_adapter(encoder, JUDGE)
+    net = JudgeNet(encoder)
+    heads = {n.removeprefix("heads."): t.float() for n, t in load_file(str(JUDGE)).items() if n.startswith("heads.")}
+    net.load_state_dict(heads, strict=False)
+    write_onnx(net, aside, precision, ("input_ids", "attention_mask", "token_type_ids"))
+    shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
 
 
 def packaged_folder() -> Path:
@@ -84,15 +112,21 @@ def _checksum(source: Path, name: str) -> str:
 
 
 def _export(source: Path, folder: Path, name: str, sha256: str, precision: str) -> None:
-    """Exports aside and renames, so that a folder is there whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
-    try:
+    with _aside(folder) as aside:
         model = _load(source, name)
         write_onnx(_Pooled(model), aside, precision)
         shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
-        dimensions = int(model.get_sentence_embedding_dimension() or 0)
+        dimensions = int(model.get_embedding_dimension() or 0)
         ModelCard(name, sha256, precision, dimensions, min(TOKENS, model.max_seq_length or TOKENS)).write(aside)
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """A folder to export into, renamed at the end, so that the real one is there whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    try:
+        yield aside
         if not folder.exists():
             os.rename(aside, folder)
     finally:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +33,14 @@ class Judgement:
     """How well one sentence settles the question, and with what verdict.
 
     `settles` is a probability over all candidates and “none”; `verdicts` are probabilities that sum to 1.
+    `cited` says that the answer rests on it.
     """
 
     candidate: Candidate
     settles: float
     verdicts: Mapping[Verdict, float]
     norms: tuple[Norm, ...]
+    cited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,15 @@ class Fusion:
 
     `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
     weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability
-    of `answer_from`; yes and no only where the chance of the opposite is below `flip_below`.
+    of `answer_from`, resting also on sentences with a share of it from `also_from`; a yes or a no only where
+    the chance of the opposite is below `flip_below`.
     """
 
     settles: Mapping[str, float]
     none: Mapping[str, float]
     verdict: Mapping[str, Sequence[float]]
     answer_from: float = 0.5
+    also_from: float = 0.3
     flip_below: float = 1.0
 
     @classmethod
@@ -154,7 +158,9 @@ def weigh(
 
 def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[Judgement], answerable: float) -> Ruling:
     """The ruling that follows: what the sentences that may settle it say together, the likeliest one first."""
-    ranked = tuple(sorted(judgements, key=lambda j: -j.settles))
+    best_first = sorted(judgements, key=lambda j: -j.settles)
+    enough = fusion.also_from * answerable
+    ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
     if not ranked or answerable < fusion.answer_from:
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, False, ranked)
@@ -176,7 +182,7 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
         candidate = judgement.candidate
         return first.get((candidate.clause.id, candidate.clause.sentences.index(candidate.sentence)), len(first))
 
-    ranked = tuple(sorted(ruling.judgements, key=order))
+    ranked = tuple(replace(j, cited=order(j) < taught.required) for j in sorted(ruling.judgements, key=order))
     verdict: Verdict = taught.verdict  # type: ignore[assignment]
     return Ruling(
         ruling.asked, ruling.frame, verdict, 1.0, float(verdict != "not_covered"),

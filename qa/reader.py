@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from qa.answer import OPENINGS
 from qa.citations import Checked
 from qa.draft import Draft, Labelled, Statement, Verdict
-from qa.judge import Judgement, Ruling
+from qa.judge import Ruling
 
 MOST_CITED = 3
 CHECK_FIRST = "Check with your consultant before you act."
 UNCLEAR = "the words of the handbook and of the question pull apart"
 REFERRAL = "Ask your consultant before you act."
-ALSO_FROM = 0.28  # share of belief from which a second sentence is cited too
 
 
 def labelled(ruling: Ruling) -> tuple[Labelled, ...]:
@@ -36,14 +35,8 @@ def draft(ruling: Ruling, evidence: Sequence[Labelled]) -> Draft:
 
 def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statement]:
     for judgement, item in zip(ruling.judgements, evidence, strict=True):
-        if _is_cited(ruling, judgement, item.label):
+        if judgement.cited:
             yield Statement("", item.label, judgement.candidate.sentence.text)
-
-
-def _is_cited(ruling: Ruling, judgement: Judgement, rank: int) -> bool:
-    if ruling.taught is not None:
-        return rank <= ruling.taught.required
-    return rank == 1 or judgement.settles >= ALSO_FROM * ruling.answerable
 
 
 def worded(drafted: Draft, checked: Checked) -> str:

@@ -7,6 +7,8 @@ the same thing here: pages of units, and questions that name the units which set
 
 from __future__ import annotations
 
+import argparse
+import fnmatch
 import json
 import random
 import re
@@ -54,9 +56,9 @@ class Corpus:
     def split(self) -> tuple[Corpus, Corpus]:
         """The pages to train on and the pages held out, whole pages each."""
         held = set(sorted(self.pages)[3::HELD_OUT_EVERY])
-        return self._only(set(self.pages) - held), self._only(held)
+        return self.only(set(self.pages) - held), self.only(held)
 
-    def _only(self, names: set[str]) -> Corpus:
+    def only(self, names: set[str]) -> Corpus:
         pages = {name: units for name, units in self.pages.items() if name in names}
         return Corpus(pages, tuple(asked for asked in self.questions if asked.page in names))
 
@@ -137,6 +139,33 @@ def read_conditionalqa(folder: Path, split: str) -> Corpus:
         for row in rows
     )
     return Corpus(pages, tuple(asked for asked in questions if asked.required or asked.verdict == "not_covered"))
+
+
+def add_corpus_options(parser: argparse.ArgumentParser) -> None:
+    """The options that name what is trained on and what is held out."""
+    parser.add_argument("--corpus", type=Path, action="append", required=True, help="the first is split by page")
+    parser.add_argument("--hold-out", default="e-*", help="pages of the other corpora that are held out too")
+    parser.add_argument("--handbook", type=Path, help="a handbook's folder, its taught questions trained on")
+    parser.add_argument("--conditionalqa", type=Path)
+    parser.add_argument("--limit-conditionalqa", type=int, default=800)
+
+
+def read_corpora(options: argparse.Namespace) -> tuple[list[Corpus], dict[str, Corpus]]:
+    """The corpora to train on, practice pages first, and the held-out ones by name."""
+    first, held = read_corpus(options.corpus[0]).split()
+    others = Corpus({}, ())
+    for folder in options.corpus[1:]:
+        others = others + read_corpus(folder)
+    left_out = set(fnmatch.filter(others.pages, options.hold_out))
+    first = first + others.only(set(others.pages) - left_out)
+    if options.handbook:
+        first = first + read_handbook(options.handbook)
+    corpora, held_out = [first], {"pages": held, "ours": others.only(left_out)}
+    if options.conditionalqa:
+        guidance = read_conditionalqa(options.conditionalqa, "train")
+        corpora.append(Corpus(guidance.pages, tuple(shuffled(guidance.questions, 3)[: options.limit_conditionalqa])))
+        held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+    return corpora, held_out
 
 
 def shuffled(questions: Iterable[Asked], seed: int) -> list[Asked]:

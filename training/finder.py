@@ -20,7 +20,7 @@ import torch
 import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
 
-from training.data import Asked, Corpus, read_conditionalqa, read_corpus, shuffled
+from training.data import Asked, Corpus, add_corpus_options, read_corpora, shuffled
 
 SCALE = 20.0
 LINE = 0.45  # cosine that parts answered from not
@@ -161,21 +161,12 @@ def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, bas
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, action="append", required=True)
-    parser.add_argument("--conditionalqa", type=Path)
+    add_corpus_options(parser)
     parser.add_argument("--base", required=True)
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--limit-conditionalqa", type=int, default=800)
     parser.add_argument("--out", type=Path, default=Path("training/runs/finder"))
     options = parser.parse_args()
-    first, held = read_corpus(options.corpus[0]).split()
-    for folder in options.corpus[1:]:
-        first = first + read_corpus(folder)
-    corpora, held_out = [first], {"pages": held}
-    if options.conditionalqa:
-        guidance = read_conditionalqa(options.conditionalqa, "train")
-        corpora.append(Corpus(guidance.pages, tuple(shuffled(guidance.questions, 3)[: options.limit_conditionalqa])))
-        held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+    corpora, held_out = read_corpora(options)
     train(corpora, held_out, options.out, options.base, options.epochs)
 
 

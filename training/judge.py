@@ -20,7 +20,7 @@ import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
 
 from ingest.judge_net import JudgeNet
-from training.data import Asked, Corpus, read_conditionalqa, read_corpus, shuffled
+from training.data import Asked, Corpus, add_corpus_options, read_corpora, shuffled
 from training.finder import nearest_wrong, vectors
 
 VERDICTS = ("yes", "no", "conditional", "info")
@@ -155,22 +155,13 @@ def mined(corpus: Corpus, finder: SentenceTransformer, miner: SentenceTransforme
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--corpus", type=Path, action="append", required=True)
-    parser.add_argument("--conditionalqa", type=Path)
+    add_corpus_options(parser)
     parser.add_argument("--finder", type=Path, required=True)
     parser.add_argument("--base", default="")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--limit-conditionalqa", type=int, default=600)
     parser.add_argument("--out", type=Path, default=Path("training/runs/judge"))
     options = parser.parse_args()
-    first, held = read_corpus(options.corpus[0]).split()
-    for folder in options.corpus[1:]:
-        first = first + read_corpus(folder)
-    corpora, held_out = [first], {"pages": held}
-    if options.conditionalqa:
-        guidance = read_conditionalqa(options.conditionalqa, "train")
-        corpora.append(Corpus(guidance.pages, tuple(shuffled(guidance.questions, 3)[: options.limit_conditionalqa])))
-        held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+    corpora, held_out = read_corpora(options)
     train(corpora, held_out, options.finder, options.out, options.epochs, base=options.base)
 
 

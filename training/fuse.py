@@ -1,0 +1,323 @@
+"""Fits how finder, judge, rules and taught questions are added up, on pages the models never saw.
+
+    python -m training.fuse --pages ../shared/training --held --pages training --only 'e-*'
+
+Each held-out page is published in a home of its own, alone without taught questions, alone with one half
+of its questions taught (the other half is asked), and all pages together. What the product weighs
+(`qa.judge.Traits`) is written down for each question; a softmax over candidates and “none”, and one over
+verdicts, are fitted to the labels (L-BFGS, ridge). Figures are cross-validated by page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fnmatch
+import json
+import pickle
+import re
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from ingest.publish import SETTINGS_FILE, publish
+from qa.assistant import Assistant, open_assistant
+from qa.conversation import Understood, read_turns, understand
+from qa.evidence import Evidence
+from qa.judge import VERDICTS, Fusion, Traits, rule, weigh
+from qa.modality import Frame, Norm, read_norms, read_question
+from training.data import HELD_OUT_EVERY
+
+FOLDS = 8
+RIDGE_SETTLES, RIDGE_VERDICT = 0.002, 0.004
+
+
+@dataclass(frozen=True)
+class Example:
+    """One question asked of one edition: what was weighed, and what is right."""
+
+    id: str
+    page: str
+    setting: str
+    verdict: str
+    required: tuple[frozenset[int], ...]
+    good: frozenset[int]
+    asked: Understood
+    frame: Frame
+    evidence: Evidence
+    norms: tuple[tuple[Norm, ...], ...]
+    traits: Traits
+
+
+def held_out(folder: Path) -> list[str]:
+    """The pages of a corpus that training leaves out."""
+    return sorted(path.stem for path in folder.glob("pages/*.md"))[3::HELD_OUT_EVERY]
+
+
+def labelled(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The labelled questions of a corpus by page."""
+    out: dict[str, list[dict[str, Any]]] = {}
+    for path in [folder / "questions.jsonl", *sorted(folder.glob("questions/*.jsonl"))]:
+        if path.exists():
+            for line in path.read_text("utf-8").splitlines():
+                if line.strip():
+                    row = json.loads(line)
+                    out.setdefault(row["page"], []).append({"history": [], **row})
+    return out
+
+
+def edition_of(pages: Sequence[Path], taught: Sequence[dict[str, Any]], home: Path) -> Assistant:
+    """An assistant on a handbook of these pages with these questions taught."""
+    docs = home / "docs"
+    shutil.rmtree(docs, ignore_errors=True)
+    docs.mkdir(parents=True)
+    for path in pages:
+        shutil.copy(path, docs)
+    lines = [json.dumps({k: row[k] for k in ("id", "question", "history", "verdict", "evidence")}) for row in taught]
+    (docs / "taught.jsonl").write_text("\n".join(lines), "utf-8")
+    publish(docs, home, progress=lambda what, done, total: None)
+    return open_assistant(home)
+
+
+def examples(assistant: Assistant, rows: Sequence[dict[str, Any]], page: str, setting: str) -> Iterator[Example]:
+    """What the assistant weighs for each question, with the labels."""
+    for row in rows:
+        asked = understand(row["question"], read_turns(row["history"]))
+        evidence = assistant._finder.find(asked.searched)
+        frame = read_question(asked.question, asked.before)
+        norms = tuple(read_norms(c.sentence.text, stem(c)) for c in evidence.kept)
+        traits = assistant._judge.traits(asked, evidence, frame, norms)
+        required = tuple(places(evidence, e["quote"]) for e in row["evidence"] if e["role"] == "required")
+        good = frozenset[int]().union(*(places(evidence, e["quote"]) for e in row["evidence"]))
+        yield Example(row["id"], page, setting, row["verdict"], required, good, asked, frame, evidence, norms, traits)
+
+
+def stem(candidate: Any) -> str:
+    from qa.judge import _stem
+
+    return _stem(candidate)
+
+
+def places(evidence: Evidence, quote: str) -> frozenset[int]:
+    """Which kept candidates are the sentence of a quote."""
+    wanted = re.sub(r"\s+", " ", quote)
+    return frozenset(
+        i for i, c in enumerate(evidence.kept)
+        if wanted in c.sentence.text or (c.sentence.text in wanted and wanted in c.clause.text)
+    )  # fmt: skip
+
+
+def collect(corpora: Sequence[tuple[Path, list[str]]], home: Path) -> list[Example]:
+    """The examples of all held-out pages in all settings."""
+    out: list[Example] = []
+    every: list[tuple[Path, list[dict[str, Any]]]] = []
+    for folder, names in corpora:
+        asked = labelled(folder)
+        for name in names:
+            page, rows = folder / "pages" / f"{name}.md", asked[name]
+            every.append((page, rows))
+            out += examples(edition_of([page], [], home), rows, name, "alone")
+            for half in (0, 1):
+                taught = [row for i, row in enumerate(rows) if i % 2 == half]
+                others = [row for i, row in enumerate(rows) if i % 2 != half]
+                out += examples(edition_of([page], taught, home), others, name, "taught")
+            print(name, len(rows), flush=True)
+    assistant = edition_of([page for page, _ in every], [], home)
+    for page, rows in every:
+        out += examples(assistant, rows, page.stem, "together")
+    return out
+
+
+@dataclass
+class Fit:
+    """Trait names and their weights."""
+
+    settles: dict[str, float]
+    none: dict[str, float]
+    verdict: dict[str, list[float]]
+
+
+def fit(rows: Sequence[Example]) -> Fit:
+    """Weights by maximum likelihood with a ridge, from zero."""
+    rows = [r for r in rows if r.traits.settles and (r.good or r.verdict == "not_covered")]
+    width = max(len(r.traits.settles) for r in rows)
+    names = sorted({n for r in rows for t in r.traits.settles for n in t})
+    none_names = sorted({n for r in rows for n in r.traits.none})
+    verdict_names = sorted({n for r in rows for t in r.traits.verdicts for n in t})
+    x = tensor([[vector(t, names) for t in r.traits.settles] for r in rows], width, len(names))
+    z = torch.tensor([vector(r.traits.none, none_names) for r in rows])
+    v = tensor([[vector(t, verdict_names) for t in r.traits.verdicts] for r in rows], width, len(verdict_names))
+    there = torch.tensor([[i < len(r.traits.settles) for i in range(width)] for r in rows])
+    good = torch.tensor([[i in r.good for i in range(width)] for r in rows])
+    silent = torch.tensor([r.verdict == "not_covered" for r in rows])
+    told = torch.tensor([VERDICTS.index(r.verdict) if r.verdict in VERDICTS else 0 for r in rows])
+    scale_x, scale_z, scale_v = spread(x[there]), spread(z), spread(v[there])
+    a = torch.zeros(len(names), requires_grad=True)
+    b = torch.zeros(len(none_names), requires_grad=True)
+    c = torch.zeros(len(verdict_names), 4, requires_grad=True)
+    optimizer = torch.optim.LBFGS([a, b, c], max_iter=400, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        fits = ((x / scale_x) @ a).masked_fill(~there, -1e4)
+        share = torch.log_softmax(torch.cat([fits, ((z / scale_z) @ b)[:, None]], 1), 1)
+        right = torch.where(silent, share[:, -1], torch.logsumexp(share[:, :-1].masked_fill(~good, -1e4), 1))
+        verdicts = torch.log_softmax((v / scale_v) @ c, 2)
+        of_told = verdicts.gather(2, told[:, None, None].expand(-1, width, 1)).squeeze(2)
+        settled = torch.logsumexp((share[:, :-1] - share[:, :-1].exp().sum(1, keepdim=True).log() + of_told), 1)
+        on_good = (of_told * good).sum(1) / good.sum(1).clamp(min=1)
+        verdict_loss = -((settled + on_good) / 2)[~silent].sum() / len(rows)
+        ridge = RIDGE_SETTLES * ((a**2).sum() + (b**2).sum()) + RIDGE_VERDICT * (c**2).sum()
+        return -right.mean() + verdict_loss + ridge
+
+    def closure() -> torch.Tensor:
+        optimizer.zero_grad()
+        value = loss()
+        value.backward()
+        return value
+
+    optimizer.step(closure)
+    with torch.no_grad():
+        return Fit(
+            dict(zip(names, (a / scale_x).tolist(), strict=True)),
+            dict(zip(none_names, (b / scale_z).tolist(), strict=True)),
+            dict(zip(verdict_names, (c / scale_v[:, None]).tolist(), strict=True)),
+        )
+
+
+def vector(found: Mapping[str, float], names: Sequence[str]) -> list[float]:
+    return [float(found.get(name, 0.0)) for name in names]
+
+
+def tensor(rows: list[list[list[float]]], width: int, traits: int) -> torch.Tensor:
+    return torch.tensor([row + [[0.0] * traits] * (width - len(row)) for row in rows])
+
+
+def spread(x: torch.Tensor) -> torch.Tensor:
+    return x.std(0).clamp(min=0.05)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts over examples, from which shares follow."""
+
+    questions: int
+    right: int
+    flips: int
+    refused: tuple[int, int, int]
+    recall: float
+    precise: tuple[int, int]
+
+    def shares(self) -> dict[str, float]:
+        hit, given, wanted = self.refused
+        precision, recall = hit / max(given, 1), hit / max(wanted, 1)
+        return {
+            "questions": self.questions,
+            "verdict": self.right / self.questions,
+            "flips": self.flips,
+            "abstain_p": precision,
+            "abstain_r": recall,
+            "abstain_f1": 2 * hit / max(given + wanted, 1),
+            "evidence": self.recall,
+            "precision": self.precise[0] / max(self.precise[1], 1),
+        }
+
+
+def score(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> Figures:
+    """What the product would answer, against the labels; `fusions` by page."""
+    right = flips = hit = given = wanted = cited = cited_right = 0
+    recall = []
+    for r in rows:
+        fusion = fusions[r.page]
+        judgements, answerable = weigh(fusion, r.evidence, r.traits, r.norms)
+        ruling = rule(fusion, r.asked, r.frame, judgements, answerable)
+        verdict = "conditional" if ruling.disputed else ruling.verdict
+        refused = verdict == "not_covered"
+        right += verdict == r.verdict
+        flips += {verdict, r.verdict} == {"yes", "no"}
+        hit, given, wanted = hit + (refused and r.verdict == "not_covered"), given + refused, wanted + (r.verdict == "not_covered")
+        order = [r.evidence.kept.index(j.candidate) for j in ruling.judgements if j.cited][:3] if not refused else []
+        if r.verdict != "not_covered":
+            recall.append(float(np.mean([bool(set(order) & places) for places in r.required])))
+        cited += len(order)
+        cited_right += sum(i in r.good for i in order)
+    return Figures(len(rows), right, flips, (hit, given, wanted), float(np.mean(recall)), (cited_right, cited))
+
+
+def as_fusion(found: Fit) -> Fusion:
+    return Fusion(found.settles, found.none, found.verdict)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpus", type=Path, action="append", default=[], help="corpus whose held-out pages are used")
+    parser.add_argument("--pages", nargs=2, action="append", default=[], metavar=("CORPUS", "PATTERN"))
+    parser.add_argument("--home", type=Path, default=Path("training/runs/fuse"))
+    parser.add_argument("--again", action="store_true", help="use the examples written down last time")
+    parser.add_argument("--write", action="store_true", help=f"write the weights to {SETTINGS_FILE.name}")
+    options = parser.parse_args()
+    corpora = [(folder, held_out(folder)) for folder in options.corpus]
+    for folder, pattern in options.pages:
+        names = sorted(p.stem for p in Path(folder).glob("pages/*.md") if fnmatch.fnmatch(p.stem, pattern))
+        corpora.append((Path(folder), names))
+    kept = options.home / "examples.pickle"
+    if options.again:
+        rows = pickle.loads(kept.read_bytes())
+    else:
+        rows = collect(corpora, options.home)
+        kept.write_bytes(pickle.dumps(rows))
+    report(rows, write=options.write)
+
+
+def report(rows: Sequence[Example], *, write: bool) -> None:
+    """Cross-validates by page, chooses the thresholds there, prints, and writes the weights of all pages."""
+    pages = sorted({r.page for r in rows})
+    fusions: dict[str, Fusion] = {}
+    for fold in range(FOLDS):
+        held = set(pages[fold::FOLDS])
+        if held:
+            found = as_fusion(fit([r for r in rows if r.page not in held]))
+            fusions |= dict.fromkeys(held, found)
+    best = choose(rows, fusions)
+    fusions = {page: replace(fusion, **best) for page, fusion in fusions.items()}
+    for setting in sorted({r.setting for r in rows}):
+        some = [r for r in rows if r.setting == setting]
+        print(setting, {k: round(v, 3) for k, v in score(some, fusions).shares().items()})
+    print(best)
+    if write:
+        found = fit(rows)
+        settings = json.loads(SETTINGS_FILE.read_text("utf-8"))
+        settings["judge"] = {
+            "settles": rounded(found.settles),
+            "none": rounded(found.none),
+            "verdict": {name: [round(w, 4) for w in row] for name, row in found.verdict.items()},
+        } | best
+        SETTINGS_FILE.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+
+
+def rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in weights.items()}
+
+
+def choose(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, float]:
+    """The thresholds with the best sum of verdict accuracy, abstention F1, evidence and precision, flips weighed."""
+    some = [r for r in rows if r.setting != "together"]
+
+    def value(answer_from: float, also_from: float, flip_below: float) -> float:
+        tried = {p: replace(f, answer_from=answer_from, also_from=also_from, flip_below=flip_below) for p, f in fusions.items()}
+        s = score(some, tried).shares()
+        return s["verdict"] + 0.5 * s["abstain_f1"] + 0.25 * (s["evidence"] + s["precision"]) - 2 * s["flips"] / s["questions"]
+
+    best = (0.5, 0.3, 1.0)
+    for _ in range(2):
+        best = max(((a, best[1], best[2]) for a in np.arange(0.3, 0.75, 0.05)), key=lambda t: value(*t))
+        best = max(((best[0], b, best[2]) for b in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)), key=lambda t: value(*t))
+        best = max(((best[0], best[1], c) for c in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 1.0)), key=lambda t: value(*t))
+    return dict(zip(("answer_from", "also_from", "flip_below"), map(float, best), strict=True))
+
+
+if __name__ == "__main__":
+    main()
