@@ -32,6 +32,16 @@ class Settings(BaseSettings):
     model_bytes: int = Field(65_536, ge=1_000, le=4_000_000, description="most bytes of text taken from a model for one answer")
     model_options: dict[str, Any] = Field({}, description='more for the provider as JSON, for instance {"temperature": 0}; no keys')
     model_trust_env: bool = Field(True, description="whether the model is asked through the proxies that the environment names")
+    records: str = Field("", description="database of questions and cases as a SQLAlchemy URL; empty: SQLite in the home")
+    record: str = Field("questions", pattern="^(questions|counts|nothing)$", description="what is kept of what is asked")
+    keep_days: int = Field(30, ge=1, le=3650, description="days after which questions, answers and cases are deleted")
+    case_name: str = Field("optional", pattern="^(optional|required|never)$", description="whether a case asks for a name")
+    case_contact: str = Field("optional", pattern="^(optional|required|never)$", description="whether a case asks for a contact")
+    staff: str = Field("", description="who is a consultant: addresses, @domains and claim=value, parted by commas")
+    session_hours: float = Field(0, ge=0, le=24, description="hours a sign-in lasts; 0: until its identity token expires")
+    desk: str = Field("", pattern="^(|open)$", description="open: the desk without a sign-in, on this machine alone")
+    per_minute: int = Field(20, ge=1, description="questions a minute from one conversation")
+    per_minute_address: int = Field(300, ge=1, description="questions a minute from one network address")
 
 
 def read_settings() -> Settings:
