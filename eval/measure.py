@@ -8,9 +8,8 @@ from pathlib import Path
 from eval.figures import rows_of, summarise
 from eval.gold import GoldQuestion, check_quotes, placed, read_gold
 from eval.report import Measured
-from eval.run import Asked, ask_all, chosen
+from eval.run import Asked, Progress, ask_all, chosen
 from eval.scores import score_all
-from ingest.editions import Progress
 
 
 def measure(

@@ -14,10 +14,14 @@ from typing import Protocol
 
 from eval.gold import GoldQuestion
 from ingest.documents import Document, HandbookError
-from ingest.editions import Edition, Progress
+from ingest.editions import Edition
 from qa.answer import Answer, Citation
 
 FOUND = 30  # clauses kept of what was found: enough for 600 words and depth 10
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of (what is being done, how many are done, of how many)."""
 
 
 class Asked(Protocol):
