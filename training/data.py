@@ -124,7 +124,9 @@ def read_conditionalqa(folder: Path, split: str) -> Corpus:
     """ConditionalQA as a corpus: its pages' clauses are the units, scenario and question the question."""
     pages, places = {}, {}
     for doc in _rows(folder / "docs.jsonl"):
-        units = [Unit(f"{' – '.join(c['heading_path'] or [doc['title']])}: {c['text']}", c["text"]) for c in doc["clauses"]]
+        units = [
+            Unit(f"{' – '.join(c['heading_path'] or [doc['title']])}: {c['text']}", c["text"]) for c in doc["clauses"]
+        ]
         pages[doc["doc_id"]] = tuple(units)
         places |= {c["id"]: index for index, c in enumerate(doc["clauses"])}
     rows = _rows(folder / f"questions.{split}.jsonl")

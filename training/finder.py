@@ -59,7 +59,9 @@ def nearest_wrong(model: SentenceTransformer, corpus: Corpus, depth: int = 8) ->
     return wrong
 
 
-def loss_of(model: SentenceTransformer, corpus: Corpus, batch: Sequence[Asked], wrong: dict[str, list[int]], rng: random.Random) -> torch.Tensor:
+def loss_of(
+    model: SentenceTransformer, corpus: Corpus, batch: Sequence[Asked], wrong: dict[str, list[int]], rng: random.Random
+) -> torch.Tensor:
     """InfoNCE over the sentences of the batch plus half the calibration term."""
     places: dict[tuple[str, int], int] = {}
     rows: list[list[int]] = []
@@ -82,10 +84,12 @@ def loss_of(model: SentenceTransformer, corpus: Corpus, batch: Sequence[Asked], 
     logits = (cosines * SCALE).masked_fill(blocked, -1e4)
     target = torch.tensor([rows[i][0] for i in answerable])
     contrast = F.cross_entropy(logits[answerable], target)
-    margin = torch.cat([
-        LINE + 0.05 - cosines[answerable, target],
-        *(cosines[i, rows[i]] - (LINE - 0.05) for i in range(len(batch)) if not batch[i].required),
-    ])
+    margin = torch.cat(
+        [
+            LINE + 0.05 - cosines[answerable, target],
+            *(cosines[i, rows[i]] - (LINE - 0.05) for i in range(len(batch)) if not batch[i].required),
+        ]
+    )
     return contrast + 0.5 * F.softplus(margin * SCALE / 2).mean()
 
 
@@ -119,7 +123,9 @@ def batches(corpus: Corpus, seed: int, answerable: int = 24, unanswerable: int =
     ]
 
 
-def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, base: str, epochs: int, rate: float = 3e-5) -> None:
+def train(
+    corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, base: str, epochs: int, rate: float = 3e-5
+) -> None:
     """Trains on the corpora, measuring the held-out ones after each epoch, and saves the model to `out`."""
     torch.manual_seed(7)
     rng = random.Random(7)
@@ -128,7 +134,9 @@ def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, bas
     weights = [p for p in model.parameters() if p.requires_grad]
     steps_an_epoch = sum(len(c.questions) for c in corpora) // 24
     optimizer = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * (steps_an_epoch + 20) + 20, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=epochs * (steps_an_epoch + 20) + 20, pct_start=0.1
+    )
     log = out / "log.jsonl"
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(epochs):
@@ -151,10 +159,14 @@ def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, bas
                 schedule.step()
             losses.append(loss.item())
             if step % 20 == 0:
-                print(f"epoch {epoch} step {step}/{len(plan)} loss {np.mean(losses[-20:]):.3f} {time.time() - started:.0f}s", flush=True)
+                mean, seconds = np.mean(losses[-20:]), time.time() - started
+                print(f"epoch {epoch} step {step}/{len(plan)} loss {mean:.3f} {seconds:.0f}s", flush=True)
         figures = {name: measure(model, corpus) for name, corpus in held_out.items()}
         with log.open("a") as lines:
-            lines.write(json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures) + "\n")
+            lines.write(
+                json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures)
+                + "\n"
+            )
         print(figures, flush=True)
         model.save(str(out / "model"))
 

@@ -238,7 +238,11 @@ def score(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> Figures:
         refused = verdict == "not_covered"
         right += verdict == r.verdict
         flips += {verdict, r.verdict} == {"yes", "no"}
-        hit, given, wanted = hit + (refused and r.verdict == "not_covered"), given + refused, wanted + (r.verdict == "not_covered")
+        hit, given, wanted = (
+            hit + (refused and r.verdict == "not_covered"),
+            given + refused,
+            wanted + (r.verdict == "not_covered"),
+        )
         order = [r.evidence.kept.index(j.candidate) for j in ruling.judgements if j.cited][:3] if not refused else []
         if r.verdict != "not_covered":
             recall.append(float(np.mean([bool(set(order) & places) for places in r.required])))
@@ -307,15 +311,25 @@ def choose(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, 
     some = [r for r in rows if r.setting != "together"]
 
     def value(answer_from: float, also_from: float, flip_below: float) -> float:
-        tried = {p: replace(f, answer_from=answer_from, also_from=also_from, flip_below=flip_below) for p, f in fusions.items()}
+        tried = {
+            p: replace(f, answer_from=answer_from, also_from=also_from, flip_below=flip_below)
+            for p, f in fusions.items()
+        }
         s = score(some, tried).shares()
-        return s["verdict"] + 0.5 * s["abstain_f1"] + 0.25 * (s["evidence"] + s["precision"]) - 2 * s["flips"] / s["questions"]
+        return (
+            s["verdict"]
+            + 0.5 * s["abstain_f1"]
+            + 0.25 * (s["evidence"] + s["precision"])
+            - 2 * s["flips"] / s["questions"]
+        )
 
     best = (0.5, 0.3, 1.0)
     for _ in range(2):
         best = max(((a, best[1], best[2]) for a in np.arange(0.3, 0.75, 0.05)), key=lambda t: value(*t))
         best = max(((best[0], b, best[2]) for b in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)), key=lambda t: value(*t))
-        best = max(((best[0], best[1], c) for c in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 1.0)), key=lambda t: value(*t))
+        best = max(
+            ((best[0], best[1], c) for c in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 1.0)), key=lambda t: value(*t)
+        )
     return dict(zip(("answer_from", "also_from", "flip_below"), map(float, best), strict=True))
 
 

@@ -1,7 +1,7 @@
 """Trains the judge: a cross-encoder that starts from the fine-tuned finder and keeps its similarity.
 
-The network is `ingest.judge_net`. The candidates of a question stand in one list softmax with “none of them” (a constant); the verdict is learned on the
-sentences that settle. Token embeddings stay frozen.
+The network is `ingest.judge_net`. The candidates of a question stand in one list softmax with “none of
+them” (a constant); the verdict is learned on the sentences that settle. Token embeddings stay frozen.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from training.finder import nearest_wrong, vectors
 
 VERDICTS = ("yes", "no", "conditional", "info")
 TOKENS = 128
+WRONG = 2  # wrong sentences beside the right one
 
 
 def tokens_of(tokenizer: Any, questions: Sequence[str], passages: Sequence[str]) -> dict[str, torch.Tensor]:
@@ -41,25 +42,27 @@ def run(net: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]]) -> torch.Ten
         return net(**tokens_of(tokenizer, [q for q, _ in pairs], [p for _, p in pairs])).float()
 
 
-def lists(corpus: Corpus, wrong: dict[str, list[int]], batch: Sequence[Asked], depth: int, rng: random.Random) -> list[list[int]]:
-    """The candidates of each question: a required sentence first, if any, then wrong ones."""
+def lists(corpus: Corpus, wrong: dict[str, list[int]], batch: Sequence[Asked], rng: random.Random) -> list[list[int]]:
+    """The candidates of each question: a required sentence first, if any, then two near wrong ones."""
     out = []
     for asked in batch:
-        pool = wrong[asked.id]
-        count = depth - 1 if asked.required else depth
-        hard = pool[: count + 2]
+        hard = wrong[asked.id][:5]
         chosen = [rng.choice(asked.required)] if asked.required else []
-        out.append(chosen + rng.sample(hard, min(count, len(hard))))
+        out.append(chosen + rng.sample(hard, min(WRONG, len(hard))))
     return out
 
 
-def loss_of(net: JudgeNet, tokenizer: Any, corpus: Corpus, batch: Sequence[Asked], rows: Sequence[Sequence[int]]) -> torch.Tensor:
+def loss_of(
+    net: Any, tokenizer: Any, corpus: Corpus, batch: Sequence[Asked], rows: Sequence[Sequence[int]]
+) -> torch.Tensor:
     """List softmax with “none”, plus the verdict of the sentences that settle."""
-    pairs = [(asked.question, corpus.pages[asked.page][i].passage) for asked, row in zip(batch, rows, strict=True) for i in row]
-    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
-    half = len(order) // 2
-    logits = torch.zeros(len(pairs), 5)
-    parts = [run(net, tokenizer, [pairs[i] for i in ids]) for ids in (order[:half], order[half:])]
+    pairs = [
+        (asked.question, corpus.pages[asked.page][i].passage)
+        for asked, row in zip(batch, rows, strict=True)
+        for i in row
+    ]
+    order = np.argsort([len(question) + len(passage) for question, passage in pairs])
+    parts = [run(net, tokenizer, [pairs[i] for i in ids]) for ids in np.array_split(order, 3)]
     logits = torch.cat(parts)[torch.tensor(np.argsort(order))]
     losses, verdict_logits, verdicts, at = [], [], [], 0
     for asked, row in zip(batch, rows, strict=True):
@@ -75,37 +78,40 @@ def loss_of(net: JudgeNet, tokenizer: Any, corpus: Corpus, batch: Sequence[Asked
     return torch.stack(losses).mean() + told
 
 
-def measure(net: JudgeNet, tokenizer: Any, corpus: Corpus, finder: SentenceTransformer, depth: int = 6) -> tuple[dict[str, float], list[dict[str, Any]]]:
-    """Figures on the best `depth` sentences of the finder, and every logit, for the fusion to be fitted on."""
+def measure(net: Any, tokenizer: Any, corpus: Corpus, finder: SentenceTransformer, depth: int = 5) -> dict[str, float]:
+    """Shares of right first sentences, right verdicts and answered ones among the finder's best `depth`; flips."""
     net.eval()
     page_vectors = {name: vectors(finder, [u.passage for u in units]) for name, units in corpus.pages.items()}
     asked_vectors = vectors(finder, [a.question for a in corpus.questions])
-    rows, first, right, flips, yes_no, told = [], [], [], 0, 0, []
-    with torch.no_grad():
-        for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
-            cosines = page_vectors[asked.page] @ vector
-            best = np.argsort(-cosines)[:depth].tolist()
+    first, right, told, flips = [], [], [], 0
+    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
+        best = np.argsort(-(page_vectors[asked.page] @ vector))[:depth].tolist()
+        with torch.no_grad():
             logits = run(net, tokenizer, [(asked.question, corpus.pages[asked.page][i].passage) for i in best]).numpy()
-            rows.append({"id": asked.id, "page": asked.page, "question": asked.question, "verdict": asked.verdict, "required": asked.required, "supporting": asked.supporting, "candidates": best, "cosines": cosines[best].tolist(), "logits": logits.tolist()})
-            top = int(np.argmax(logits[:, 0]))
-            verdict = VERDICTS[int(np.argmax(logits[top, 1:]))] if logits[top, 0] > 0 else "not_covered"
-            right.append(verdict == asked.verdict)
-            flips += {verdict, asked.verdict} == {"yes", "no"}
-            if asked.required:
-                first.append(best[top] in asked.required + asked.supporting)
-                told.append((logits[:, 0].max() > 0))
-            yes_no += asked.verdict in ("yes", "no")
-    figures = {"first": float(np.mean(first)), "verdict": float(np.mean(right)), "flips": flips, "answered": float(np.mean(told)), "questions": len(rows)}
-    return figures, rows
+        top = int(np.argmax(logits[:, 0]))
+        verdict = VERDICTS[int(np.argmax(logits[top, 1:]))] if logits[top, 0] > 0 else "not_covered"
+        right.append(verdict == asked.verdict)
+        flips += {verdict, asked.verdict} == {"yes", "no"}
+        if asked.required:
+            first.append(best[top] in asked.required + asked.supporting)
+            told.append(bool(logits[:, 0].max() > 0))
+    means = {"first": float(np.mean(first)), "verdict": float(np.mean(right)), "answered": float(np.mean(told))}
+    return means | {"flips": flips, "questions": len(right)}
 
 
-def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], finder_folder: Path, out: Path, epochs: int, rate: float = 5e-5, base: str = "") -> None:
+def train(
+    corpora: Sequence[Corpus],
+    held_out: dict[str, Corpus],
+    finder_folder: Path,
+    out: Path,
+    epochs: int,
+    rate: float = 7e-5,
+) -> None:
     """Trains, measures the held-out pages after each epoch, saves the weights and the logits there."""
     torch.manual_seed(11)
     rng = random.Random(11)
     finder = SentenceTransformer(str(finder_folder), device="cpu")
-    miner = SentenceTransformer(base, device="cpu") if base else finder
-    wrongs = [mined(corpus, finder, miner) for corpus in corpora]
+    wrongs = [nearest_wrong(finder, corpus) for corpus in corpora]
     encoder = SentenceTransformer(str(finder_folder), device="cpu")
     net = JudgeNet(encoder[0].auto_model)
     net.encoder.embeddings.requires_grad_(False)
@@ -115,7 +121,9 @@ def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], finder_folder:
     sizes = [24 if number == 0 else 10 for number in range(len(corpora))]
     steps = sum(len(c.questions) // size for c, size in zip(corpora, sizes, strict=True))
     optimizer = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": heads, "lr": rate * 6}], weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, [rate, rate * 6], total_steps=epochs * steps + 1, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [rate, rate * 6], total_steps=epochs * steps + 1, pct_start=0.1
+    )
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(epochs):
         started, losses = time.time(), []
@@ -127,7 +135,7 @@ def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], finder_folder:
         rng.shuffle(plan)
         for step, (number, batch) in enumerate(plan):
             net.train()
-            rows = lists(corpora[number], wrongs[number], batch, 5, rng)
+            rows = lists(corpora[number], wrongs[number], batch, rng)
             loss = loss_of(net, encoder.tokenizer, corpora[number], batch, rows)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
@@ -136,33 +144,28 @@ def train(corpora: Sequence[Corpus], held_out: dict[str, Corpus], finder_folder:
             schedule.step()
             losses.append(loss.item())
             if step % 20 == 0:
-                print(f"epoch {epoch} step {step}/{len(plan)} loss {np.mean(losses[-20:]):.3f} {time.time() - started:.0f}s", flush=True)
+                mean, seconds = np.mean(losses[-20:]), time.time() - started
+                print(f"epoch {epoch} step {step}/{len(plan)} loss {mean:.3f} {seconds:.0f}s", flush=True)
         torch.save(net.state_dict(), out / "judge.pt")
-        figures = {}
-        for name, corpus in held_out.items():
-            figures[name], rows = measure(net, encoder.tokenizer, corpus, finder)
-            (out / f"{name}.epoch{epoch}.json").write_text(json.dumps(rows))
+        measured = held_out if epoch == epochs - 1 else {"pages": held_out["pages"]}
+        figures = {name: measure(net, encoder.tokenizer, corpus, finder) for name, corpus in measured.items()}
         with (out / "log.jsonl").open("a") as lines:
-            lines.write(json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures) + "\n")
+            lines.write(
+                json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures)
+                + "\n"
+            )
         print(figures, flush=True)
-
-
-def mined(corpus: Corpus, finder: SentenceTransformer, miner: SentenceTransformer) -> dict[str, list[int]]:
-    """Wrong sentences that the fine-tuned and the packaged model find near, in turn."""
-    ours, theirs = nearest_wrong(finder, corpus), nearest_wrong(miner, corpus)
-    return {key: list(dict.fromkeys(i for pair in zip(ours[key], theirs[key], strict=True) for i in pair)) for key in ours}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     add_corpus_options(parser)
     parser.add_argument("--finder", type=Path, required=True)
-    parser.add_argument("--base", default="")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--out", type=Path, default=Path("training/runs/judge"))
     options = parser.parse_args()
     corpora, held_out = read_corpora(options)
-    train(corpora, held_out, options.finder, options.out, options.epochs, base=options.base)
+    train(corpora, held_out, options.finder, options.out, options.epochs)
 
 
 if __name__ == "__main__":
