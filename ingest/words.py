@@ -1,9 +1,12 @@
-"""Text → the terms that the word index counts: expanded, folded and stemmed."""
+"""Text → the terms that the word index counts (expanded, folded, stemmed), and that index on disk."""
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
@@ -32,6 +35,16 @@ def expand(text: str, lexicon: dict[str, dict[str, str]]) -> str:
     if same:
         folded = _any_of(tuple(same)).sub(lambda m: f"{m[0]} {same[m[0]]}", folded)
     return folded
+
+
+def write_words(folder: Path, texts: Sequence[str], lexicon: dict[str, dict[str, str]]) -> None:
+    """Writes the BM25 index over texts (Lù 2024, bm25s; Robertson weighting)."""
+    import bm25s
+
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # the package sets DEBUG for itself when imported
+    index = bm25s.BM25(method="robertson")
+    index.index([terms(text, lexicon) or ["∅"] for text in texts], show_progress=False)
+    index.save(str(folder))
 
 
 @cache

@@ -46,10 +46,8 @@ class Assistant:
         asked = cleaned(question)
         turns = read_turns(history)
         parts = split_questions(asked)
-        if len(parts) > 1:
-            answer = together(asked, self._each(parts, turns, tell))
-        else:
-            answer = self._answer(asked, turns, tell)
+        many = len(parts) > 1
+        answer = together(asked, self._each(parts, turns, tell)) if many else self._answer(asked, turns, tell)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
     def _each(self, parts: Sequence[str], turns: Sequence[Turn], tell: Tell) -> tuple[Answer, ...]:
@@ -129,7 +127,7 @@ def open_assistant(
     """
     chosen = settings or read_settings()
     edition = open_edition(home or chosen.home, edition_id)
-    finder = Finder(edition, Encoder(edition.folder / "finder"), Weights(**edition.settings.get("finder", {})))
-    judge_folder = edition.folder / "judge"
-    encoder = CrossEncoder(judge_folder) if judge_folder.is_dir() else None
+    finder = Finder(edition, Encoder(edition.parts["finder"]), Weights(**edition.settings.get("finder", {})))
+    judge_folder = edition.parts.get("judge")
+    encoder = CrossEncoder(judge_folder) if judge_folder else None
     return Assistant(edition, finder, Judge(encoder, Fusion.from_settings(edition.settings)))

@@ -85,8 +85,10 @@ class Finder:
         self._edition = edition
         self._embedder = embedder
         self._weights = weights
-        self._nearest: Nearest = open_nearest(edition.folder / "chroma", edition.vectors)
-        self._words = WordIndex(edition.folder / "words", edition.lexicon)
+        self._nearest: Nearest = open_nearest(
+            edition.parts.get("chroma"), [row.digest for row in edition.rows], edition.vectors
+        )
+        self._words = WordIndex(edition.parts["words"], edition.lexicon)
         self._row_of = _rows_of(edition)
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
         self._by_text = {_folded(t.asked): t for t in edition.taught}

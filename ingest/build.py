@@ -1,0 +1,246 @@
+"""Sources → an edition: built aside, checked, made durable, made current by one rename.
+
+Whoever calls this holds `ingest.pointer.building`. Every edition is finished as a draft first; publishing
+a draft is two renames, so that a kill at any moment leaves the old state or the new one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ingest.clauses import Clause
+from ingest.disk import checksums, copy_folder, link_folder, make_durable, move, remove
+from ingest.documents import Document, HandbookError
+from ingest.editions import TRUTH, Edition, Row, open_edition
+from ingest.embedding import Embedder, ModelCard, Vectors, passage
+from ingest.manifest import FORMAT, Manifest
+from ingest.parts import CHROMA, Truth, mend_chroma, write_derived
+from ingest.pointer import draft_ids, point
+from ingest.taught import TaughtQuestion
+
+Progress = Callable[[str, int, int], None]
+"""Told of (what is being done, how many are done, of how many)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """All that goes into an edition."""
+
+    documents: tuple[Document, ...]
+    clauses: tuple[Clause, ...]
+    taught: tuple[TaughtQuestion, ...]
+    lexicon: dict[str, dict[str, str]]
+    settings: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did."""
+
+    id: str
+    embedded: int
+    reused: int
+    published: bool
+
+
+def build(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str, Path], progress: Progress) -> Built:
+    """Builds an edition and makes it current. If nothing at all changed, nothing is published."""
+    built = draft(home, sources, embedder, models, progress)
+    if built.id in draft_ids(home):
+        move(home / "drafts" / built.id, home / "editions" / built.id)
+        point(home, built.id)
+        return Built(built.id, built.embedded, built.reused, published=True)
+    return built
+
+
+def draft(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str, Path], progress: Progress) -> Built:
+    """Builds an edition without publishing it; the current one stands for it if nothing at all changed.
+
+    Args:
+        home: where editions are kept.
+        models: folders that go into the edition under their names (`finder`, `judge`).
+
+    Vectors of unchanged passages come from the current edition if the same model made them.
+    """
+    before = _current(home)
+    digest = _digest(sources, [checksums(folder) for folder in models.values()], embedder.card)
+    if before and not before.instead_of and before.manifest.digest == digest:
+        if CHROMA not in before.parts:
+            mend_chroma(home, before.folder, _truth(before.clauses, before.rows, before.vectors, before.lexicon))
+        return Built(before.id, 0, len(before.rows) + len(before.taught), published=False)
+    finished = _finished(home, digest, before)
+    if finished:
+        return Built(finished.id, 0, len(finished.rows) + len(finished.taught), published=False)
+    remove(home / "drafts" / other for other in draft_ids(home))
+    return _drafted(home, _Plan(sources, digest, before, models), embedder, progress)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    sources: Sources
+    digest: str
+    before: Edition | None
+    models: Mapping[str, Path]
+
+
+def _drafted(home: Path, plan: _Plan, embedder: Embedder, progress: Progress) -> Built:
+    known = _known_vectors(plan.before, embedder.card)
+    rows, passages = _rows(plan.sources.clauses)
+    vectors, new = _vectors([row.digest for row in rows], passages, known, embedder, progress)
+    asked = [taught.asked for taught in plan.sources.taught]
+    taught_vectors, new_taught = _vectors([_sha(a) for a in asked], asked, known, embedder, progress)
+    progress("writing", 0, 1)
+    aside = home / "drafts" / f".{os.getpid()}"
+    aside.mkdir(parents=True)
+    try:
+        _write_truth(aside, plan, rows, vectors, taught_vectors)
+        truth = _truth(plan.sources.clauses, rows, vectors, plan.sources.lexicon)
+        write_derived(aside, truth, _chroma_before(plan.before, embedder.card))
+        _place_models(aside, plan)
+        edition_id = _manifest(aside, plan, embedder.card, len(rows)).write(aside)
+        make_durable(aside)
+        move(aside, home / "drafts" / edition_id)
+    finally:
+        remove([aside])
+    open_edition(home, edition_id)  # once as a reader would, before anyone is sent there
+    progress("writing", 1, 1)
+    return Built(edition_id, new + new_taught, len(rows) + len(asked) - new - new_taught, published=False)
+
+
+def _write_truth(folder: Path, plan: _Plan, rows: Iterable[Row], vectors: Vectors, taught_vectors: Vectors) -> None:
+    _write_lines(folder / "documents.jsonl", plan.sources.documents)
+    _write_lines(folder / "clauses.jsonl", plan.sources.clauses)
+    _write_lines(folder / "rows.jsonl", rows)
+    _write_lines(folder / "taught.jsonl", plan.sources.taught)
+    (folder / "lexicon.json").write_text(json.dumps(plan.sources.lexicon, ensure_ascii=False, indent=1), "utf-8")
+    (folder / "settings.json").write_text(json.dumps(plan.sources.settings, ensure_ascii=False, indent=1), "utf-8")
+    np.save(folder / "vectors.npy", vectors)
+    np.save(folder / "taught.npy", taught_vectors)
+
+
+def _truth(
+    clauses: Sequence[Clause], rows: Sequence[Row], vectors: Vectors, lexicon: dict[str, dict[str, str]]
+) -> Truth:
+    return Truth(clauses, [row.digest for row in rows], vectors, lexicon)
+
+
+def _place_models(folder: Path, plan: _Plan) -> None:
+    """Links each model to the edition before, or copies it; `HOME/models` holds other bytes that can heal these."""
+    for name, source in plan.models.items():
+        linked = plan.before.parts.get(name) if plan.before else None
+        if linked and linked.parent.parent.name == "editions" and checksums(linked) == checksums(source):
+            link_folder(linked, folder / name)
+        else:
+            copy_folder(source, folder / name)
+
+
+def _manifest(folder: Path, plan: _Plan, card: ModelCard, rows: int) -> Manifest:
+    sums = checksums(folder)
+    models = tuple(f"{name}/" for name in plan.models)
+    return Manifest(
+        format=FORMAT,
+        created=datetime.now(UTC).isoformat(timespec="milliseconds"),
+        parent=plan.before.id if plan.before else "",
+        digest=plan.digest,
+        finder=asdict(card),
+        counts={
+            "documents": len(plan.sources.documents),
+            "clauses": len(plan.sources.clauses),
+            "rows": rows,
+            "taught": len(plan.sources.taught),
+        },
+        documents={document.path: document.digest for document in plan.sources.documents},
+        files={name: sha256 for name, sha256 in sums.items() if name in TRUTH or name.startswith(models)},
+    )
+
+
+def _current(home: Path) -> Edition | None:
+    try:
+        return open_edition(home)
+    except HandbookError:
+        return None
+
+
+def _finished(home: Path, digest: str, before: Edition | None) -> Edition | None:
+    """A draft of the same sources that a dry run, or a build that was killed, has left whole."""
+    for other in draft_ids(home):
+        try:
+            found = open_edition(home, other)
+        except HandbookError:
+            continue
+        if found.manifest.digest == digest and found.manifest.parent == (before.id if before else ""):
+            return found
+    return None
+
+
+def _digest(sources: Sources, models: Sequence[Mapping[str, str]], card: ModelCard) -> str:
+    """SHA-256 of everything that makes an edition what it is."""
+    parts = [document.digest for document in sources.documents]
+    parts += [f"{c.id} {c.number} {c.start} {c.end} {[(s.start, s.end) for s in c.sentences]}" for c in sources.clauses]
+    parts += [json.dumps(asdict(t)) for t in sources.taught]
+    parts += [
+        json.dumps(part, sort_keys=True) for part in (sources.lexicon, sources.settings, list(models), asdict(card))
+    ]
+    return hashlib.sha256("\n".join([str(FORMAT), *parts]).encode()).hexdigest()
+
+
+def _chroma_before(before: Edition | None, card: ModelCard) -> Path | None:
+    return before.parts.get(CHROMA) if before and before.manifest.finder == asdict(card) else None
+
+
+def _known_vectors(before: Edition | None, card: ModelCard) -> dict[str, Vectors]:
+    if before is None or before.manifest.finder != asdict(card):
+        return {}
+    known = {row.digest: vector for row, vector in zip(before.rows, before.vectors, strict=True)}
+    taught = {_sha(t.asked): v for t, v in zip(before.taught, before.taught_vectors, strict=True)}
+    return known | taught
+
+
+def _rows(clauses: Sequence[Clause]) -> tuple[tuple[Row, ...], list[str]]:
+    """One row for each different passage, and the passages; a clause of one sentence has one row."""
+    places: dict[str, list[tuple[int, int | None]]] = {}
+    for index, clause in enumerate(clauses):
+        for number, sentence in enumerate(clause.sentences):
+            places.setdefault(passage(clause, sentence), []).append((index, number))
+        if len(clause.sentences) != 1:
+            places.setdefault(passage(clause), []).append((index, None))
+    return tuple(Row(_sha(text), tuple(found)) for text, found in places.items()), list(places)
+
+
+def _vectors(
+    digests: Sequence[str], texts: Sequence[str], known: Mapping[str, Vectors], embedder: Embedder, progress: Progress
+) -> tuple[Vectors, int]:
+    """The vectors of texts, shape (texts, dimensions), known ones reused, and how many were new."""
+    new = [index for index, digest in enumerate(digests) if digest not in known]
+    done = 0
+
+    def tell(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("embedding", done, len(new))
+
+    out = np.zeros((len(texts), embedder.card.dimensions), np.float32)
+    if new:
+        out[new] = embedder([texts[index] for index in new], tell)
+    for index, digest in enumerate(digests):
+        if digest in known:
+            out[index] = known[digest]
+    return out, len(new)
+
+
+def _sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:24]
+
+
+def _write_lines(path: Path, values: Iterable[Any]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(json.dumps(asdict(value), ensure_ascii=False) + "\n" for value in values)

@@ -1,0 +1,126 @@
+"""What the files of an edition can rely on: checksums, writes that survive a power cut, one rename that counts.
+
+A folder is *sealed* when its `sums.json` holds the checksum of every other file in it, and of itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+SEAL = "sums.json"
+Sums = dict[str, str]
+"""Name of a file, relative to its folder → SHA-256 of its bytes in hex."""
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def checksums(folder: Path) -> Sums:
+    """The checksum of every file below a folder but its seal."""
+    return {p.relative_to(folder).as_posix(): checksum(p) for p in _files(folder) if p != folder / SEAL}
+
+
+def seal(folder: Path) -> None:
+    """Seals a finished folder."""
+    sums = checksums(folder)
+    (folder / SEAL).write_text(json.dumps({"files": sums, "self": _over(sums)}, indent=1), "utf-8")
+
+
+def is_whole(folder: Path) -> bool:
+    """Whether a sealed folder holds just the files that were sealed, each as it was."""
+    try:
+        found = json.loads((folder / SEAL).read_bytes())
+        sums = found["files"]
+        return bool(found["self"] == _over(sums)) and checksums(folder) == sums
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def holds(folder: Path, sums: Mapping[str, str]) -> bool:
+    """Whether a folder has all these files with these checksums."""
+    try:
+        return all(checksum(folder / name) == sha256 for name, sha256 in sums.items())
+    except OSError:
+        return False
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copies a folder into bytes of its own: damage to one does not reach the other."""
+    shutil.copytree(source, target)
+
+
+def link_folder(source: Path, target: Path) -> None:
+    """Copies a folder by hard links, or byte by byte where the file system has none."""
+    shutil.copytree(source, target, copy_function=_link)
+
+
+def make_durable(folder: Path) -> None:
+    """Returns when everything below a folder is on the disk."""
+    for path in _files(folder):
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    for path in [folder, *(p for p in folder.rglob("*") if p.is_dir())]:
+        sync_folder(path)
+
+
+def move(source: Path, target: Path) -> None:
+    """Renames a folder and returns when the rename is on the disk."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.rename(source, target)
+    sync_folder(target.parent)
+    sync_folder(source.parent)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Writes a file anew by one atomic rename; after a power cut it holds the old text or the new."""
+    aside = path.with_name(f".{path.name}-{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(aside, path)
+    finally:
+        aside.unlink(missing_ok=True)
+    sync_folder(path.parent)
+
+
+def remove(folders: Iterable[Path]) -> None:
+    """Removes folders and files, as far as it can."""
+    for path in folders:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Returns when the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _over(sums: Mapping[str, str]) -> str:
+    return hashlib.sha256(json.dumps(sums, sort_keys=True).encode()).hexdigest()
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    return (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

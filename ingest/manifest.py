@@ -1,0 +1,111 @@
+"""The manifest: who made an edition, of what, and the checksum of each of its files.
+
+The edition's name ends in the manifest's own checksum, so that a changed manifest is found as well:
+
+    editions/20261124T160501-3f9c1ab2c07d/manifest.json
+                             ^^^^^^^^^^^^ the first twelve hex digits of SHA-256(manifest.json)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.disk import Sums
+from ingest.documents import HandbookError
+
+FORMAT = 2
+MANIFEST = "manifest.json"
+
+
+class EditionMismatch(HandbookError):
+    """An edition made by another format or model."""
+
+
+class EditionDamaged(HandbookError):
+    """An edition whose files are not what was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an edition says of itself.
+
+    `documents` are path → digest; `files` path → SHA-256 of all but the derived parts, which carry
+    their own seals; `digest` is over everything that went in, so that equal digests answer equally.
+    """
+
+    format: int
+    created: str
+    parent: str
+    digest: str
+    finder: dict[str, Any]
+    counts: dict[str, int]
+    documents: dict[str, str]
+    files: Sums
+
+    def write(self, folder: Path) -> str:
+        """Writes the manifest into a folder and returns the name that the folder must be given."""
+        content = json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+        (folder / MANIFEST).write_bytes(content)
+        return f"{datetime.fromisoformat(self.created):%Y%m%dT%H%M%S}-{_short(content)}"
+
+    def files_of(self, part: str) -> Sums:
+        """The checksums of one subfolder's files, by their names in it."""
+        return {n.removeprefix(f"{part}/"): sha for n, sha in self.files.items() if n.startswith(f"{part}/")}
+
+    @property
+    def models(self) -> list[str]:
+        """The names of the model folders that belong to the edition."""
+        return sorted({name.split("/")[0] for name in self.files if "/" in name})
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an edition.
+
+    Raises:
+        EditionDamaged: it is missing, or not what was published.
+        EditionMismatch: another version of this program wrote it.
+    """
+    path = folder / MANIFEST
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EditionDamaged(f"{path} cannot be read ({error.strerror}): run policy-ingest again") from error
+    if not folder.name.endswith(f"-{_short(content)}"):
+        raise EditionDamaged(
+            f"{path} has the checksum {_short(content)}, not the one in its folder's name: run policy-ingest again"
+        )
+    found = json.loads(content)
+    if found["format"] != FORMAT:
+        newer = "upgrade this program, or " if found["format"] > FORMAT else ""
+        raise EditionMismatch(
+            f"{folder.name} has format {found['format']}, not {FORMAT}: {newer}run policy-ingest again"
+        )
+    return Manifest(**found)
+
+
+def read_verified(folder: Path, name: str, manifest: Manifest) -> bytes:
+    """A file's bytes, compared with the manifest before anyone makes sense of them.
+
+    Raises:
+        EditionDamaged: the file is missing or changed.
+    """
+    path = folder / name
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise EditionDamaged(f"{path} cannot be read ({error.strerror}): run policy-ingest again") from error
+    found, published = hashlib.sha256(content).hexdigest(), manifest.files.get(name, "")
+    if found != published:
+        raise EditionDamaged(
+            f"{path} has the checksum {found[:12]}, not {published[:12]} as published: run policy-ingest again"
+        )
+    return content
+
+
+def _short(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]

@@ -1,0 +1,149 @@
+"""Which edition is current, where editions stand, and the one build at a time that may change it.
+
+HOME/
+  current           the id of the edition that answers: one line, replaced by one atomic rename
+  building          who builds at the moment, while someone does (`.lock` is what keeps others out)
+  editions/ID/      what was published
+  drafts/ID/        built and whole, not published
+  models/NAME/      exported models, sealed
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ingest.disk import remove, replace_text
+from ingest.documents import HandbookError
+from ingest.manifest import EditionDamaged
+
+_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{12}")
+_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+
+
+class NoEdition(HandbookError):
+    """Nothing has been published yet, or not under that id."""
+
+
+class AlreadyBuilding(HandbookError):
+    """Someone else is building in the same home."""
+
+
+class DiskRefused(HandbookError):
+    """The disk is full, or the home cannot be written."""
+
+
+def current_id(home: Path) -> str:
+    """The id of the current edition: one small read.
+
+    Raises:
+        NoEdition: none was published.
+        EditionDamaged: the pointer holds no id.
+    """
+    try:
+        found = (home / "current").read_bytes().decode("ascii", "replace").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoEdition(f"no edition in {home} yet: run policy-ingest first") from error
+    except OSError as error:
+        raise EditionDamaged(
+            f"{home / 'current'} cannot be read ({error.strerror}): run policy-ingest again"
+        ) from error
+    if not _ID.fullmatch(found):
+        raise EditionDamaged(f"{home / 'current'} holds {found[:40]!r}, no id of an edition: run policy-ingest again")
+    return found
+
+
+def point(home: Path, edition_id: str) -> None:
+    """Makes an edition current, by one atomic rename."""
+    replace_text(home / "current", edition_id + "\n")
+
+
+def edition_ids(home: Path) -> list[str]:
+    """The ids of the published editions, newest first."""
+    return _ids(home / "editions")
+
+
+def draft_ids(home: Path) -> list[str]:
+    """The ids of editions that were built and not published."""
+    return _ids(home / "drafts")
+
+
+def edition_folder(home: Path, edition_id: str) -> Path:
+    """Where an edition or a draft stands.
+
+    Raises:
+        NoEdition: there is none of that id.
+    """
+    if _ID.fullmatch(edition_id):
+        for place in ("editions", "drafts"):
+            if (home / place / edition_id).is_dir():
+                return home / place / edition_id
+    raise NoEdition(f"no edition {edition_id!r} in {home}: policy-editions list shows those there are")
+
+
+@contextmanager
+def building(home: Path, wait: float = 0.0) -> Iterator[None]:
+    """The right to change a home, one process at a time; a killed one gives it up by itself (flock).
+
+    Left-overs of builds that were killed are removed on the way in.
+
+    Raises:
+        AlreadyBuilding: another one holds it, and still does after `wait` seconds.
+        DiskRefused: something could not be written.
+    """
+    from filelock import FileLock, Timeout
+
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(home / ".lock", is_singleton=True)
+        if lock.is_locked:  # by this thread, further up
+            yield
+            return
+        with lock.acquire(timeout=wait, poll_interval=0.1):
+            _sweep(home)
+            replace_text(home / "building", json.dumps({"pid": os.getpid(), "since": _now()}))
+            try:
+                yield
+            finally:
+                (home / "building").unlink(missing_ok=True)
+    except Timeout as error:
+        raise AlreadyBuilding(
+            f"a build is already running in {home} ({_builder(home)}): try again when it is done"
+        ) from error
+    except OSError as error:
+        if error.errno not in _DISK:
+            raise
+        raise DiskRefused(
+            f"cannot write in {home} ({error.strerror}): make room or make it writable and run policy-ingest again;"
+            " what was current still answers"
+        ) from error
+
+
+def _sweep(home: Path) -> None:
+    """Removes what killed builds have left; whoever is here holds the lock, so nobody is using it."""
+    for pattern in (".current-*", ".building-*", "models/.*", "editions/.*", "editions/*/.*", "drafts/.*"):
+        remove(home.glob(pattern))
+
+
+def _builder(home: Path) -> str:
+    try:
+        found = json.loads((home / "building").read_text("utf-8"))
+        return f"process {found['pid']}, since {found['since']}"
+    except (OSError, ValueError, KeyError):
+        return "just started"
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _ids(folder: Path) -> list[str]:
+    if not folder.is_dir():
+        return []
+    return sorted((path.name for path in folder.iterdir() if _ID.fullmatch(path.name)), reverse=True)
