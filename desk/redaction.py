@@ -1,0 +1,133 @@
+"""Personal data out of what people type, before anything is written, shown to a consultant or sent to a model.
+
+    redact("ring me on 07700 900123").text      "ring me on [telephone number]"
+    redact("pupil Tom Smith hit me").text       "pupil [name] hit me"
+
+What has a form of its own (addresses, telephone, National Insurance, pupil, card and account numbers, postcodes) is
+found wherever it stands. Names and dates of birth are found where they are given as such ("my name is", "pupil",
+"Mrs", "born on"); a name without such a cue stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import phonenumbers
+
+SHORTEST_NUMBER = 9  # digits; without a cue a shorter run may be a year, a room or a sum of money
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
+_DATE = (
+    r"\d{1,2}[/.\- ]\d{1,2}[/.\- ]\d{2,4}|\d{4}-\d\d-\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH},?(?: \d{{2,4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{2,4}}"
+)
+_PEOPLE = (
+    r"pupils?|students?|child|boys?|girls?|kids?|learners?|son|daughter|brother|sister|teacher|ta|colleague|headteacher"
+    r"|parent|mum|mother|dad|father|carer|candidate|consultant|year \d+ ?\w?"
+)
+_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|rev)\b\.?"
+_NAME = r"[A-Z][a-zà-ÿ]+(?:[-’'][A-Z][a-zà-ÿ]+)*|O[’'][A-Z][a-z]+|Mc[A-Z][a-z]+"
+_NAMES = rf"(?:{_NAME})(?: (?:{_NAME})){{0,2}}"
+#: Words that follow a cue and are no names, however they are written.
+_NO_NAME = (
+    r"(?!(?:a|an|the|at|by|in|on|to|of|off|out|not|no|me|my|him|her|his|them|us|it|so|very|also|and|or|but|if|is|was|as"
+    r"|year|maths|english|science|history|art|music|french|spanish|german|instagram|insta|facebook|snapchat|whatsapp"
+    r"|tiktok|twitter|youtube|google|teams|zoom|i|step|what|can|do|does|should|supply|cover|head|deputy|british|muslim"
+    r"|christian|jewish|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june"
+    r"|july|august|september|october|november|december|names?|behind|over|sir|miss|nursery|school)\b)"
+)
+_SMALL = rf"{_NO_NAME}[a-zà-ÿ’'-]{{2,}}"
+_VERBS = (
+    r"hit|hits|is|was|has|had|and|who|that|said|says|told|keeps?|kept|came|asked|asks|wants?|with|from|in|at|to|on|for"
+    r"|because|when|but|or|he|she|they|we|i|my|just|does|did|will|would|can|might|about|sent|messaged|texted|added"
+)
+
+#: (kind, form): the group `it` is what is taken out; what stands round it is the cue and stays.
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(form))
+    for kind, form in (
+        ("e-mail address", r"(?P<it>[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+)"),
+        (
+            "e-mail address",
+            r"(?i)\b(?P<it>[\w+-]+(?:(?: dot |\.)[\w+-]+)* ?(?:\bat\b|[\[(]at[\])]) ?[\w-]+"
+            r"(?: ?(?:\bdot\b|[\[(]dot[\])]|\.) ?(?:com|org|net|co|uk|ac|sch|gov|me))+)\b",
+        ),
+        ("National Insurance number", r"(?i)\b(?P<it>[A-CEGHJ-PQR-TW-Z]{2}[ -]?(?:\d\d[ -]?){3}[A-D])\b"),
+        ("pupil number", r"(?i)\b(?P<it>[A-Z]\d{11}[A-Z0-9])\b"),
+        ("card number", r"(?<![\w+])(?P<it>[2-6]\d{3}(?:[ -]?\d{4}){3})(?!\w)"),
+        ("sort code", r"\b(?P<it>\d\d-\d\d-\d\d)\b"),
+        ("sort code", r"(?i)\bsort ?code\W{0,3}(?:is )?(?P<it>\d\d ?\d\d ?\d\d)\b"),
+        (
+            "account number",
+            r"(?i)\b(?:account|acc|a/c)\b\W{0,3}(?:(?:number|no|num|is)\b\W{0,3}){0,3}(?P<it>\d{4} ?\d{4}|\d{7,8})\b",
+        ),
+        (
+            "date of birth",
+            rf"(?i)\b(?:dob|d\.o\.b\.?|born|birth|birthday)\b\W{{0,3}}(?:(?:on|is|was|the|in)\b\W{{0,2}}){{0,2}}(?P<it>{_DATE})",
+        ),
+        ("date of birth", rf"(?i)\b(?P<it>{_DATE}) ?\(?(?:is (?:his|her|their|my) )?(?:dob|birthday|date of birth)\b"),
+        ("postcode", r"(?i)\b(?P<it>(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}))\b"),
+        ("telephone number", r"(?<![\w£.])(?P<it>(?:\+|00)?\(?\d(?:[ .\-/()]{0,2}\d){9,14})(?!\w)"),
+        (
+            "telephone number",
+            r"(?i)\b(?:number|mobile|mob|phone|tel|telephone|call|text|ring|whatsapp|reach)\b(?:\s(?:me|is|on|at|no))*\W{0,3}"
+            r"(?P<it>\+?\d[\d ]{3,}\d)\b",
+        ),
+        ("number", r"^\W*(?P<it>\d[\d \-]{2,}\d)\W*$"),
+        ("name", rf"(?i:\b{_TITLE}) (?P<it>{_NAMES})"),
+        ("name", rf"(?i:\bmy (?:full )?name(?:[’']s| is)) (?P<it>(?i:{_SMALL}(?: (?!(?:{_VERBS})\b){_SMALL})?))"),
+        (
+            "name",
+            rf"(?i:\b(?:i am|i[’']m|im|this is|signed|regards,?|thanks,?|cheers,?|from)) (?P<it>(?i:{_NO_NAME})(?:{_NAME}) (?:{_NAME}))",
+        ),
+        (
+            "name",
+            rf"(?i:\b(?:i am|i[’']m|this is|regards,?|thanks,?|cheers,?)) (?P<it>(?i:{_NO_NAME})(?:{_NAME}))(?=\s*(?:$|[,.!]|from\b|and i\b|here\b))",
+        ),
+        ("name", rf"(?i:\b(?:{_PEOPLE})),? (?P<it>(?i:{_NO_NAME})(?:{_NAMES}))"),
+        ("name", rf"(?i:\b(?:called|named)) (?P<it>(?i:{_SMALL}(?: (?!(?:{_VERBS})\b){_SMALL})?))(?=\s|\W|$)"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A text without the personal data that was found in it, and of what kinds that was."""
+
+    text: str
+    kinds: tuple[str, ...]
+
+
+def redact(text: str) -> Redacted:
+    """The text with each piece of personal data replaced by its kind in square brackets."""
+    out, at, kinds = [], 0, []
+    for start, end, kind in _apart(sorted(_found(text), key=lambda f: (f[0], -f[1]))):
+        out += [text[at:start], f"[{kind}]"]
+        at = end
+        kinds.append(kind)
+    return Redacted("".join([*out, text[at:]]), tuple(dict.fromkeys(kinds)))
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
+    for kind, form in _FORMS:
+        for match in form.finditer(text):
+            yield match.start("it"), match.end("it"), kind
+    for number in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE):
+        if sum(c.isdigit() for c in number.raw_string) >= SHORTEST_NUMBER:
+            yield number.start, number.end, "telephone number"
+
+
+def _apart(found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    """Spans that overlap as one, under the kind of the first."""
+    current: tuple[int, int, str] | None = None
+    for start, end, kind in found:
+        if current and start < current[1]:
+            current = (current[0], max(end, current[1]), current[2])
+            continue
+        if current:
+            yield current
+        current = (start, end, kind)
+    if current:
+        yield current

@@ -1,0 +1,83 @@
+"""Harm first: a question that tells of a child at risk, of self-harm or of an allegation gets words a person wrote.
+
+    reports_harm("a pupil told me her dad hits her")   "child"
+    reports_harm("can I use my phone in class?")        None
+
+Read before any search and before redaction. To miss one is worse than to show the notice once too often, but the
+questions of everyday work must not set it off: `eval/gold/safeguarding.jsonl` holds both kinds, and a test holds the
+recall and the false alarms to their bars.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, cast
+
+from desk import harm_words
+
+Harm = Literal["child", "self", "allegation"]
+FILE = "safeguarding.md"
+SLOT = "[AGENCY:"
+
+_COMPILED: Mapping[Harm, tuple[re.Pattern[str], ...]] = {
+    "self": tuple(map(re.compile, harm_words.SELF)),
+    "allegation": tuple(map(re.compile, harm_words.ALLEGATION)),
+    "child": tuple(map(re.compile, harm_words.CHILD)),
+}
+
+
+def reports_harm(text: str) -> Harm | None:
+    """What a question tells of, or None: self-harm of the asker, an allegation about an adult, a child at risk."""
+    read = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("‘", "'"))
+    return next((harm for harm, forms in _COMPILED.items() if any(form.search(read) for form in forms)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """The fixed words for one kind of harm."""
+
+    harm: Harm
+    title: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """All notices, and whether the agency has put its own names and numbers in."""
+
+    notices: Mapping[Harm, Notice]
+    filled_in: bool
+
+
+#: Shown where the file is missing or lacks a notice, so that nobody is left with nothing.
+LAST_RESORT = (
+    "If anyone is in danger right now, call 999.",
+    "Tell the designated safeguarding lead of the school you are in, or its headteacher, today and face to face. Then "
+    "call your consultant.",
+    "At any hour: NSPCC helpline 0808 800 5000 about a child, Samaritans 116 123 about yourself.",
+)
+
+
+def read_guidance(docs: Path) -> Guidance:
+    """The notices in `safeguarding.md` of the handbook's folder; a paragraph with a slot still open is left out."""
+    try:
+        text = (docs / FILE).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    found = {notice.harm: notice for notice in map(_notice, re.split(r"^## ", text, flags=re.MULTILINE)[1:]) if notice}
+    notices = {harm: found.get(harm, Notice(harm, "Please talk to someone now", LAST_RESORT)) for harm in _COMPILED}
+    return Guidance(notices, SLOT not in text and bool(re.search(r"^filled_in: *yes\b", text, re.MULTILINE)))
+
+
+def _notice(section: str) -> Notice | None:
+    heading, _, body = section.partition("\n")
+    word, _, title = heading.partition(" – ")
+    if word.strip() not in _COMPILED or not title:
+        return None
+    paragraphs = (
+        re.sub(r"\s+", " ", p).strip() for p in re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL).split("\n\n")
+    )
+    return Notice(cast(Harm, word.strip()), title.strip(), tuple(p for p in paragraphs if p and SLOT not in p))
