@@ -11,15 +11,16 @@ from qa.modality import read_question
 from qa.question import BadQuestion
 
 _FOLLOWS = re.compile(
-    r"^\W*(?:and|n|but|or|what about|how about|what if|even if|even|also|then|so what|same|ok but|ok and|okay but|only if"
-    r"|is that|is it|its|does that|do they|are they|can they|can i do that|why|really|which one|not even|unless)\b",
+    r"^\W*(?:and|n|but|or|what about|how about|what if|even if|even|also|then|so what|same|ok but|ok and|okay but"
+    r"|only if|is that|is it|its|does that|do they|are they|can they|can i do that|why|really|which one|not even"
+    r"|unless)\b",
     re.IGNORECASE,
 )
 _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|it|they)\b[^.!]{0,40}\?$", re.IGNORECASE)
-MOST_QUESTIONS = 4
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
 )
+MOST_QUESTIONS = 4
 
 
 @dataclass(frozen=True, slots=True)
