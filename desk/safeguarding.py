@@ -19,7 +19,7 @@ from typing import Literal, cast
 from desk import harm_words
 
 Harm = Literal["child", "self", "allegation"]
-FILE = "safeguarding.md"
+FILE = "_safeguarding.md"  # files that begin with "_" are not pages of the handbook
 SLOT = "[AGENCY:"
 
 _COMPILED: Mapping[Harm, tuple[re.Pattern[str], ...]] = {
@@ -62,7 +62,7 @@ LAST_RESORT = (
 
 
 def read_guidance(docs: Path) -> Guidance:
-    """The notices in `safeguarding.md` of the handbook's folder; a paragraph with a slot still open is left out."""
+    """The notices in `_safeguarding.md` of the handbook's folder; a paragraph with a slot still open is left out."""
     try:
         text = (docs / FILE).read_text("utf-8")
     except (OSError, UnicodeDecodeError):
