@@ -101,11 +101,11 @@ def _source(name: str) -> Path:
 
 
 def _checksum(source: Path, name: str) -> str:
-    digest = hashlib.sha256()
-    weights = sorted(source.glob("*.safetensors")) + ([ADAPTER] if name == DEFAULT else [])
-    for path in weights:
-        digest.update(checksum(path).encode())
-    return digest.hexdigest()
+    """SHA-256 over the checksums of all that the vectors depend on."""
+    packaged = name in (DEFAULT, PACKAGED)  # checked when it was looked up
+    sums = [PACKAGED_SHA256] if packaged else [checksum(path) for path in sorted(source.glob("*.safetensors"))]
+    sums += [checksum(ADAPTER)] if name == DEFAULT else []
+    return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
 def _export(source: Path, folder: Path, name: str, sha256: str, precision: str) -> None:

@@ -20,7 +20,7 @@ def show_editions(entries: Sequence[Entry]) -> None:
     """Prints a line for each edition: id, when, how many clauses, what is in it."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("", "edition", "published", "clauses", "taught", "files"):
-        table.add_column(name, justify="right" if name in ("clauses", "taught") else "left", no_wrap=name == "edition")
+        table.add_column(name, justify="right" if name in ("clauses", "taught") else "left", no_wrap=name != "files")
     for entry in entries:
         table.add_row("*" if entry.current else "", entry.id, *_cells(entry))
     _console().print(table)
