@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from qa.draft import Verdict
+from qa.draft import Usage, Verdict
 from qa.evidence import Evidence
 
 OPENINGS: dict[str, str] = {
@@ -36,7 +36,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the reader of the page gets; not answering is a result too (`verdict` is not_covered)."""
+    """What the reader of the page gets; not answering is a result too (`verdict` is not_covered).
+
+    Where a chat model was asked: `prompt` is the version of what it was told, `usage` the tokens it took,
+    `dropped` how many of its words or statements did not stand, `fallback_reason` why the reader answers.
+    """
 
     question: str
     verdict: Verdict
@@ -51,6 +55,9 @@ class Answer:
     because: str = ""
     fallback_reason: str = ""
     parts: tuple[Answer, ...] = ()
+    prompt: str = ""
+    usage: Usage | None = None
+    dropped: int = 0
     evidence: Evidence | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -77,6 +84,12 @@ class Answer:
         for name in ("understood", "because", "fallback_reason"):
             if getattr(self, name):
                 out[name] = getattr(self, name)
+        if self.prompt:
+            out["prompt"] = self.prompt
+        if self.usage:
+            out["usage"] = asdict(self.usage)
+        if self.dropped:
+            out["dropped"] = self.dropped
         if self.parts:
             out["parts"] = [part.to_dict() for part in self.parts]
         if evidence and self.evidence is not None:

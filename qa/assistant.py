@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.editions import Edition, open_edition
 from ingest.embedding import Encoder
@@ -21,6 +21,12 @@ from qa.judge import CrossEncoder, Fusion, Judge, Ruling, as_taught
 from qa.question import cleaned
 from qa.reader import refusal, worded
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from qa.call import Deadline
+    from qa.model import Drafter, Proposal
+
 CLOSEST = 3
 Tell = Callable[[str], None]
 """Told of each step: “finding”, “reading”, “checking”."""
@@ -29,10 +35,11 @@ Tell = Callable[[str], None]
 class Assistant:
     """Answers questions from one edition of the handbook."""
 
-    def __init__(self, edition: Edition, finder: Finder, judge: Judge) -> None:
+    def __init__(self, edition: Edition, finder: Finder, judge: Judge, drafter: Drafter | None = None) -> None:
         self.edition = edition
         self._finder = finder
         self._judge = judge
+        self._drafter = drafter
 
     def ask(
         self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None
@@ -46,44 +53,63 @@ class Assistant:
         asked = cleaned(question)
         turns = read_turns(history)
         parts = split_questions(asked)
+        by = self._drafter.deadline() if self._drafter else None
         many = len(parts) > 1
-        answer = together(asked, self._each(parts, turns, tell)) if many else self._answer(asked, turns, tell)
+        answer = together(asked, self._each(parts, turns, tell, by)) if many else self._answer(asked, turns, tell, by)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
-    def _each(self, parts: Sequence[str], turns: Sequence[Turn], tell: Tell) -> tuple[Answer, ...]:
+    def _each(self, parts: Sequence[str], turns: Sequence[Turn], tell: Tell, by: Deadline | None) -> tuple[Answer, ...]:
         """The answers to the questions of one message, each of which may lean on the one before."""
         answers = []
         for number, part in enumerate(parts):
             before = turns if number == 0 else [*turns, Turn(parts[number - 1])]
-            answers.append(self._answer(part, before, tell))
+            answers.append(self._answer(part, before, tell, by))
         return tuple(answers)
 
-    def _answer(self, question: str, turns: Sequence[Turn], tell: Tell) -> Answer:
+    def _answer(self, question: str, turns: Sequence[Turn], tell: Tell, by: Deadline | None) -> Answer:
         asked = understand(question, turns)
+        if self._drafter and by and asked.before:
+            asked = self._drafter.restate(asked, turns, by)
         tell("finding")
         evidence = self._finder.find(asked.searched)
         tell("reading")
         ruling = self._judge(asked, evidence)
         if taught := self._finder.exactly_taught(asked.searched):
             ruling = as_taught(ruling, taught)
+        proposal = None
+        if self._drafter and by and ruling.verdict != "not_covered":  # a refusal is not a model's to overturn
+            proposal = self._drafter.propose(ruling, self.edition.documents, by)
+        tell("checking")
+        if proposal and not proposal.reason:
+            return self._spent(self._compose(asked, proposal.draft, proposal.checked, evidence, ruling), proposal)
         given = reader.labelled(ruling)
         drafted = reader.draft(ruling, given)
-        tell("checking")
         checked = check(drafted, given, self.edition.documents)
-        return self._compose(asked, drafted, checked, evidence, ruling)
+        answer = self._compose(asked, drafted, checked, evidence, ruling)
+        return self._spent(answer, proposal) if proposal else answer
+
+    def _spent(self, answer: Answer, proposal: Proposal) -> Answer:
+        """The answer with what asking a model took, and why its draft is not the one given."""
+        return replace(
+            answer,
+            fallback_reason=proposal.reason,
+            prompt=proposal.prompt,
+            usage=proposal.draft.usage,
+            dropped=len(proposal.checked.dropped),
+        )
 
     def _compose(
         self, asked: Understood, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling
     ) -> Answer:
         silent = drafted.verdict == "not_covered" or not checked.statements
         return Answer(
-            question=asked.question,
-            understood=asked.searched if asked.before else "",
+            question=asked.typed or asked.question,
+            understood=asked.searched if asked.before or asked.typed else "",
             verdict="not_covered" if silent else drafted.verdict,
             text=refusal() if silent else worded(drafted, checked),
             citations=() if silent else checked.citations,
             closest=self._closest(evidence) if silent else (),
-            confidence=ruling.confidence,
+            confidence=drafted.confidence,
             edition=self.edition.id,
             answered_by=drafted.drafted_by,
             elapsed_ms=0.0,
@@ -118,9 +144,16 @@ def together(question: str, parts: tuple[Answer, ...]) -> Answer:
 
 
 def open_assistant(
-    home: Path | None = None, edition_id: str = "", *, model: str = "", settings: Settings | None = None
+    home: Path | None = None,
+    edition_id: str = "",
+    *,
+    model: str | BaseChatModel = "",
+    settings: Settings | None = None,
 ) -> Assistant:
     """An assistant on an edition, the current one unless an id is given.
+
+    `model` is a chat model as `provider:name`, or one of LangChain's that the caller has made; without it
+    the setting counts, and without that no model is asked.
 
     Raises:
         HandbookError: there is no edition, or it cannot be used; the message says what to do.
@@ -130,4 +163,14 @@ def open_assistant(
     finder = Finder(edition, Encoder(edition.parts["finder"]), Weights(**edition.settings.get("finder", {})))
     judge_folder = edition.parts.get("judge")
     encoder = CrossEncoder(judge_folder) if judge_folder else None
-    return Assistant(edition, finder, Judge(encoder, Fusion.from_settings(edition.settings)))
+    judge = Judge(encoder, Fusion.from_settings(edition.settings))
+    return Assistant(edition, finder, judge, _drafter(model or chosen.model, chosen))
+
+
+def _drafter(model: str | BaseChatModel, settings: Settings) -> Drafter | None:
+    """The chat model that drafts, if one is set; only then is anything of langchain imported."""
+    if not model:
+        return None
+    from qa.model import open_drafter
+
+    return open_drafter(model, settings)

@@ -50,10 +50,14 @@ def _turn(row: Any) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """A question and, if it is a follow-up, the question that it follows."""
+    """A question and, if it is a follow-up, the question that it follows.
+
+    `typed` holds what was typed where a model has put it in words that stand alone.
+    """
 
     question: str
     before: str = ""
+    typed: str = ""
 
     @property
     def searched(self) -> str:

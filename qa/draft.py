@@ -32,6 +32,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens a chat model took, as its provider counted them; kept only where they can be true."""
+
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """An answer before it is checked."""
 
@@ -40,3 +48,4 @@ class Draft:
     confidence: float
     because: str = ""
     drafted_by: str = "reader"
+    usage: Usage | None = None

@@ -40,11 +40,12 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
 
 
 def worded(drafted: Draft, checked: Checked) -> str:
-    """The answer in words: the verdict, then each statement with its quote and label."""
-    first, *others = checked.statements
+    """The answer in words: the verdict, then each statement with its label; a quote where that speaks for itself."""
     opening = CHECK_FIRST if drafted.because == UNCLEAR else OPENINGS[drafted.verdict]
-    parts = [opening, f"The handbook says: “{first[1].quote}” [1]"]
-    parts += [f"Also: “{citation.quote}” [{citation.label}]" for _, citation in others]
+    parts = [opening]
+    for statement, citation in checked.statements:
+        lead_in = "The handbook says" if citation.label == 1 else "Also"
+        parts.append(f"{statement.text or f'{lead_in}: “{citation.quote}”'} [{citation.label}]")
     return " ".join(part for part in parts if part)
 
 

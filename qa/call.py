@@ -1,0 +1,269 @@
+"""One call of a chat model: whole, small enough, in time, or a fault whose words hold nothing of the provider's.
+
+    ModelFault
+    ├── OutOfTime      the deadline passed
+    ├── Unreachable    no connection, or one that broke (worth another try)
+    ├── Refused        an HTTP status that is not success; 408, 409, 429 and 5xx are worth another try
+    ├── Redirected     it wanted to send the prompt elsewhere
+    ├── Incomplete     no finish reason, or one that says it was cut
+    ├── TooLong        more bytes than allowed
+    ├── Unreadable     not the protocol, or not the draft that was asked for
+    ├── Declined       the model would not answer
+    └── Resting        too many failures just now, or too many calls at once
+
+A LangChain or OpenAI `timeout` counts between reads, so that a slow drip never ends. Here the call is a
+task on an event loop of its own thread: at the deadline it is cancelled, which closes its connection.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import concurrent.futures
+import json
+import random
+import threading
+import time
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, TypeVar
+
+from ingest.documents import HandbookError
+from qa.draft import Usage
+
+T = TypeVar("T")
+
+RETRIES = 2
+FIRST_PAUSE = 0.2  # seconds before the second try; doubled before the third
+HELD_BACK = 0.1  # share of the time left, at most half a second, kept for cancelling and for the reader
+
+
+class ModelFault(HandbookError):
+    """Why a chat model gave nothing that can be used; `words` are ours and safe to show."""
+
+    words = "the model failed"
+    passing = False
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(f"{self.words}: {detail}" if detail else self.words)
+        self.retry_after: float | None = None
+
+
+class OutOfTime(ModelFault):
+    words = "the model did not answer in time"
+
+
+class Unreachable(ModelFault):
+    words = "the model could not be reached"
+    passing = True
+
+
+class Refused(ModelFault):
+    words = "the model's endpoint refused"
+
+    def __init__(self, status: int, retry_after: float | None = None) -> None:
+        super().__init__(f"HTTP {status}{_ADVICE.get(status, '')}")
+        self.status = status
+        self.retry_after = retry_after
+        self.passing = status in (408, 409, 429) or status >= 500
+
+
+class Redirected(ModelFault):
+    words = "the model's endpoint redirected to another address, which is not followed"
+
+
+class Incomplete(ModelFault):
+    words = "the model's answer was cut short"
+
+
+class TooLong(ModelFault):
+    words = "the model's answer was too long"
+
+
+class Unreadable(ModelFault):
+    words = "the model's answer could not be read"
+
+
+class Declined(ModelFault):
+    words = "the model declined to answer"
+
+
+class Resting(ModelFault):
+    words = "the model failed repeatedly or is busy, and is left alone for a moment"
+
+
+_ADVICE = {
+    400: ", it does not take the request: check the model's name and POLICY_QA_MODEL_OPTIONS",
+    401: ", check the key",
+    403: ", check what the key may use",
+    404: ", check POLICY_QA_MODEL and its base URL",
+    413: ", the prompt is too large",
+    429: ", too many requests",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A moment on the monotonic clock by which an answer must be there."""
+
+    ends: float
+
+    @classmethod
+    def after(cls, seconds: float) -> Deadline:
+        return cls(time.monotonic() + seconds)
+
+    def left(self) -> float:
+        """Seconds left, never negative."""
+        return max(0.0, self.ends - time.monotonic())
+
+    def sooner(self, share: float) -> Deadline:
+        """The moment when this share of the time left is gone."""
+        return Deadline.after(self.left() * share)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a model wrote, whole, and what it cost."""
+
+    text: str
+    usage: Usage | None
+
+
+def run_within(work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
+    """The result of `work`, which is cancelled when the time is up.
+
+    Raises:
+        OutOfTime: it was.
+    """
+    left = deadline.left()
+    future = asyncio.run_coroutine_threadsafe(_limited(work, left - min(0.5, left * HELD_BACK)), _loop())
+    try:
+        return future.result(left)
+    except concurrent.futures.TimeoutError as error:
+        raise OutOfTime from error
+    finally:
+        future.cancel()
+
+
+async def _limited(work: Coroutine[Any, Any, T], seconds: float) -> T:
+    return await asyncio.wait_for(work, seconds)
+
+
+@lru_cache(maxsize=1)
+def _loop() -> asyncio.AbstractEventLoop:
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
+    return loop
+
+
+async def persist(ask: Callable[[], Awaitable[T]], deadline: Deadline) -> T:
+    """The first success in at most three tries, pauses and all inside the deadline.
+
+    Raises:
+        ModelFault: the last fault; one that another try would not mend, at once.
+    """
+    for attempt in range(RETRIES + 1):
+        try:
+            return await ask()
+        except Exception as error:  # each provider's library has errors of its own; all become ours here
+            fault = translated(error)
+        pause = fault.retry_after or FIRST_PAUSE * 2**attempt * random.uniform(0.75, 1.25)
+        if not fault.passing or attempt == RETRIES or pause >= deadline.left():
+            raise fault from None  # the chain would carry the provider's own text into a log
+        await asyncio.sleep(pause)
+    raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def translated(error: BaseException) -> ModelFault:
+    """The fault that an error of some library amounts to, without a word of its text."""
+    for found in _chain(error):
+        if isinstance(found, ModelFault):
+            return found
+    status = _status(error)
+    if status is not None:
+        return Redirected() if 300 <= status < 400 else Refused(status, _retry_after(error))
+    names = {cls.__name__ for found in _chain(error) for cls in type(found).__mro__}
+    if "LengthFinishReasonError" in names:
+        return Incomplete("its limit of tokens was reached")
+    if "ContentFilterFinishReasonError" in names:
+        return Declined()
+    if isinstance(error, OSError) or any("Connect" in n or "Timeout" in n or "ProtocolError" in n for n in names):
+        return Unreachable()
+    return Unreadable(type(error).__name__)
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    seen: BaseException | None = error
+    while seen is not None:
+        yield seen
+        seen = seen.__cause__ or seen.__context__
+
+
+def _status(error: BaseException) -> int | None:
+    for holder in (error, getattr(error, "response", None)):
+        status = getattr(holder, "status_code", None)
+        if isinstance(status, int) and not 200 <= status < 300:
+            return status
+    return None
+
+
+def _retry_after(error: BaseException) -> float | None:
+    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    try:
+        seconds = float(headers.get("retry-after", ""))
+    except (TypeError, ValueError):
+        return None
+    return seconds if 0 < seconds < float("inf") else None
+
+
+_WHOLE = frozenset(("stop", "end_turn", "stop_sequence", "tool_calls", "tool_use", "function_call", "load"))
+_DECLINED = frozenset(("content_filter", "refusal", "safety", "recitation", "blocklist", "prohibited_content", "spii"))
+
+
+def read_reply(message: Any, most_bytes: int, most_tokens: int) -> Reply:
+    """What a LangChain message holds, if it is whole.
+
+    Providers that report nothing at all about a message are taken at the word of its text, which must
+    then be a complete draft; one that reports anything must report how it finished.
+
+    Raises:
+        Incomplete, Declined, TooLong, Unreadable: it is not.
+    """
+    reported: Mapping[str, Any] = getattr(message, "response_metadata", None) or {}
+    reason = next((reported[k] for k in ("finish_reason", "stop_reason", "done_reason") if reported.get(k)), None)
+    if (getattr(message, "additional_kwargs", None) or {}).get("refusal") or str(reason).lower() in _DECLINED:
+        raise Declined
+    if reported and (reason is None or str(reason).lower() not in _WHOLE):
+        raise Incomplete(f"finish reason {reason!r:.40}")
+    text = _text(message)
+    if len(text.encode("utf-8", "replace")) > most_bytes:
+        raise TooLong(f"over {most_bytes:,} bytes")
+    if not text.strip():
+        raise Unreadable("it is empty")
+    return Reply(text, _usage(getattr(message, "usage_metadata", None), most_tokens))
+
+
+def _text(message: Any) -> str:
+    """The text parts of a message, or the arguments of its one call of a tool."""
+    calls = list(getattr(message, "tool_calls", None) or [])
+    if len(calls) == 1:
+        return json.dumps(calls[0]["args"])
+    content = message.content
+    if isinstance(content, str):
+        return content
+    parts = [p if isinstance(p, str) else p.get("text", "") for p in content if isinstance(p, str) or _is_text(p)]
+    return "".join(part for part in parts if isinstance(part, str))
+
+
+def _is_text(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") in ("text", "output_text")
+
+
+def _usage(reported: Any, most_tokens: int) -> Usage | None:
+    """The tokens reported, unless they cannot be true: no whole numbers, or more written than allowed."""
+    if not isinstance(reported, Mapping):
+        return None
+    read, written = reported.get("input_tokens"), reported.get("output_tokens")
+    if type(read) is not int or type(written) is not int:
+        return None
+    return Usage(read, written) if 0 < read < 1_000_000 and 0 <= written <= 2 * most_tokens else None

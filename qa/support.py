@@ -1,0 +1,210 @@
+"""Does a drafted statement say only what the sentence it rests on says?
+
+A statement is a sentence a model wrote; beside it stands the sentence of the handbook it rests on, which
+the reader sees too. There are three outcomes:
+
+    Fit.SAME     every word stands in the sentence, letter by letter and in its order; left out are only whole
+                 items of a list ("pupils or parents" → "parents") or a whole clause with a rule of its own
+    Fit.LOOSE    every word of weight stands there, but moved, inflected or thinned out, which can turn the
+                 sense: the words are not shown, the quote is
+    Fit.WRONG    a number, name, "not", "only", "must", "may" or any other word of weight that does not
+                 stand there, another force (forbidden for allowed), or markup: the statement is dropped
+
+So that "Turn off your phone" is not shown for "Turn off your bluetooth setting on your phone", nor
+"You may text parents" for "Do not text parents".
+"""
+
+# A list of words reads better unquoted.
+# ruff: noqa: SIM905
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+from qa.modality import Force, read_norms
+from qa.modality_words import STOP, stem, straight
+
+
+class Fit(StrEnum):
+    """How a statement stands to the sentence it rests on."""
+
+    SAME = "same"
+    LOOSE = "loose"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The outcome, and for those who look into it, why."""
+
+    fit: Fit
+    why: str = ""
+
+
+LONGEST = 600  # characters of a statement
+
+#: Words that change what is said wherever they stand: those of the handbook stay, others are not added.
+GUARDS = frozenset(
+    """no not never none nobody nothing neither nor only unless except without until till if provided providing
+    before after while whilst during always must may might can could should shall will would ought need needs
+    required allowed permitted optional all any every each both either""".split()
+)
+#: Guards that carry a condition.
+CONDITIONS = frozenset(
+    """unless except without until till if when where provided providing only before after while whilst during
+    than""".split()
+)
+#: Small words that may be added; and those that may be left out.
+ADDED = frozenset("a an the you your please is are be do".split())
+LEFT_OUT = ADDED | frozenset("yours yourself it its they their them this that these those does".split())
+
+_MARKUP = re.compile(r"[<>\[\]{}`*_#|\\$~^@]|://|\bwww\.|\b(?:https?|mailto|javascript|data):", re.IGNORECASE)
+_PLAIN = re.compile(r"[\x20-\x7E£€‘’“”–—…]*")
+_WORD = re.compile(r"[£$€]?\d+(?:[.,:/]\d+)*(?:%|[a-z]{1,2}\b)?|[^\W\d_]+|[,;:–—.!?()-]|%")
+_CONTRACTIONS = (
+    (re.compile(r"\b(?:cannot|can't)\b"), "can not"),
+    (re.compile(r"\bwon't\b"), "will not"),
+    (re.compile(r"\bshan't\b"), "shall not"),
+    (re.compile(r"n't\b"), " not"),
+    (re.compile(r"'(?:re|ll|ve|m)\b"), ""),
+    (re.compile(r"'s?(?![a-z])"), ""),
+    (re.compile(r"(?<=\d)\s*([ap])\.?m\b\.?"), r"\1m"),
+)
+_STOP_WITHIN = re.compile(r"[.?!;:](?=\s)")
+_STOPS = frozenset(".!?")
+_MARKS = _STOPS | frozenset(", ; : – — ( ) -".split())
+_BREAKS = frozenset(", ; : – — and or but then".split())
+
+
+def supported(statement: str, sentence: str, lead: str = "") -> Support:
+    """How a statement stands to a sentence of the handbook and the words above it.
+
+    >>> supported("Turn off your phone.", "Turn off your bluetooth setting on your phone.").fit.value
+    'loose'
+    >>> supported("Do not exchange texts with parents.", "Do not exchange texts, or photos with parents.").fit.value
+    'same'
+    >>> supported("You may exchange texts.", "Do not exchange texts with parents.").why
+    '“may” does not stand in what it rests on'
+    """
+    stood = f"{lead} {sentence}".strip()
+    if unfit := unfit_words(statement, stood):
+        return Support(Fit.WRONG, unfit)
+    if foreign := foreign_word(statement, stood):
+        return Support(Fit.WRONG, f"“{foreign}” does not stand in what it rests on")
+    if turned := _turned(statement, sentence, lead):
+        return Support(Fit.WRONG, turned)
+    thinned = _thinned(tokens(statement), tokens(stood))
+    return Support(Fit.LOOSE, thinned) if thinned else Support(Fit.SAME)
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """Words, numbers and marks in lower case, contractions undone.
+
+    >>> tokens("Don't pay £1,250.50 by 7:30 a.m.!")
+    ('do', 'not', 'pay', '£1250.50', 'by', '7.30am', '!')
+    """
+    plain = straight(text).lower()
+    for pattern, words in _CONTRACTIONS:
+        plain = pattern.sub(words, plain)
+    return tuple(_number(found[0]) for found in _WORD.finditer(plain))
+
+
+def _number(token: str) -> str:
+    return re.sub(r",(?=\d{3})", "", token).replace(":", ".") if any(map(str.isdigit, token)) else token
+
+
+def unfit_words(statement: str, stood: str) -> str:
+    """Why a statement cannot be a sentence of an answer at all, or ""."""
+    if len(statement) > LONGEST:
+        return f"{len(statement)} characters, {LONGEST} at most"
+    if marked := _MARKUP.search(statement):
+        return f"{marked[0]!r} is markup or an address"
+    if _STOP_WITHIN.search(statement.strip()) and not _STOP_WITHIN.search(stood):
+        return "it is more than one sentence, and what it rests on is one"
+    strange = next((c for c in statement if not _PLAIN.fullmatch(c) and c not in stood), "")
+    return f"{strange!r} is of another script" if strange else ""
+
+
+def _key(token: str) -> str:
+    """What makes a word known: numbers and guards letter by letter, others by their stem."""
+    return token if token in GUARDS or not token.isalpha() else stem(token)
+
+
+def foreign_word(said: str, stood: str) -> str:
+    """The first word of weight of a text that another text does not have, or ""."""
+    known = {_key(token) for token in tokens(stood)}
+    for token in tokens(said):
+        small = token in _MARKS or token in LEFT_OUT or (token in STOP and token not in GUARDS)
+        if not small and _key(token) not in known:
+            return token
+    return ""
+
+
+def _turned(statement: str, sentence: str, lead: str) -> str:
+    """Why the statement has a force that the sentence has not, or ""."""
+    found = {norm.force for norm in read_norms(sentence, lead)}
+    for norm in read_norms(statement):
+        if norm.force is not Force.STATED and norm.force not in found:
+            return f"it says “{norm.force.value}”, the handbook {', '.join(sorted(f.value for f in found))}"
+    return ""
+
+
+def _thinned(said: Sequence[str], stood: Sequence[str]) -> str:
+    """Why the statement is not the sentence with list items or clauses left out, or ""."""
+    words = [token for token in said if token not in _MARKS]
+    if not words:
+        return "it has no words of its own"
+    starts = [i for i, token in enumerate(stood) if token == words[0]]
+    found = [_gaps_left(words, stood, start) for start in starts or [0]]
+    return min(found, key=len)
+
+
+def _gaps_left(words: Sequence[str], stood: Sequence[str], start: int) -> str:
+    """What speaks against reading the statement as standing from this place on, or ""."""
+    places = _aligned(words, stood, start)
+    if not places:
+        return "its words stand in another order"
+    gaps = ((-1, places[0]), *pairwise(places), (places[-1], len(stood)))
+    return next((why for left, right in gaps if (why := _bad_gap(stood, left, right))), "")
+
+
+def _aligned(words: Sequence[str], stood: Sequence[str], at: int) -> list[int] | None:
+    """Where each word stands, each place after the last one's, or None if one has no such place."""
+    places: list[int] = []
+    for number, word in enumerate(words):
+        found = next((i for i in range(at, len(stood)) if stood[i] == word), None)
+        if word in ADDED and (found is None or _overtakes(words[number + 1 :], stood[at:found])):
+            continue
+        if found is None:
+            return None
+        places.append(found)
+        at = found + 1
+    return places
+
+
+def _overtakes(rest: Sequence[str], passed: Sequence[str]) -> bool:
+    """Whether a small word, if placed there, would pass over the place of the next word of weight."""
+    following = next((word for word in rest if word not in ADDED), None)
+    return following is not None and following in passed
+
+
+def _bad_gap(stood: Sequence[str], left: int, right: int) -> str:
+    """Why the words between two places may not be left out, or ""."""
+    gap = stood[left + 1 : right]
+    inner = [token for token in gap if token not in LEFT_OUT and token not in _MARKS]
+    if not inner:
+        return ""
+    opens, closes = gap[0] in _BREAKS | _STOPS, gap[-1] in _BREAKS | _STOPS
+    conditional = bool(CONDITIONS & set(inner))
+    if left < 0:  # a clause before: its own conditions go with it, but not one that it is ("If …, always …")
+        own_rule = right < len(stood) and stood[right] in GUARDS and gap[-1] not in (",", ":")
+        allowed = closes and own_rule and inner[0] not in CONDITIONS
+    elif right == len(stood):
+        allowed = opens and not conditional
+    else:
+        allowed = (opens or closes) and not GUARDS & set(inner) and not conditional
+    return "" if allowed else f"it leaves out “{' '.join(inner[:6])}”"
