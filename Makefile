@@ -3,7 +3,7 @@ export UV_FIND_LINKS := $(or $(UV_FIND_LINKS),$(PIP_FIND_LINKS))
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: app test check eval bench format requirements clean
+.PHONY: app test check eval bench models format requirements clean
 
 $(BIN)/.ready: requirements-dev.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
@@ -38,3 +38,16 @@ requirements:  # pins the versions again, without local tags, hashes or addresse
 
 clean:
 	rm -rf .venv .policy-qa build dist *.egg-info
+
+SHARED ?= ../shared
+TRAIN := $(BIN)/python -m
+CORPORA := --corpus $(SHARED)/training --corpus training --handbook policy_docs \
+	--conditionalqa $(SHARED)/benchmarks/conditionalqa --hold-out 'e-[a-g]*'
+HELD_OUT := --corpus $(SHARED)/training --pages training 'e-[a-g]*'
+
+models: $(BIN)/.ready  # trains finder and judge again: about two hours on two cores
+	$(TRAIN) training.finder $(CORPORA) --base "$$($(BIN)/python -c 'from ingest.export import packaged_folder as f; print(f())')" --epochs 2 --out training/runs/finder
+	$(TRAIN) training.adapter finder training/runs/finder/model ingest/weights/finder.safetensors --rank 64
+	$(TRAIN) training.judge $(CORPORA) --finder training/runs/finder/model --epochs 3 --out training/runs/judge
+	$(TRAIN) training.adapter judge training/runs/judge/judge.pt ingest/weights/judge.safetensors --rank 96
+	$(TRAIN) training.fuse $(HELD_OUT) --write

@@ -96,7 +96,7 @@ class Finder:
     def find(self, question: str) -> Evidence:
         """The evidence for a question that stands alone."""
         vector = self._embedder([question])[0]
-        recalled = self._recall(question, vector)
+        recalled = self._recalled(question, vector)
         rows, _ = self._nearest(vector, POOL)
         words = self._words.read(question)
         worded = self._words.best(words, POOL)
@@ -110,12 +110,20 @@ class Finder:
         """The taught question that was asked word for word, if there is one."""
         return self._by_text.get(_folded(question))
 
-    def _recall(self, question: str, vector: Vectors) -> tuple[Recalled, ...]:
+    def _recall(self, vector: Vectors) -> tuple[Recalled, ...]:
         if not len(self._edition.taught):
             return ()
         cosines = self._edition.taught_vectors @ vector
         order = np.argsort(-cosines, kind="stable")[:8]
         return tuple(Recalled(self._edition.taught[int(i)], float(cosines[i])) for i in order)
+
+    def _recalled(self, question: str, vector: Vectors) -> tuple[Recalled, ...]:
+        """The taught questions most like this one, one asked word for word first (its likeness is 1)."""
+        found = self._recall(vector)
+        same = self.exactly_taught(question)
+        if same is None:
+            return found
+        return (Recalled(same, 1.0), *(r for r in found if r.taught is not same))
 
     def _score(
         self,
@@ -150,7 +158,7 @@ class Finder:
         return dense + weights.words * math.log1p(scores["words"]) + weights.taught * scores["taught"]
 
     def _keep(self, scored: list[tuple[Clause, Sentence, dict[str, float]]]) -> list[Candidate]:
-        ranked = sorted(scored, key=lambda s: (-s[2]["fused"], s[0].id, s[1].start))
+        ranked = sorted(scored, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
         keep = self._weights.keep
         return [
             Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))

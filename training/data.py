@@ -73,7 +73,8 @@ def read_corpus(folder: Path) -> Corpus:
     rows = (row for file in files if file.exists() for row in _rows(file))
     sentences = {name: [(clause, s) for clause in page for s in clause.sentences] for name, page in clauses.items()}
     pages = {name: tuple(unit(clause, s) for clause, s in pairs) for name, pairs in sentences.items()}
-    return Corpus(pages, tuple(_asked(row, sentences[row["page"]]) for row in rows))
+    asked = (_asked(row, sentences[row["page"]]) for row in rows)
+    return Corpus(pages, tuple(a for a in asked if a.required or a.verdict == "not_covered"))
 
 
 def read_handbook(folder: Path) -> Corpus:
@@ -114,10 +115,15 @@ def _asked(row: dict[str, Any], sentences: Sequence[tuple[Clause, Sentence]]) ->
 
 
 def _places(row: dict[str, Any], role: str, sentences: Sequence[tuple[Clause, Sentence]]) -> Iterator[int]:
-    quotes = [re.sub(r"\s+", " ", e["quote"]) for e in row["evidence"] if e["role"] == role]
+    quotes = [_quote(e["quote"]) for e in row["evidence"] if e["role"] == role]
     for index, (clause, sentence) in enumerate(sentences):
         if any(q in sentence.text or (sentence.text in q and q in clause.text) for q in quotes):
             yield index
+
+
+def _quote(text: str) -> str:
+    """A quote as the page's normal form has it: white space collapsed, a clause number in front left out."""
+    return re.sub(r"^(?:\d+(?:\.\d+)*\.?|[A-Z]\d+|\(?[a-z]\)) ", "", re.sub(r"\s+", " ", text)).strip()
 
 
 def read_conditionalqa(folder: Path, split: str) -> Corpus:
