@@ -22,6 +22,33 @@ from eval.scores import BUDGETS, DEPTHS, Score
 VERDICTS = ("yes", "no", "conditional", "info", "not_covered")
 FEWEST_DOCUMENTS = 10
 
+#: What each figure is, in words for a consultant.
+MEANINGS = {
+    "right": "right: the verdict, and every sentence it needs cited",
+    "verdict_accuracy": "verdict right",
+    "verdict_macro_f1": "verdict, macro F1",
+    "dangerous_flips": "dangerous flips: yes for no, or no for yes",
+    "citation_recall": "required sentences that were cited",
+    "citation_precision": "citations that are the gold's",
+    "citation_precision_answerable": "… where the handbook answers",
+    "cited_words_per_required_word": "words cited per word required (1 is to the point)",
+    "abstention_precision": "refusals that were right",
+    "abstention_recall": "unanswerable questions refused",
+    "abstention_f1": "abstention, F1",
+    "found_recall@1": "required sentences found, best clause",
+    "found_recall@5": "required sentences found, best 5 clauses",
+    "found_recall@10": "required sentences found, best 10 clauses",
+    "found_recall@150w": "required sentences found within 150 words",
+    "found_recall@300w": "required sentences found within 300 words",
+    "found_recall@600w": "required sentences found within 600 words",
+    "found_ndcg@10": "found, nDCG@10",
+    "found_reciprocal_rank": "found, reciprocal rank",
+    "risk_coverage_area": "risk–coverage area (0 is best)",
+    "calibration_error": "calibration error of the confidence (0 is best)",
+    "exact_slices": "quotes that are exact slices of the page (must be 1)",
+    "statement_support": "a model's statements that its citations support",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,32 +1,23 @@
-"""Gold files and a home → a measured run: the one way for the command, the tests and the benchmarks."""
+"""Gold → a measured run, and a measured run held against the bar: the one way for the command and the tests."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
+from dataclasses import dataclass
 
-from eval.figures import rows_of, summarise
-from eval.gold import GoldQuestion, check_quotes, placed, read_gold
-from eval.report import Measured
-from eval.run import Asked, Progress, ask_all, chosen
+from eval.figures import Row, Summary, rows_of, summarise
+from eval.gold import GoldQuestion
+from eval.run import Asked, Progress, Run, ask_all
 from eval.scores import score_all
 
 
-def measure(
-    gold: Sequence[Path], home: Path, *, only: str = "", jobs: int = 1, model: str = "", progress: Progress
-) -> Measured:
-    """Reads gold, asks it of the current edition and measures the answers.
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A run with its scores and figures."""
 
-    Raises:
-        HandbookError: gold or edition cannot be used; the message says why.
-    """
-    from qa.assistant import open_assistant
-
-    questions = read_gold(gold)
-    assistant = open_assistant(home, model=model)
-    check_quotes(questions, assistant.edition)
-    kept = chosen(placed(questions, assistant.edition), lambda q: not only or only in q.tags)
-    return measured_answers(assistant, kept, progress, jobs)
+    run: Run
+    rows: tuple[Row, ...]
+    summary: Summary
 
 
 def measured_answers(assistant: Asked, gold: Sequence[GoldQuestion], progress: Progress, jobs: int = 1) -> Measured:

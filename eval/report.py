@@ -3,66 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
-from eval.figures import VERDICTS, Row, Summary
+from eval.accepted import held
+from eval.compare import Comparison
+from eval.figures import MEANINGS, VERDICTS, Row, Summary
+from eval.gate import Outcome
 from eval.intervals import Figure
-from eval.run import Run
-
-REPORTS = Path("eval/reports")
-
-#: What each figure is, in words for a consultant.
-MEANINGS = {
-    "right": "right: the verdict, and every sentence it needs cited",
-    "verdict_accuracy": "verdict right",
-    "verdict_macro_f1": "verdict, macro F1",
-    "dangerous_flips": "dangerous flips: yes for no, or no for yes",
-    "citation_recall": "required sentences that were cited",
-    "citation_precision": "citations that are the gold's",
-    "citation_precision_answerable": "… where the handbook answers",
-    "cited_words_per_required_word": "words cited per word required (1 is to the point)",
-    "abstention_precision": "refusals that were right",
-    "abstention_recall": "unanswerable questions refused",
-    "abstention_f1": "abstention, F1",
-    "found_recall@1": "required sentences found, best clause",
-    "found_recall@5": "required sentences found, best 5 clauses",
-    "found_recall@10": "required sentences found, best 10 clauses",
-    "found_recall@150w": "required sentences found within 150 words",
-    "found_recall@300w": "required sentences found within 300 words",
-    "found_recall@600w": "required sentences found within 600 words",
-    "found_ndcg@10": "found, nDCG@10",
-    "found_reciprocal_rank": "found, reciprocal rank",
-    "risk_coverage_area": "risk–coverage area (0 is best)",
-    "calibration_error": "calibration error of the confidence (0 is best)",
-    "exact_slices": "quotes that are exact slices of the page (must be 1)",
-    "statement_support": "a model's statements that its citations support",
-}
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """A run with its scores and figures."""
-
-    run: Run
-    rows: tuple[Row, ...]
-    summary: Summary
-
-
-def to_json(measured: Measured) -> str:
+def to_json(outcome: Outcome) -> str:
     """Everything about a run but how long it took."""
+    measured = outcome.measured
     summary = measured.summary
     document = {
         "edition": measured.run.edition,
         "questions": len(measured.rows),
-        "figures": {figure.name: _figure(figure) for figure in summary.figures},
+        "partial": outcome.partial,
+        "failures": list(outcome.failures),
+        "figures": {figure.name: figure_to_dict(figure) for figure in summary.figures},
+        "comparison": asdict(outcome.comparison) if outcome.comparison else None,
         "confusion": [{"gold": g, "answered": a, "count": n} for (g, a), n in summary.confusion.items()],
         "reliability": [asdict(found) for found in summary.reliability],
         "risk_coverage": [list(point) for point in summary.curve],
         "slices": {
-            kind: {name: {f.name: _figure(f) for f in figures} for name, figures in named.items()}
+            kind: {name: {f.name: figure_to_dict(f) for f in figures} for name, figures in named.items()}
             for kind, named in summary.slices.items()
         },
         "answers": [row_to_dict(row) for row in measured.rows],
@@ -78,6 +45,7 @@ def row_to_dict(row: Row) -> dict[str, Any]:
         "gold": asdict(row.gold),
         "answer": asdict(row.answer),
         "score": asdict(row.score),
+        "held": asdict(held(row)),
         "right": row.score.right,
         "wrong_because": list(faults(row)),
     }
@@ -98,21 +66,46 @@ def faults(row: Row) -> Iterable[str]:
         yield f"{score.quotes - score.quotes_exact} of {score.quotes} quotes are no slice of the page"
 
 
-def to_markdown(measured: Measured, notes: Sequence[str] = ()) -> str:
-    """The report for a pull request: figures, confusion, slices, and each wrong answer."""
-    summary = measured.summary
-    parts = [f"# Evaluation: {len(measured.rows)} questions, edition {measured.run.edition}", *notes]
-    parts.append(_table(("measure", "value", "count", "95 %"), [_cells(f) for f in summary.figures]))
+def to_markdown(outcome: Outcome) -> str:
+    """The report for a pull request: the gate, the figures, what changed, and each wrong answer."""
+    rows, summary = outcome.measured.rows, outcome.measured.summary
+    by_id = {row.gold.id: row for row in rows}
+    asked = f" ({outcome.partial})" if outcome.partial else ""
+    parts = [f"# Evaluation: {len(rows)} questions{asked}, edition {outcome.measured.run.edition}", _gate(outcome)]
+    if outcome.comparison:
+        parts.append(_comparison(outcome.comparison, by_id))
+    parts += ["## Figures", _table(("measure", "value", "count", "95 %"), [_cells(f) for f in summary.figures])]
     parts += ["## Verdicts (rows: expected, columns: answered)", _confusion(summary)]
     for kind, named in summary.slices.items():
         if named:
             parts += [f"## By {kind}", _slices(kind, named)]
-    wrong = [row for row in measured.rows if row.score.right is False]
-    parts += [
-        f"## Wrong answers ({len(wrong)})",
-        *(f"- `{r.gold.id}` {cell(r.gold.question)}: {cell('; '.join(faults(r)))}" for r in wrong),
+    wrong = [row for row in rows if row.score.right is False]
+    parts += [f"## Wrong answers ({len(wrong)})", "\n".join(map(_wrong, wrong))]
+    return "\n\n".join(parts).rstrip() + "\n"
+
+
+def _gate(outcome: Outcome) -> str:
+    if not outcome.failures:
+        return "**At or above the bar.**"
+    return "\n".join(["**Below the bar:**", "", *(f"- {cell(failure)}" for failure in outcome.failures)])
+
+
+def _comparison(found: Comparison, rows: Mapping[str, Row]) -> str:
+    named = {"newly right": found.newly_right, "newly wrong": found.newly_wrong, "new": found.new,
+             "labelled anew": found.relabelled, "not asked": found.gone}  # fmt: skip
+    value, count, interval = shown(found.difference)
+    lines = [
+        f"## Against the accepted run ({cell(found.reason)})",
+        f"Credit changed by {value} ({interval}) over {count} questions; exact McNemar p = {found.mcnemar:.4f},"
+        f" one-sided {found.mcnemar_worse:.4f}; paired permutation, one-sided p = {found.permutation_worse:.4f}.",
+        *(f"- {what}: {', '.join(ids)}" for what, ids in named.items() if ids),
+        *(_wrong(rows[name]) for name in found.newly_wrong),
     ]
-    return "\n\n".join(parts[: len(parts) - len(wrong)]) + "\n\n" + "\n".join(parts[len(parts) - len(wrong) :]) + "\n"
+    return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+
+
+def _wrong(row: Row) -> str:
+    return f"- `{row.gold.id}` {cell(row.gold.question)}: {cell('; '.join(faults(row)))}"
 
 
 def shown(figure: Figure) -> tuple[str, str, str]:
@@ -131,15 +124,7 @@ def cell(text: str) -> str:
     return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def write(folder: Path, name: str, text: str) -> Path:
-    """Writes a report file; the folder is made if it is not there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
-    path.write_text(text, "utf-8")
-    return path
-
-
-def _figure(figure: Figure) -> dict[str, Any]:
+def figure_to_dict(figure: Figure) -> dict[str, Any]:
     found = asdict(figure)
     del found["name"]
     return {key: round(value, 6) if isinstance(value, float) else value for key, value in found.items()}
@@ -155,7 +140,7 @@ def _confusion(summary: Summary) -> str:
     return _table(("", *answered), rows)
 
 
-def _slices(kind: str, named: Any) -> str:
+def _slices(kind: str, named: Mapping[str, tuple[Figure, ...]]) -> str:
     header = (kind, "questions", *(MEANINGS[f.name].split(":")[0] for f in next(iter(named.values()))))
     rows = [
         (cell(name), str(max(f.count for f in figures)), *(shown(f)[0] for f in figures))

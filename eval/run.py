@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
 from eval.gold import GoldQuestion
-from ingest.documents import Document, HandbookError
+from ingest.documents import Document
 from ingest.editions import Edition
 from qa.answer import Answer, Citation
 
@@ -107,7 +107,7 @@ def answered(gold_id: str, answer: Answer, documents: Mapping[str, Document]) ->
     return Answered(
         id=gold_id,
         verdict=answer.verdict,
-        text=answer.text,
+        text=answer.text.encode("utf-8", "replace").decode(),  # a model may send half a surrogate pair
         cited=tuple(_cited(c, documents) for c in answer.citations),
         closest=tuple(_cited(c, documents) for c in answer.closest),
         found=tuple(Found(clause.document, clause.id, clause.text) for clause, _ in clauses),
@@ -131,18 +131,6 @@ def without_secrets(text: str, environment: Mapping[str, str]) -> str:
         if secret.search(name) and len(value) >= 6:
             text = text.replace(value, f"[{name}]")
     return text
-
-
-def chosen(gold: Iterable[GoldQuestion], keep: Callable[[GoldQuestion], bool]) -> tuple[GoldQuestion, ...]:
-    """The questions to ask.
-
-    Raises:
-        HandbookError: none is left.
-    """
-    found = tuple(question for question in gold if keep(question))
-    if not found:
-        raise HandbookError("no gold question is left to ask: give another --only, or none of --only and --failed")
-    return found
 
 
 def _cited(citation: Citation, documents: Mapping[str, Document]) -> Cited:

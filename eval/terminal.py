@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from eval.report import MEANINGS, Measured, faults, shown
+from eval.figures import MEANINGS
+from eval.gate import Outcome
+from eval.report import faults, shown
 
 
-def show(measured: Measured, seconds: float) -> None:
-    """Prints the figures with counts and intervals, the dangerous answers, and how long it took."""
-    console = Console(width=None if Console().is_terminal else 110)
-    table = Table(title=f"{len(measured.rows)} questions, edition {measured.run.edition}", title_justify="left")
-    for name, justify in (("measure", "left"), ("value", "right"), ("count", "right"), ("95 %", "right")):
-        table.add_column(name, justify="left" if justify == "left" else "right", no_wrap=name != "measure")
+def show(outcome: Outcome) -> None:
+    """Prints the figures with counts and intervals, dangerous and newly wrong answers, and the gate."""
+    console = Console(width=None if sys.stdout.isatty() else 110, highlight=False)
+    measured = outcome.measured
+    asked = f" ({outcome.partial})" if outcome.partial else ""
+    table = Table(title=f"{len(measured.rows)} questions{asked}, edition {measured.run.edition}", title_justify="left")
+    table.add_column("measure")
+    for name in ("value", "count", "95 %"):
+        table.add_column(name, justify="right", no_wrap=True)
     for figure in measured.summary.figures:
-        table.add_row(MEANINGS.get(figure.name, figure.name), *shown(figure))
+        table.add_row(MEANINGS[figure.name], *shown(figure))
     console.print(table)
+    newly_wrong = outcome.comparison.newly_wrong if outcome.comparison else ()
     for row in measured.rows:
-        if row.score.flip:
-            console.print(
-                f"{row.gold.id} “{row.gold.question}”: {next(iter(faults(row)))}", style="bold red", markup=False
-            )
-    console.print(f"{latency(measured.run.elapsed_ms)}; {seconds:.1f} s in all", highlight=False)
+        if row.score.flip or row.gold.id in newly_wrong:
+            why = "; ".join(faults(row))
+            console.print(f"{row.gold.id} “{row.gold.question}”: {why}", style="red", markup=False)
+    console.print(latency(measured.run.elapsed_ms))
+    for failure in outcome.failures:
+        console.print(f"below the bar: {failure}", style="bold red", markup=False)
+    if not outcome.failures:
+        console.print("at or above the bar", style="bold green")
 
 
 def latency(elapsed_ms: Sequence[float]) -> str:

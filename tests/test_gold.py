@@ -55,6 +55,7 @@ def test_a_line_becomes_a_question_with_its_quotes(tmp_path: Path) -> None:
         (ROW | {"evidence": [{"quote": "x y", "role": "supporting"}]}, "g1 is 'no' without a required quote"),
         (ROW | {"evidence": ROW["evidence"] * 2}, "twice: once is enough"),  # type: ignore[operator]
         ({k: v for k, v in ROW.items() if k != "verdict"}, "verdict: Field required"),
+        (ROW | {"question": "half a pair \ud800"}, "question: Input should be a valid string"),
         ("{not json", "Expecting property name"),
         ('{"id": "a", "id": "b"}', "id stands twice in one object"),
         ("[]", "Input should be"),

@@ -1,0 +1,101 @@
+"""What the command was asked to do → an outcome: which gold, which edition, against what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.accepted import accepted_of, read_accepted, read_report
+from eval.gate import Outcome, judge, read_bar
+from eval.gold import GoldError, GoldQuestion, check_quotes, misplaced, placed, read_gold
+from eval.measure import Measured, measured_answers
+from eval.run import Progress
+from ingest.console import remark
+from ingest.documents import HandbookError
+from qa.assistant import Assistant, open_assistant
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Which questions are asked of whom; `failed_in` is the reports folder whose wrong answers are asked again."""
+
+    gold: tuple[Path, ...]
+    home: Path
+    only: str = ""
+    failed_in: Path | None = None
+    jobs: int = 1
+    model: str = ""
+
+    @property
+    def partial(self) -> str:
+        """The options that leave questions out, as they were given; empty for a whole run."""
+        parts = [f"--only {self.only}"] if self.only else []
+        return " ".join([*parts, "--failed"] if self.failed_in else parts)
+
+
+def asked(asking: Asking, accepted: Path, floors: Path, progress: Progress) -> Outcome:
+    """Asks the current edition and holds the answers against the bar and the accepted run.
+
+    Raises:
+        HandbookError: gold, edition or settings cannot be used; the message says why.
+    """
+    bar, before = read_bar(floors), read_accepted(accepted)
+    gold = read_gold(asking.gold)
+    assistant = open_assistant(asking.home, model=asking.model)
+    check_gold(gold, assistant)
+    return judge(_measured(asking, gold, assistant, progress), bar, before, asking.partial)
+
+
+def asked_both(asking: Asking, editions: tuple[str, str], floors: Path, progress: Progress) -> Outcome:
+    """Asks two editions and sets the second against the first, over the questions whose quotes are in both.
+
+    Raises:
+        HandbookError: as `asked`.
+    """
+    bar = read_bar(floors)
+    before, after = (open_assistant(asking.home, name, model=asking.model) for name in editions)
+    gold = _in_both(read_gold(asking.gold), before, after)
+    first = _measured(asking, gold, before, progress)
+    baseline = accepted_of(first.rows, first.run.edition, f"edition {before.edition.id}")
+    left_out = f"--editions {' '.join(editions)} {asking.partial}".strip()
+    return judge(_measured(asking, gold, after, progress), bar, baseline, left_out)
+
+
+def check_gold(gold: Sequence[GoldQuestion], assistant: Assistant) -> None:
+    """Every quote is in the edition, and no question is taught.
+
+    Raises:
+        GoldError: one is not, or one is; all are named.
+    """
+    check_quotes(gold, assistant.edition)
+
+
+def _measured(asking: Asking, gold: Sequence[GoldQuestion], assistant: Assistant, progress: Progress) -> Measured:
+    kept = _chosen(asking, placed(gold, assistant.edition))
+    return measured_answers(assistant, kept, progress, asking.jobs)
+
+
+def _chosen(asking: Asking, gold: Sequence[GoldQuestion]) -> tuple[GoldQuestion, ...]:
+    kept = [question for question in gold if not asking.only or asking.only in question.tags]
+    if asking.failed_in:
+        report = read_report(asking.failed_in / "report.json")
+        wrong = {row["id"] for row in report["answers"] if row["right"] is False}
+        kept = [question for question in kept if question.id in wrong]
+    if not kept:
+        tags = ", ".join(sorted({tag for question in gold for tag in question.tags}))
+        raise HandbookError(f"no question is left to ask with {asking.partial}; tags there are: {tags}")
+    return tuple(kept)
+
+
+def _in_both(gold: Sequence[GoldQuestion], before: Assistant, after: Assistant) -> tuple[GoldQuestion, ...]:
+    fitting = []
+    for question in gold:
+        faults = [fault for side in (before, after) for fault in misplaced(question, side.edition)]
+        if faults:
+            remark(f"left out: {faults[0]}")
+        else:
+            fitting.append(question)
+    if not fitting:
+        raise GoldError("no gold question fits both editions: give gold that quotes what they share")
+    return tuple(fitting)

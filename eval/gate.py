@@ -1,0 +1,135 @@
+"""The bar: floors from a settings table, and what no change may do. Times are never part of it.
+
+[floors]                      a figure below its floor fails the gate
+verdict_accuracy = 0.85
+[ceilings]                    a figure above its ceiling fails it
+dangerous_flips = 0.02
+[change]                      against the accepted run
+worse_p = 0.05                a one-sided p value below this fails
+least_difference = -0.02      a lower bound of the paired difference below this fails …
+noise_questions = 0           … if more than so many questions lost credit (processors round differently)
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from eval.accepted import Accepted
+from eval.compare import Comparison, compare
+from eval.figures import MEANINGS, Summary
+from eval.measure import Measured
+from ingest.documents import HandbookError
+
+
+class FloorsError(HandbookError):
+    """A settings table of the gate that cannot be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much worse than the accepted run a run may be; see the module's table."""
+
+    worse_p: float = 0.05
+    least_difference: float = -0.02
+    noise_questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a run is held against."""
+
+    floors: Mapping[str, float]
+    ceilings: Mapping[str, float]
+    change: Change
+
+
+def read_bar(path: Path) -> Bar:
+    """The gate's settings.
+
+    Raises:
+        FloorsError: the file is missing, is not TOML, or names an unknown figure or setting.
+    """
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise FloorsError(f"no floors {path} ({error.strerror}): give --floors, see eval/floors.toml") from error
+    except ValueError as error:
+        raise FloorsError(f"{path} is not TOML: {error}") from error
+    known = {"floors": set(MEANINGS), "ceilings": set(MEANINGS), "change": {f.name for f in fields(Change)}}
+    for table, values in found.items():
+        if table not in known or not isinstance(values, dict):
+            raise FloorsError(f"{path}: unknown table [{table}]: use {', '.join(known)}")
+        for name, value in values.items():
+            if name not in known[table] or isinstance(value, bool) or not isinstance(value, int | float):
+                names = ", ".join(sorted(known[table]))
+                raise FloorsError(f"{path}: [{table}] {name} = {value!r}: give a number, for one of {names}")
+    return Bar(found.get("floors", {}), found.get("ceilings", {}), Change(**found.get("change", {})))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A measured run held against the bar; `partial` names the options that left questions out."""
+
+    measured: Measured
+    partial: str
+    comparison: Comparison | None
+    failures: tuple[str, ...]
+
+
+def judge(measured: Measured, bar: Bar, accepted: Accepted | None, partial: str = "") -> Outcome:
+    """Holds a run against the bar and, if there is one, the accepted run."""
+    comparison = compare(measured.rows, accepted) if accepted else None
+    return Outcome(measured, partial, comparison, tuple(_failures(measured, bar, comparison, partial)))
+
+
+def _failures(measured: Measured, bar: Bar, comparison: Comparison | None, partial: str) -> Iterator[str]:
+    """Why a run is below the bar; floors are for whole runs, a part of the questions has other figures."""
+    yield from _promises(measured)
+    if not partial:
+        yield from _floors(measured.summary, bar)
+    if comparison:
+        yield from _changes(comparison, bar.change)
+    else:
+        flips = [row.gold.id for row in measured.rows if row.score.flip]
+        yield from _named("dangerous flips that nobody accepted", flips)
+
+
+def _promises(measured: Measured) -> Iterator[str]:
+    rows = measured.rows
+    yield from _named(
+        "quotes that are no slice of the page", [r.gold.id for r in rows if r.score.quotes_exact < r.score.quotes]
+    )
+    yield from _named("questions that could not be asked", [r.gold.id for r in rows if r.answer.error])
+
+
+def _floors(summary: Summary, bar: Bar) -> Iterator[str]:
+    for name, floor in bar.floors.items():
+        value = summary.figure(name).value
+        if value is not None and value < floor:
+            yield f"{MEANINGS[name]}: {value:.3f} is below the floor of {floor:.3f}"
+    for name, ceiling in bar.ceilings.items():
+        value = summary.figure(name).value
+        if value is not None and value > ceiling:
+            yield f"{MEANINGS[name]}: {value:.3f} is above the ceiling of {ceiling:.3f}"
+
+
+def _changes(comparison: Comparison, change: Change) -> Iterator[str]:
+    yield from _named("questions that must be right and are newly wrong", comparison.must)
+    yield from _named("dangerous flips that nobody accepted", comparison.flips)
+    worse = min(comparison.mcnemar_worse, comparison.permutation_worse)
+    if worse < change.worse_p:
+        lost = ", ".join(comparison.lost)
+        yield f"worse than the accepted run, one-sided p = {worse:.4f} (below {change.worse_p}): {lost} lost credit"
+    low = comparison.difference.low
+    if low is not None and low < change.least_difference and len(comparison.lost) > change.noise_questions:
+        lost = ", ".join(comparison.lost)
+        most = f"at most {-change.least_difference:.1%}"
+        yield f"may be {-low:.1%} worse than the accepted run ({most}): {lost} lost credit"
+
+
+def _named(what: str, names: tuple[str, ...] | list[str]) -> Iterator[str]:
+    if names:
+        yield f"{what}: {', '.join(names)}"

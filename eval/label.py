@@ -1,0 +1,92 @@
+"""A question → a line of gold: the candidates for evidence are shown, a person chooses, the line is checked first."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eval.gold import GoldError, GoldQuestion, check_quotes, read_gold
+from eval.leaks import check_leaks
+from ingest.clauses import Sentence
+from ingest.editions import Edition
+from ingest.embedding import Embedder
+from qa.evidence import Evidence
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a person said of a question; `required` and `supporting` are candidates by their number, from 1."""
+
+    question: str
+    verdict: str
+    required: tuple[int, ...]
+    supporting: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    must: bool = False
+
+
+def candidates(evidence: Evidence) -> tuple[tuple[str, Sentence], ...]:
+    """The sentences that may settle a question, best first, with their document."""
+    return tuple((c.clause.document, c.sentence) for c in evidence.candidates[:SHOWN])
+
+
+def gold_line(label: Label, shown: Sequence[tuple[str, Sentence]], gold_id: str) -> str:
+    """A label as a line of a gold file.
+
+    Raises:
+        GoldError: a number stands for no candidate that was shown.
+    """
+    roles = dict.fromkeys(label.supporting, "supporting") | dict.fromkeys(label.required, "required")
+    if unknown := [number for number in roles if not 1 <= number <= len(shown)]:
+        raise GoldError(f"no candidate {unknown[0]}: there are {len(shown)}, numbered from 1")
+    row: dict[str, Any] = {
+        "id": gold_id,
+        "question": label.question,
+        "history": [],
+        "verdict": label.verdict,
+        "evidence": [
+            {"quote": shown[number - 1][1].text, "role": role, "document": shown[number - 1][0]}
+            for number, role in sorted(roles.items(), key=lambda item: item[1] != "required")
+        ],
+        "tags": list(label.tags),
+    }
+    row |= {"must": True} if label.must else {}
+    row |= {"note": label.note} if label.note else {}
+    return json.dumps(row, ensure_ascii=False)
+
+
+def add(path: Path, line: str, edition: Edition, embedder: Embedder) -> GoldQuestion:
+    """Adds a line to a gold file, once the whole file with it has been found usable.
+
+    Raises:
+        GoldError: it would not be; the file is left as it was.
+    """
+    before = path.read_text("utf-8") if path.exists() else ""
+    after = before + ("" if before.endswith("\n") or not before else "\n") + line + "\n"
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_text(after, "utf-8")
+        gold = read_gold([aside])
+        check_quotes(gold[-1:], edition)
+        check_leaks(gold[-1:], edition, embedder)
+        aside.replace(path)
+    finally:
+        aside.unlink(missing_ok=True)
+    return gold[-1]
+
+
+def next_id(path: Path) -> str:
+    """The id after the highest numbered one of a gold file: d120 → d121; g001 in a new file."""
+    ids = [gold.id for gold in read_gold([path])] if path.exists() else []
+    numbered = [(int(m[2]), m[1], len(m[2])) for name in ids if (m := re.fullmatch(r"(.*?)(\d+)", name))]
+    if not numbered:
+        return "g001"
+    number, prefix, width = max(numbered)
+    return f"{prefix}{number + 1:0{width}d}"

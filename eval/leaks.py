@@ -1,0 +1,84 @@
+"""Gold that is also taught, or nearly so, measures memory: found by words and by vectors, and refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from eval.gold import GoldError, GoldQuestion
+from ingest.editions import Edition
+from ingest.embedding import Embedder, Vectors
+
+SAME_WORDS = 95.0  # rapidfuzz's token_sort_ratio, of 100: the same words but for a letter or two
+SAME_VECTOR = 0.98  # cosine: the same question but for a word that says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """Two questions that ask the same: their places in the two lists, and how alike they are."""
+
+    one: int
+    other: int
+    words: float
+    cosine: float
+
+
+def check_leaks(gold: Sequence[GoldQuestion], edition: Edition, embedder: Embedder) -> None:
+    """No gold question is taught in the edition.
+
+    Raises:
+        GoldError: one is, or nearly; each is named with what it is taught as.
+    """
+    if not edition.taught or not gold:
+        return
+    taught = [t.asked for t in edition.taught]
+    own = [asked(question) for question in gold]
+    leaks = [
+        f"{gold[t.one].id} {own[t.one]!r} is taught as {edition.taught[t.other].id} {taught[t.other]!r}"
+        f" (words {t.words:.0f} of 100, cosine {t.cosine:.2f})"
+        for t in twins(own, embedder(own), taught, np.asarray(edition.taught_vectors))
+    ]
+    if leaks:
+        told = "\n  ".join(leaks)
+        raise GoldError(f"gold that is also taught ({len(leaks)}): a question teaches or tests, never both\n  {told}")
+
+
+def twins(ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors) -> Iterator[Twin]:
+    """For each text of the first list its nearest twin in the second, if it has one."""
+    words, cosines = _likeness(ones, one_vectors, others, other_vectors)
+    alike = (words >= SAME_WORDS) | (cosines >= SAME_VECTOR)
+    for one in np.flatnonzero(alike.any(axis=1)):
+        other = int(np.argmax(np.where(alike[one], cosines[one] + words[one] / 100, -1)))
+        yield Twin(int(one), other, float(words[one, other]), float(cosines[one, other]))
+
+
+def twins_within(texts: Sequence[str], vectors: Vectors) -> Iterator[Twin]:
+    """The pairs of one list that ask the same, each once."""
+    words, cosines = _likeness(texts, vectors, texts, vectors)
+    alike = np.triu((words >= SAME_WORDS) | (cosines >= SAME_VECTOR), k=1)
+    for one, other in np.argwhere(alike):
+        yield Twin(int(one), int(other), float(words[one, other]), float(cosines[one, other]))
+
+
+def _likeness(
+    ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors
+) -> tuple[npt.NDArray[np.float32], Vectors]:
+    """Likeness by words (of 100) and by vectors (cosine), each of shape (ones, others)."""
+    from rapidfuzz import fuzz, process
+
+    words = process.cdist([folded(o) for o in ones], [folded(o) for o in others], scorer=fuzz.token_sort_ratio)
+    return np.asarray(words, np.float32), one_vectors @ other_vectors.T
+
+
+def asked(gold: GoldQuestion) -> str:
+    """A question as it is compared: the one before it in front, if it is a follow-up."""
+    return f"{gold.history[-1][0]} {gold.question}" if gold.history else gold.question
+
+
+def folded(text: str) -> str:
+    """Lower case, letters and digits alone."""
+    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()

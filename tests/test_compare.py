@@ -1,0 +1,240 @@
+"""A run against the accepted one: what changed, whether by more than chance, and when the gate falls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from eval.accepted import (
+    Accepted,
+    BaselineError,
+    accepted_from_report,
+    accepted_of,
+    gold_digest,
+    read_accepted,
+    write_accepted,
+)
+from eval.compare import Comparison, compare, permutation_test, sign_test
+from eval.figures import rows_of, summarise
+from eval.gate import Bar, Change, FloorsError, Outcome, judge, read_bar
+from eval.gold import GoldQuestion, Quote
+from eval.measure import Measured
+from eval.report import to_json
+from eval.run import Answered, Cited, Found, Run
+from eval.scores import score_all
+
+ROOT = Path(__file__).parent.parent
+NO_BAR = Bar({}, {}, Change())
+SENTENCE = "Never share your password with other members of staff or pupils."
+
+
+def question(number: int, verdict: Any = "no", **more: Any) -> GoldQuestion:
+    quotes = () if verdict == "not_covered" else (Quote(f"{SENTENCE} {number:03d}", "required", "it"),)
+    return GoldQuestion(f"q{number:03d}", f"may i? {number}", (), verdict, quotes, **more)
+
+
+def said(gold: GoldQuestion, verdict: str, exact: bool = True) -> Answered:
+    cited = tuple(Cited("it", "it/1", q.text, 0, len(q.text), exact) for q in gold.required)
+    found = tuple(Found("it", "it/1", quote.text) for quote in gold.required)
+    return Answered(gold.id, verdict, f"{verdict}.", cited, (), found, 0.8, "reader")
+
+
+def measured(answers: Mapping[GoldQuestion, str], exact: bool = True) -> Measured:
+    gold = tuple(answers)
+    given = tuple(said(q, verdict, exact) for q, verdict in answers.items())
+    rows = rows_of(gold, given, score_all(gold, given))
+    return Measured(Run("e1", gold, given, (1.0,) * len(gold)), rows, summarise(rows))
+
+
+def baseline(answers: Mapping[GoldQuestion, str]) -> Accepted:
+    return accepted_of(measured(answers).rows, "e0", "first")
+
+
+def all_right(count: int = 40) -> dict[GoldQuestion, str]:
+    return {question(n): "no" for n in range(count)}
+
+
+def compared(now: Mapping[GoldQuestion, str], before: Mapping[GoldQuestion, str]) -> Comparison:
+    return compare(measured(now).rows, baseline(before))
+
+
+def fallen(now: Mapping[GoldQuestion, str], before: Mapping[GoldQuestion, str], **change: Any) -> tuple[str, ...]:
+    return judge(measured(now), Bar({}, {}, Change(**change)), baseline(before)).failures
+
+
+def test_the_same_answers_pass_and_nothing_has_changed() -> None:
+    found = compared(all_right(), all_right())
+    assert (found.compared, found.newly_right, found.newly_wrong, found.lost) == (40, (), (), ())
+    assert (found.mcnemar, found.mcnemar_worse, found.permutation_worse) == (1, 1, 1)
+    assert (found.difference.value, found.difference.low, found.difference.high) == (0, 0, 0)
+    assert fallen(all_right(), all_right()) == ()
+
+
+def test_what_is_newly_right_and_newly_wrong_is_named() -> None:
+    before = all_right() | {question(3): "conditional"}
+    now = all_right() | {question(7): "conditional"}
+    found = compared(now, before)
+    assert (found.newly_right, found.newly_wrong, found.lost) == (("q003",), ("q007",), ("q007",))
+    assert found.difference.value == 0
+
+
+def test_one_question_that_became_wrong_falls_below_the_bar_and_is_named() -> None:
+    failures = fallen(all_right() | {question(7): "conditional"}, all_right())
+    assert failures == ("may be 7.5% worse than the accepted run (at most 2.0%): q007 lost credit",)
+
+
+def test_a_noise_allowance_lets_so_many_questions_lose_credit_and_no_more() -> None:
+    one = all_right() | {question(7): "conditional"}
+    assert fallen(one, all_right(), noise_questions=1) == ()
+    assert fallen(one | {question(8): "conditional"}, all_right(), noise_questions=1) != ()
+
+
+def test_many_that_became_wrong_are_worse_by_more_than_chance() -> None:
+    now = all_right() | {question(n): "conditional" for n in range(6)}
+    found = compared(now, all_right())
+    assert found.mcnemar_worse == pytest.approx(0.5**6)
+    assert found.mcnemar == pytest.approx(2 * 0.5**6)
+    assert found.permutation_worse == pytest.approx(0.5**6)
+    (p, _) = fallen(now, all_right())
+    assert p == (
+        "worse than the accepted run, one-sided p = 0.0156 (below 0.05): q000, q001, q002, q003, q004, q005 lost credit"
+    )
+
+
+def test_many_that_became_right_are_no_failure() -> None:
+    before = all_right() | {question(n): "conditional" for n in range(10)}
+    assert fallen(all_right(), before) == ()
+
+
+@pytest.mark.parametrize(
+    ("worse", "better", "two_sided", "one_sided"),
+    [(0, 0, 1, 1), (1, 0, 1, 0.5), (5, 0, 0.0625, 0.03125), (0, 5, 0.0625, 1), (8, 2, 0.109375, 0.0546875)],
+)
+def test_mcnemar_is_exact(worse: int, better: int, two_sided: float, one_sided: float) -> None:
+    """By hand: 8 of 10 or more extreme is (45 + 10 + 1) / 1024, twice that for both sides."""
+    assert sign_test(worse, better, "two-sided") == pytest.approx(two_sided)
+    assert sign_test(worse, better, "greater") == pytest.approx(one_sided)
+
+
+@pytest.mark.parametrize(
+    ("changes", "p"),
+    [([], 1), ([0, 0], 1), ([-1], 0.5), ([1], 1), ([-1, -1], 0.25), ([-1, 0.5], 0.5), ([-1.0] * 5, 1 / 32)],
+)
+def test_the_permutation_test_flips_signs_exactly_where_it_can(changes: Sequence[float], p: float) -> None:
+    assert permutation_test(changes) == pytest.approx(p)
+
+
+def test_a_drawn_permutation_is_the_same_every_time() -> None:
+    changes = [-1.0] * 12 + [1.0] * 8
+    assert permutation_test(changes) == permutation_test(changes)
+    assert permutation_test(changes) == pytest.approx(0.2517, abs=0.02)  # binomial: at least 12 of 20
+
+
+def test_gold_that_changed_is_not_compared_and_is_named() -> None:
+    relabelled = {replace(q, verdict="conditional") if q.id == "q007" else q: v for q, v in all_right().items()}
+    found = compared(relabelled, all_right())
+    assert (found.compared, found.relabelled, found.newly_wrong) == (39, ("q007",), ())
+    assert gold_digest(question(7)) != gold_digest(replace(question(7), evidence=(Quote("x", "required"),)))
+    assert gold_digest(question(7)) == gold_digest(replace(question(7), tags=("new",), note="only a note"))
+
+
+def test_new_and_gone_questions_are_named_and_not_compared() -> None:
+    found = compared(all_right(41), {question(n): "no" for n in range(1, 42)})
+    assert (found.compared, found.new, found.gone) == (40, ("q000",), ("q041",))
+
+
+def test_a_dangerous_flip_fails_until_it_is_accepted() -> None:
+    flipped = all_right() | {question(7): "yes"}
+    assert "dangerous flips that nobody accepted: q007" in fallen(flipped, all_right())
+    assert fallen(flipped, flipped) == ()
+    assert judge(measured(flipped), NO_BAR, None).failures == ("dangerous flips that nobody accepted: q007",)
+
+
+def test_a_question_that_must_be_right_fails_when_newly_wrong_even_within_the_noise() -> None:
+    must, wrong = question(7, must=True), "conditional"
+    others = {q: v for q, v in all_right().items() if q.id != "q007"}
+    named = "questions that must be right and are newly wrong: q007"
+    assert named in fallen(others | {must: wrong}, others | {must: "no"}, noise_questions=5)
+    assert fallen(others | {must: wrong}, others | {must: wrong}) == ()
+    assert fallen(others | {must: wrong}, others) == (named,)  # new, and wrong from the start
+
+
+def test_a_quote_that_is_no_slice_or_a_question_that_broke_always_fails() -> None:
+    altered = measured(all_right(2), exact=False)
+    assert judge(altered, NO_BAR, None).failures == ("quotes that are no slice of the page: q000, q001",)
+    broken = replace(altered.rows[0], answer=replace(altered.rows[0].answer, error="boom"))
+    found = judge(replace(altered, rows=(broken,)), NO_BAR, None).failures
+    assert "questions that could not be asked: q000" in found
+
+
+def test_floors_and_ceilings_hold_whole_runs_only() -> None:
+    half = measured({question(0): "no", question(1): "conditional"})
+    bar = Bar({"verdict_accuracy": 0.6, "statement_support": 1.0}, {"calibration_error": 0.1}, Change())
+    assert judge(half, bar, None).failures == (
+        "verdict right: 0.500 is below the floor of 0.600",
+        "calibration error of the confidence (0 is best): 0.300 is above the ceiling of 0.100",
+    )
+    assert judge(half, bar, None, "--only login").failures == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[floors]\nverdict_acuracy = 0.5", "verdict_acuracy = 0.5: give a number, for one of abstention_f1"),
+        ("[floors]\nverdict_accuracy = true", "verdict_accuracy = True: give a number"),
+        ("[floor]\nx = 1", "unknown table [floor]: use floors, ceilings, change"),
+        ("floors = 3", "unknown table [floors]"),
+        ("[change]\nworse = 1", "worse = 1: give a number, for one of least_difference"),
+        ("[floors", "is not TOML"),
+    ],
+)
+def test_wrong_settings_of_the_gate_are_refused(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "floors.toml").write_text(text)
+    with pytest.raises(FloorsError) as caught:
+        read_bar(tmp_path / "floors.toml")
+    assert said in str(caught.value)
+    with pytest.raises(FloorsError, match="no floors"):
+        read_bar(tmp_path / "none.toml")
+
+
+def test_the_settings_of_the_repository_hold_what_was_promised() -> None:
+    bar = read_bar(ROOT / "eval/floors.toml")
+    assert bar.floors["exact_slices"] == 1
+    assert (bar.change.worse_p, bar.change.least_difference) == (0.05, -0.02)
+
+
+def test_a_baseline_is_written_a_question_a_line_and_read_back(tmp_path: Path) -> None:
+    path, accepted = tmp_path / "accepted.json", baseline(all_right(3))
+    write_accepted(path, accepted)
+    assert read_accepted(path) == accepted
+    assert len(path.read_text().splitlines()) == 1 + 3 + 1
+    assert read_accepted(tmp_path / "none.json") is None
+    path.write_text("{}")
+    with pytest.raises(BaselineError, match="is no accepted run"):
+        read_accepted(path)
+
+
+def outcome(partial: str = "", exact: bool = True) -> Outcome:
+    return judge(measured(all_right(3), exact), NO_BAR, None, partial)
+
+
+def test_only_a_whole_run_with_exact_quotes_is_accepted(tmp_path: Path) -> None:
+    path = tmp_path / "report.json"
+    with pytest.raises(BaselineError, match="run policy-eval first"):
+        accepted_from_report(path, "why")
+    path.write_text(to_json(outcome()))
+    assert accepted_from_report(path, "why") == replace(baseline(all_right(3)), reason="why", edition="e1")
+    path.write_text(to_json(outcome("--only login")))
+    with pytest.raises(BaselineError, match="--only login"):
+        accepted_from_report(path, "why")
+    path.write_text(to_json(outcome(exact=False)))
+    with pytest.raises(BaselineError, match="q000, q001, q002"):
+        accepted_from_report(path, "why")
+    path.write_text(json.dumps({"answers": []}))
+    with pytest.raises(BaselineError, match="no report of this version"):
+        accepted_from_report(path, "why")
