@@ -1,6 +1,6 @@
 """Document → Clause: the smallest units of a page that stand alone, each with its exact span.
 
-A document's text is in normal form (see `ingest.documents`): one block a line, blocks parted by
+A document's text is in normal form (see `ingest.markdown`): one block a line, blocks parted by
 blank lines. Cutting is then one walk over the lines:
 
     # IT and Social Media            heading, goes into the heading path
@@ -14,28 +14,22 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.documents import Document
+from ingest.numbering import LABEL, Numbering
+from ingest.sentences import Sentence, sentences
+
+__all__ = ["LONGEST", "Clause", "Sentence", "cut", "sentences"]
+
+LONGEST = 4000
+"""Characters; a longer block becomes several clauses, cut between sentences."""
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
-_ITEM = re.compile(r"( *)(?:- |(\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]|\d+(?:\.\d+)+(?: ?\([a-z]+\))*) )?(.*)")
-_ENDS = re.compile(r"[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9£$])")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|approx|Mr|Mrs|Ms|Dr|Prof|St|No|Nos|cf|vs|viz|para|paras|Ref|Tel|Ext|Fig|Sec|Art|Reg)"
-    r"|\b[A-Z](?:\.[A-Z])*)\.$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a clause: `page_text[start:end] == text`."""
-
-    text: str
-    start: int
-    end: int
+_ITEM = re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{LABEL}) (?=\S))?(?P<words>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +39,7 @@ class Clause:
     `lead` holds the words above an item without which it is not understood ("You must not:").
     `id` is the document's id and eight hex digits of the SHA-256 of heading path, lead and text,
     so that it stays when the page around it changes.
+    `page` is the printed label of the page of a PDF that the clause begins on ("ii", "14"), else empty.
     """
 
     id: str
@@ -56,6 +51,7 @@ class Clause:
     start: int
     end: int
     sentences: tuple[Sentence, ...] = field(repr=False)
+    page: str = ""
 
     @property
     def context(self) -> str:
@@ -66,28 +62,7 @@ class Clause:
 def cut(document: Document) -> tuple[Clause, ...]:
     """All clauses of a document, in the order of its text."""
     seen: Counter[str] = Counter()
-    return tuple(_with_id(block, document, seen) for block in _blocks(document.text, document.title))
-
-
-def sentences(text: str, offset: int = 0) -> tuple[Sentence, ...]:
-    """The sentences of a text, with spans moved by `offset`; white space between them belongs to none.
-
-    >>> [s.text for s in sentences("Ask Mr. Lee. If not, go.")]
-    ['Ask Mr. Lee.', 'If not, go.']
-    """
-    cuts = [0]
-    for match in _ENDS.finditer(text):
-        stop = match.start() + len(match.group().rstrip())
-        if not _ABBREVIATION.search(text[: match.start() + 1]):
-            cuts.append(match.end() if stop < match.end() else stop)
-    spans = zip(cuts, [*cuts[1:], len(text)], strict=True)
-    return tuple(_sentence(text, start, end, offset) for start, end in spans if text[start:end].strip())
-
-
-def _sentence(text: str, start: int, end: int, offset: int) -> Sentence:
-    words = text[start:end].strip()
-    start += text[start:end].index(words)
-    return Sentence(words, offset + start, offset + start + len(words))
+    return tuple(_clause(block, document, seen) for block in _blocks(document.text, document.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +70,13 @@ class _Block:
     number: str
     heading_path: tuple[str, ...]
     lead: str
-    text: str
-    start: int
+    sentences: tuple[Sentence, ...]
 
 
-def _with_id(block: _Block, document: Document, seen: Counter[str]) -> Clause:
-    digest = hashlib.sha256("\n".join((*block.heading_path, block.lead, block.text)).encode()).hexdigest()[:8]
+def _clause(block: _Block, document: Document, seen: Counter[str]) -> Clause:
+    start, end = block.sentences[0].start, block.sentences[-1].end
+    text = document.text[start:end]
+    digest = hashlib.sha256("\n".join((*block.heading_path, block.lead, text)).encode()).hexdigest()[:8]
     seen[digest] += 1
     again = f"-{seen[digest]}" if seen[digest] > 1 else ""
     return Clause(
@@ -109,58 +85,23 @@ def _with_id(block: _Block, document: Document, seen: Counter[str]) -> Clause:
         number=block.number,
         heading_path=block.heading_path,
         lead=block.lead,
-        text=block.text,
-        start=block.start,
-        end=block.start + len(block.text),
-        sentences=sentences(block.text, block.start),
+        text=text,
+        start=start,
+        end=end,
+        sentences=block.sentences,
+        page=_page(document.pages, start),
     )
 
 
-class _Numbering:
-    """Counts bullets and paragraphs down a page, and knows which item stands above another."""
-
-    def __init__(self) -> None:
-        self.items: list[tuple[int, str, str]] = []  # (indent, number, text) of the open items
-        self.bullets: Counter[str] = Counter()
-        self.paragraphs = 0
-        self.stem = ""  # a paragraph that ends in a colon speaks for the list below it
-
-    def item(self, indent: int, label: str, text: str) -> tuple[str, str]:
-        """The number and the lead of an item."""
-        while self.items and self.items[-1][0] >= indent:
-            self.items.pop()
-        above = self.items[-1] if self.items else None
-        number = self._number(above[1] if above else "", label)
-        lead = " ".join(part for part in (self.stem, *(item[2] for item in self.items)) if part)
-        self.items.append((indent, number, text))
-        return number, lead
-
-    def paragraph(self, indent: int, text: str) -> tuple[str, str]:
-        """The number and the lead of a paragraph, which may go on inside an item."""
-        while self.items and self.items[-1][0] >= max(indent, 1):
-            self.items.pop()
-        if not indent:
-            self.items.clear()
-            self.stem = text if text.endswith(":") else ""
-        self.paragraphs += 1
-        above = self.items[-1][1] if self.items else ""
-        return f"{above} ¶{self.paragraphs}".strip(), ""
-
-    def heading(self) -> None:
-        self.items.clear()
-        self.stem = ""
-
-    def _number(self, above: str, label: str) -> str:
-        if label:
-            printed = label.rstrip(".")
-            return f"{above} {printed}" if above and printed.startswith("(") else printed
-        self.bullets[above] += 1
-        return f"{above}.{self.bullets[above]}" if above else str(self.bullets[above])
+def _page(pages: tuple[tuple[int, str], ...], start: int) -> str:
+    """The label of the page that holds a position, of pages given as (where it begins, label)."""
+    at = bisect_right(pages, start, key=lambda page: page[0])
+    return pages[at - 1][1] if at else ""
 
 
 def _blocks(text: str, title: str) -> Iterator[_Block]:
     path: list[tuple[int, str]] = []
-    numbering = _Numbering()
+    numbering = Numbering()
     start = 0
     for line in text.split("\n"):
         if heading := _HEADING.fullmatch(line):
@@ -169,14 +110,28 @@ def _blocks(text: str, title: str) -> Iterator[_Block]:
             numbering.heading()
         elif line.strip():
             headings = tuple(words for _, words in path)
-            yield _block(line, start, headings if headings[:1] == (title,) else (title, *headings), numbering)
+            named = bool(headings) and headings[0].casefold() == title.casefold()
+            yield from _line_blocks(line, start, headings if named else (title, *headings), numbering)
         start += len(line) + 1
 
 
-def _block(line: str, start: int, headings: tuple[str, ...], numbering: _Numbering) -> _Block:
+def _line_blocks(line: str, start: int, headings: tuple[str, ...], numbering: Numbering) -> Iterator[_Block]:
     match = _ITEM.fullmatch(line)
     assert match is not None  # every line matches: each part is optional
-    indent, label, words = len(match[1]), match[2] or "", match[3]
-    is_item = match.start(3) > match.end(1)
-    place = numbering.item(indent, label, words) if is_item else numbering.paragraph(indent, words)
-    return _Block(place[0], headings, place[1], words, start + match.start(3))
+    indent, label, words = len(match[1]), match["label"] or "", match["words"]
+    place = numbering.item if match["bullet"] or label else None
+    number, lead = place(indent, label, words) if place else numbering.paragraph(indent, words)
+    for part in _parts(sentences(words, start + match.start("words"))):
+        yield _Block(number, headings, lead, part)
+
+
+def _parts(found: tuple[Sentence, ...]) -> Iterator[tuple[Sentence, ...]]:
+    """The sentences of a block, in runs that are no longer than a clause may be."""
+    part: list[Sentence] = []
+    for sentence in found:
+        if part and sentence.end - part[0].start > LONGEST:
+            yield tuple(part)
+            part = []
+        part.append(sentence)
+    if part:
+        yield tuple(part)

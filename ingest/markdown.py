@@ -1,0 +1,234 @@
+"""Markdown → normal form: the one text of a page that is published, quoted and cited.
+
+One block a line (heading, item, paragraph, table row), blocks parted by blank lines, hard wraps joined,
+inline marks (emphasis, links, code) left out and their words kept. What a reader of the page would not see
+is left out: HTML that is hidden, comments, struck-out words, images and their descriptions.
+
+    # Heading                     a line that begins with 1 to 6 number signs
+    - Item                        two spaces deeper for each list it stands in
+    1. Numbered item
+    - Grade: A; Rate: £120        a table row, named by the table's header
+    \\# Not a heading              a backslash where a paragraph's own words look like a mark
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.tree import SyntaxTreeNode
+
+from ingest.errors import UnreadableFile
+from ingest.hidden import RawHtml
+from ingest.invisible import seen
+
+DEEPEST = 60
+"""Lists and quotes may nest this deep; a page that goes deeper is refused, for its end would be cut off."""
+
+_TEMPLATE_LINK = re.compile(r"(?<=\]\()\{[%{][^\n]*?[%}]\}(?=[^)\n]*\))")  # Liquid and Jinja, as site generators use
+_TEMPLATE = re.compile(r"\{%[^\n]*?%\}|^ *\{:[^}\n]*\} *$|\{:(?: *[.#][\w-]+)+ *\}", re.MULTILINE)
+_CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
+_MARK = re.compile(r"(?:#{1,6}|-) |\\")
+_STARTS_ITEM = re.compile(
+    r"(?:[•◦▪‣●○∙·] *|(?:\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)"
+    r" +(?!(?:and|or|to|of|above|below)\b))(?=\S)"
+)
+_GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
+_RULE = re.compile(
+    r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
+    re.IGNORECASE,
+)
+_PARSER = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 10}).enable(["table", "strikethrough"])
+
+
+def normal_form(markdown: str) -> str:
+    """Markdown in normal form.
+
+    Raises:
+        UnreadableFile: it nests too deep.
+
+    >>> normal_form("Never share\\nyour **password**.\\n\\n* Or your\\n  PIN")
+    'Never share your password.\\n\\n- Or your PIN\\n'
+    """
+    return normalised(markdown)[0]
+
+
+def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
+    """Markdown in normal form, and remarks about what was left out because a reader would not see it."""
+    markdown, remarks = seen(markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    tokens = _PARSER.parse(without_templates(markdown))
+    if max((token.level for token in tokens), default=0) > DEEPEST:
+        raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
+    page = _Page()
+    text, more = seen("\n\n".join(page.lines(SyntaxTreeNode(tokens), 0)))
+    if more:  # invisible characters that were written as &#8203; and the like
+        text = "\n\n".join(line.rstrip() for line in text.split("\n") if line.strip(" -"))
+    return (text + "\n" if text else ""), (*remarks, *more, *page.remarks())
+
+
+def without_templates(markdown: str) -> str:
+    """Markdown without the tags of a site generator (Liquid, Jinja, kramdown); the words they show stay.
+
+    >>> without_templates('Ask {% channel "parents" "the parents channel" %}.')
+    'Ask the parents channel.'
+    """
+    return _TEMPLATE.sub(_template_words, _TEMPLATE_LINK.sub("", markdown))
+
+
+def looks_like_heading(words: str) -> bool:
+    """Whether a short line that stands out is a heading and not a rule: a rule must stay quotable.
+
+    >>> looks_like_heading("Mobile phones"), looks_like_heading("No phones in class")
+    (True, False)
+    """
+    if len(words) > 80 or not words[:1].isalnum() or words[-1] in ".!,;:…":
+        return False
+    return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(words))
+
+
+class _Page:
+    """One walk down a page; remembers which raw HTML elements are open."""
+
+    def __init__(self) -> None:
+        self._html = RawHtml()
+        self._struck = 0
+
+    def remarks(self) -> Iterator[str]:
+        hidden = self._html.left_out
+        if hidden:
+            yield f"{hidden} hidden passage{'s' * (hidden > 1)} left out (HTML that is not shown)"
+        if self._struck:
+            yield f"{self._struck} struck-out passage{'s' * (self._struck > 1)} left out"
+
+    def lines(self, node: SyntaxTreeNode, indent: int) -> Iterator[str]:
+        """The lines of one block, nested blocks after the one they stand in."""
+        margin = " " * indent
+        if node.type == "heading":
+            yield from (f"{'#' * int(node.tag[1])} {words}" for words in [self._words(node)] if words)
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield from self._list_lines(node, indent)
+        elif node.type == "table":
+            yield from (margin + row for row in self._rows(node))
+        elif node.type == "paragraph":
+            yield from (margin + piece for piece in self._paragraph(node))
+        elif node.type in ("fence", "code_block"):
+            words = "" if self._html.hiding else _one_line(node.content)
+            yield from [margin + _unmistaken(words)] if words else []
+        elif node.type == "html_block":
+            pieces = map(_one_line, self._html.read(node.content).split("\n"))
+            yield from (margin + _unmistaken(piece) for piece in pieces if piece)
+        else:
+            for child in node.children:
+                yield from self.lines(child, indent)
+
+    def _list_lines(self, node: SyntaxTreeNode, indent: int) -> Iterator[str]:
+        start = int(node.attrs.get("start", 1))
+        for index, item in enumerate(node.children):
+            label = f"{start + index}{item.markup}" if node.type == "ordered_list" else "-"
+            yield from self._item_lines(item, " " * indent + label + " ", indent)
+
+    def _item_lines(self, item: SyntaxTreeNode, label: str, indent: int) -> Iterator[str]:
+        for position, child in enumerate(item.children):
+            if position == 0 and child.type == "paragraph":
+                first, *rest = [*self._pieces(child), ""]
+                yield from [label + first.removeprefix("• ")] if first else []
+                yield from (" " * (indent + 2) + _line(piece) for piece in rest if piece)
+            else:
+                yield from self.lines(child, indent + 2)
+
+    def _rows(self, table: SyntaxTreeNode) -> Iterator[str]:
+        """Each row as an item that stands alone: `- Grade: A; Rate: £120`."""
+        nodes = [row.children for part in table.children for row in part.children]
+        header, *body = [[self._words(cell) for cell in row] for row in nodes]
+        if body and not any(header) and _heads(nodes[1], body[0]) and len(body) > 1:
+            header, *body = body
+        for row in body or [header]:
+            yield from _row(header if body else [], row)
+
+    def _paragraph(self, node: SyntaxTreeNode) -> Iterator[str]:
+        pieces = list(self._pieces(node))
+        bold = [child.type for child in _inline_of(node)] == ["strong"]
+        if bold and len(pieces) == 1 and looks_like_heading(pieces[0]):
+            yield f"###### {pieces[0]}"
+            return
+        yield from map(_line, pieces)
+
+    def _pieces(self, node: SyntaxTreeNode) -> Iterator[str]:
+        """The words of a paragraph, a piece for each label, bullet ("• …") or definition that begins a line in it."""
+        piece, term = "", ""
+        for line in self._text(node).split("\n"):
+            words = _GLYPH.sub("• ", _one_line(line), count=1)
+            if (piece or term) and words.startswith(": "):
+                term, piece = term or piece, ""
+                yield f"• {term}: {words[2:]}"
+            elif piece and _STARTS_ITEM.match(words):
+                yield piece
+                piece = words
+            elif words:
+                piece = f"{piece} {words}" if piece else words
+        if piece:
+            yield piece
+
+    def _words(self, node: SyntaxTreeNode) -> str:
+        return _one_line(self._text(node))
+
+    def _text(self, node: SyntaxTreeNode) -> str:
+        """The visible text of a block, line breaks kept."""
+        depth = self._html.depth
+        text = "".join(map(self._inline, node.children))
+        self._html.close_to(depth)
+        return _CALLOUT.sub(lambda match: match[1].capitalize() + ": ", text)
+
+    def _inline(self, node: SyntaxTreeNode) -> str:
+        if node.type == "html_inline":
+            return self._html.read(node.content)
+        if node.type in ("softbreak", "hardbreak"):
+            return "\n"
+        if node.type == "s":
+            self._struck += 1
+        if node.type in ("s", "image"):
+            return ""
+        if node.children:
+            return "".join(map(self._inline, node.children))
+        return "" if self._html.hiding else node.content
+
+
+def _inline_of(block: SyntaxTreeNode) -> list[SyntaxTreeNode]:
+    """The inline marks and words of a block; empty text between them aside."""
+    return [child for child in block.children[0].children if child.children or child.content.strip()]
+
+
+def _heads(cells: Sequence[SyntaxTreeNode], words: Sequence[str]) -> bool:
+    """Whether the first row of a table without a header is one: all bold, or three short names and more."""
+    bold = all([child.type for child in _inline_of(cell)] == ["strong"] for cell in cells)
+    return bold or (len(words) > 2 and all(looks_like_heading(word) and not re.search(r"\d", word) for word in words))
+
+
+def _row(header: Sequence[str], row: Sequence[str]) -> Iterator[str]:
+    """A row as one line, each cell named by the header; two nameless cells are a name and what it stands for."""
+    names = [*header, *[""] * len(row)]
+    cells = [f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in zip(names, row, strict=False) if cell]
+    if len(row) == len(cells) == 2 and not any(names):
+        yield f"- {cells[0].rstrip(':')}: {cells[1]}"
+    elif cells:
+        yield "- " + "; ".join([*(cell.removesuffix(".") for cell in cells[:-1]), cells[-1]])
+
+
+def _line(piece: str) -> str:
+    return "- " + piece[2:] if piece.startswith("• ") else _unmistaken(piece)
+
+
+def _template_words(match: re.Match[str]) -> str:
+    """The last quoted words of a tag, if they are words and no path."""
+    quoted = re.findall(r"\"([^\"]*)\"", match[0]) or [""]
+    return "" if re.search(r"/|\.\w+$", quoted[-1]) else quoted[-1]
+
+
+def _unmistaken(words: str) -> str:
+    """A paragraph whose own words begin like a mark, with a backslash in front."""
+    return "\\" + words if _MARK.match(words) else words
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,131 @@
+"""Which item stands under which, and the number each clause is cited by.
+
+Items stand under one another by indent, and at the same indent by their printed labels:
+
+    4.2 You must:            number "4.2"
+    (a) lock the door        number "4.2 (a)", under 4.2
+    (i) at night             number "4.2 (a) (i)", under (a)
+    - and the window         number "4.2 (a) (i).1", under (i)
+    4.3 You may …            number "4.3", under nothing
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.sentences import sentences
+
+LABEL = (
+    r"\((?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)"  # (a)
+    r"|(?:\d{1,3}|[A-Za-z]|[ivx]{1,5})\)"  # a)
+    r"|(?:\d{1,3}|[a-z]|[ivx]{1,5})\."  # 4.
+    r"|[A-Z]?\d{1,3}(?:\.\d{1,3})+[.)]?(?: ?\((?:[a-z]|[ivx]{1,5})\))*(?= [\"'“‘(\[]?[A-Z])"  # 4.2 Words
+    r"|[A-Z]?\d{1,3}(?:\.\d{1,3})+(?:\.|(?:\.\d{1,3})+|(?: ?\((?:[a-z]|[ivx]{1,5})\))+)"  # 4.2.1 words, 4.2 (a) words
+    r"|\d{1,3}(?: ?\((?:[a-z]|[ivx]{1,5})\))+"  # 4(a)
+)
+"""What is printed before a numbered item, as a regular expression. "5.30 pm" is none."""
+
+LONGEST_LEAD = 240
+"""Characters of the words above an item that are carried down to it."""
+
+_COMPLETE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ROMAN = re.compile(r"\(?[ivx]+[.)]?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An item that others may stand under."""
+
+    indent: int
+    rank: tuple[int, int]  # what kind of label (number, letter, roman, bullet), how many parts
+    label: str
+    number: str
+    text: str
+
+
+class Numbering:
+    """Counts bullets and paragraphs down a page, and knows which item stands above another."""
+
+    def __init__(self) -> None:
+        self._open: list[_Open] = []
+        self._bullets: Counter[str] = Counter()
+        self._paragraphs = 0
+        self._stem = ""  # a paragraph that speaks for the list below it, as long as that goes on
+        self._stem_kind: int | None = None
+
+    def item(self, indent: int, label: str, text: str) -> tuple[str, str]:
+        """The number of an item, and its lead: the words above it that it needs to be understood."""
+        rank = self._rank(label)
+        while self._open and not _under(indent, rank, label, self._open[-1]):
+            self._open.pop()
+        above = self._open[-1].number if self._open else ""
+        number = self._number(above, label, rank)
+        if not self._open:
+            self._stem = self._stem if self._stem_kind in (None, rank[0]) else ""
+            self._stem_kind = rank[0]
+        lead = " ".join(part for part in (self._stem, *(_carried(item.text) for item in self._open)) if part)
+        self._open.append(_Open(indent, rank, label, number, text))
+        return number, lead
+
+    def paragraph(self, indent: int, text: str) -> tuple[str, str]:
+        """The number and the lead of a paragraph, which may go on inside an item."""
+        while self._open and self._open[-1].indent >= max(indent, 1):
+            self._open.pop()
+        if not indent:
+            self._open.clear()
+            self._stem, self._stem_kind = _stem(text), None
+        self._paragraphs += 1
+        above = self._open[-1] if self._open else None
+        lead = _carried(above.text) if above and above.text.endswith((":", "?")) else ""
+        return f"{above.number if above else ''} ¶{self._paragraphs}".strip(), lead
+
+    def heading(self) -> None:
+        """Forgets what was open: nothing stands under an item across a heading."""
+        self._open.clear()
+        self._stem = ""
+
+    def _rank(self, label: str) -> tuple[int, int]:
+        if not label:
+            return 3, 0
+        if re.match(r"[A-Z]?\d", label):
+            return 0, len(re.findall(r"\d+|\([a-z]+\)", label))
+        before = next((item.label.strip("().") for item in reversed(self._open) if item.rank[0] == 1), "")
+        letter = label.strip("().")
+        follows = len(letter) == 1 and len(before) == 1 and ord(letter) == ord(before) + 1
+        roman = bool(_ROMAN.fullmatch(label)) and not follows and (bool(before) or len(letter) > 1 or self._in_roman())
+        return (2, 0) if roman else (1, 0)
+
+    def _in_roman(self) -> bool:
+        return any(item.rank[0] == 2 for item in self._open)
+
+    def _number(self, above: str, label: str, rank: tuple[int, int]) -> str:
+        if label:
+            printed = label.rstrip(".")
+            return f"{above} {printed}" if above and rank[0] else printed
+        self._bullets[above] += 1
+        return f"{above}.{self._bullets[above]}" if above else str(self._bullets[above])
+
+
+def _under(indent: int, rank: tuple[int, int], label: str, item: _Open) -> bool:
+    """Whether an item with this indent and label stands under an open one."""
+    if indent != item.indent:
+        return indent > item.indent
+    if rank[0] == 0 == item.rank[0]:
+        return rank > item.rank and re.match(rf"{re.escape(item.label.rstrip('.)'))}(?=[.( ])", label) is not None
+    return rank > item.rank and (rank[0] < 3 or not _COMPLETE.search(item.text))
+
+
+def _stem(text: str) -> str:
+    """What a paragraph says for the list below it: its last sentence, if that is left open."""
+    last = sentences(text)[-1].text if text.strip() else ""
+    return last if not _COMPLETE.search(last) and len(last) <= (LONGEST_LEAD if last.endswith(":") else 120) else ""
+
+
+def _carried(text: str) -> str:
+    """The words of an item or paragraph that those below it need: its last sentence if that opens a list, else all."""
+    if text.endswith((":", "-", "–", "—")) or len(text) > LONGEST_LEAD:
+        parts = sentences(text)
+        text = (parts[-1] if text.endswith((":", "-", "–", "—")) else parts[0]).text
+    return text if len(text) <= LONGEST_LEAD else text[:LONGEST_LEAD].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,146 @@
+"""PDF → Markdown, a part for each page with its printed label.
+
+markitdown gives neither pages nor sizes nor colours, so this reads the letters themselves (pdfplumber):
+what nobody can see is left out, running headers and footers go, lines become headings, items and paragraphs
+(`ingest.pdf_lines`), and a paragraph that runs over a page end stays with the page it begins on.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfpage import PDFPage
+from pdfplumber.utils.exceptions import PdfminerException
+
+from ingest.errors import UnreadableFile
+from ingest.formats import Part
+from ingest.pdf_lines import Line, blocks, lines_of, spelled
+
+_TINY = 3
+"""Points; what is set smaller is not meant to be read."""
+_EDGE = 0.12
+"""The part of a page's height, at its top and at its foot, where running headers and footers stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page, and how many of its letters nobody can see."""
+
+    label: str
+    height: float
+    lines: tuple[Line, ...]
+    unseen: int
+
+
+def pdf_parts(content: bytes, most_pages: int) -> tuple[Part, ...]:
+    """The pages of a PDF as Markdown.
+
+    Raises:
+        UnreadableFile: it is encrypted, has more than `most_pages` pages, or no page has text.
+    """
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            if _count(pdf, most_pages) > most_pages:
+                raise UnreadableFile(f"has more than {most_pages:,} pages: split it")
+            pages = [_page(page) for page in pdf.pages]
+    except (PdfminerException, PDFPasswordIncorrect) as error:
+        if "PDFPasswordIncorrect" in repr(error) or isinstance(error, PDFPasswordIncorrect):
+            raise UnreadableFile("is encrypted, cannot be read: save it without a password") from error
+        raise
+    blank = [page.label for page in pages if not page.lines]
+    if len(blank) == len(pages):
+        raise UnreadableFile(
+            f"no text on {len(blank)} of {len(pages)} pages: it is a scan, save it with text recognised"
+        )
+    return tuple(_parts(pages, _remarks(pages, blank)))
+
+
+def _count(pdf: Any, most: int) -> int:
+    """How many pages there are, counted no further than one more than `most`."""
+    pages = PDFPage.create_pages(pdf.doc)
+    return sum(1 for _ in zip(pages, range(most + 1), strict=False))
+
+
+def _page(page: Any) -> _Page:
+    shown = page.filter(lambda thing: thing["object_type"] != "char" or _is_seen(thing, page))
+    label = str(page.page_obj.label or page.page_number)
+    lines = tuple(lines_of(shown))
+    unseen = sum(1 for char in page.chars if not _is_seen(char, page) and char["text"].strip())
+    found = _Page(label, float(page.height), lines, unseen)
+    page.close()
+    return found
+
+
+def _is_seen(char: dict[str, Any], page: Any) -> bool:
+    """Whether a letter is on the page, large enough, and not white on nothing."""
+    inside = char["x1"] > page.bbox[0] and char["x0"] < page.bbox[2] and char["bottom"] > page.bbox[1]
+    if not inside or char["top"] > page.bbox[3] or max(char["size"], char["height"]) < _TINY:
+        return False
+    return not _is_white(char["non_stroking_color"]) or any(_is_behind(rect, char) for rect in page.rects)
+
+
+def _is_white(colour: Any) -> bool:
+    if not isinstance(colour, (tuple, list)) or not all(isinstance(part, (int, float)) for part in colour):
+        return False
+    return all(part <= 0.02 for part in colour) if len(colour) == 4 else bool(colour) and min(colour) >= 0.97
+
+
+def _is_behind(rect: dict[str, Any], char: dict[str, Any]) -> bool:
+    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+    covers = rect["x0"] <= x <= rect["x1"] and rect["top"] <= y <= rect["bottom"]
+    return covers and bool(rect.get("fill")) and not _is_white(rect["non_stroking_color"])
+
+
+def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
+    """A part for each page that a block begins on."""
+    running = _running(pages)
+    kept = [(page.label, line) for page in pages for line in page.lines if (page.label, line) not in running]
+    markdown: dict[str, list[str]] = {}
+    words = spelled(" ".join(line.text for _, line in kept))
+    for block in blocks(kept, words):
+        markdown.setdefault(block.page, []).append(block.markdown)
+    for index, (label, found) in enumerate(markdown.items()):
+        yield Part("\n\n".join(found), label, remarks=remarks if index == 0 else ())
+
+
+def _running(pages: Sequence[_Page]) -> set[tuple[str, Line]]:
+    """The lines at the top or foot of pages that repeat from page to page, or are a page's number."""
+    edges = [(page.label, line) for page in pages for line in page.lines if _at_edge(line, page)]
+    times = Counter(_masked(line.text) for _, line in edges)
+    enough = max(2, len(pages) // 2)
+    return {(label, line) for label, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
+
+
+def _at_edge(line: Line, page: _Page) -> bool:
+    return line.bottom < page.height * _EDGE or line.top > page.height * (1 - _EDGE)
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"\d+|\b[ivxl]+\b", "#", text.lower())
+
+
+def _is_page_number(text: str) -> bool:
+    return (
+        re.fullmatch(r"(?:page )?(?:\d{1,4}|[ivxl]+)(?: ?(?:of|/) ?\d{1,4})?|[-–] ?\d{1,4} ?[-–]", text.lower())
+        is not None
+    )
+
+
+def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
+    remarks = []
+    if blank:
+        named = ", ".join(blank[:8]) + (", …" if len(blank) > 8 else "")
+        remarks.append(
+            f"no text on {len(blank)} of {len(pages)} pages ({named}): scans? save them with text recognised"
+        )
+    unseen = sum(page.unseen for page in pages)
+    if unseen:
+        remarks.append(f"{unseen} invisible letters left out (white, tiny or off the page)")
+    return tuple(remarks)

@@ -1,0 +1,188 @@
+"""The lines of a PDF's pages → blocks of Markdown: headings by size and weight, items by their marks, paragraphs by
+their gaps; words that a line end has cut are joined; ruled tables keep their rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from ingest.markdown import looks_like_heading
+
+_BULLET = re.compile(r"^[•◦▪‣·●○∙➢►✓❖\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
+_BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")
+_LABEL = re.compile(
+    r"^(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+\S"
+)
+_ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}]")
+_GUTTER = 14
+"""Points of empty space, from top to foot, that part two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page: its words, place in points from the top left, size and weight; or the rows of a table."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, item, paragraph or table in Markdown, and the label of the page it begins on."""
+
+    page: str
+    markdown: str
+
+
+def lines_of(page: Any) -> Iterator[Line]:
+    """The lines of a page in the order they are read: columns one after the other, tables in their place."""
+    tables = [table for table in page.find_tables() if _is_table(table)]
+    found = [_table_line(table, page) for table in tables]
+    for column in _columns(page.filter(lambda thing: not any(_within(thing, table.bbox) for table in tables))):
+        found += [_line(line) for line in column.extract_text_lines(return_chars=True) if line["text"].strip()]
+    if tables:
+        found.sort(key=lambda line: line.top)
+    yield from found
+
+
+def _is_table(table: Any) -> bool:
+    rows = table.extract()
+    return len(rows) > 1 and max(map(len, rows)) > 1 and sum(bool(cell) for row in rows for cell in row) > 2
+
+
+def _within(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
+    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+    return bool(thing["object_type"] == "char" and box[0] <= x <= box[2] and box[1] <= y <= box[3])
+
+
+def _table_line(table: Any, page: Any) -> Line:
+    rows = tuple(tuple(" ".join((cell or "").split()) for cell in row) for row in table.extract())
+    x0, top, x1, bottom = table.bbox
+    return Line(" ".join(cell for row in rows for cell in row), x0, x1, top, bottom, 0.0, False, rows)
+
+
+def _columns(page: Any) -> list[Any]:
+    """The page, or its two columns where an empty gutter runs down the middle of it."""
+    words = page.extract_words()
+    left, right = page.bbox[0] + page.width * 0.35, page.bbox[0] + page.width * 0.65
+    edges = sorted({word["x1"] for word in words if left < word["x1"] < right})
+    for edge in edges:
+        crossing = [word for word in words if word["x0"] < edge + _GUTTER and word["x1"] > edge + 0.5]
+        after = [word for word in words if word["x0"] >= edge + _GUTTER]
+        before = [word for word in words if word["x1"] <= edge + 0.5]
+        if not crossing and min(len(after), len(before)) > 40 and _runs_on(after) and _runs_on(before):
+            x0, top, x1, bottom = page.bbox
+            middle = edge + _GUTTER / 2
+            return [page.crop((x0, top, middle, bottom)), page.crop((middle, top, x1, bottom))]
+    return [page]
+
+
+def _runs_on(words: Sequence[dict[str, Any]]) -> bool:
+    """Whether words stand in full lines, as prose does and the cells of a table do not."""
+    lines = Counter(round(word["top"] / 4) for word in words)
+    return len(words) / len(lines) >= 3.5
+
+
+def _line(line: dict[str, Any]) -> Line:
+    chars = [char for char in line["chars"] if char["text"].strip()] or line["chars"]
+    size = Counter(round(char["size"], 1) for char in chars).most_common(1)[0][0]
+    bold = sum(bool(re.search(r"bold|black|heavy|semibold", char["fontname"], re.IGNORECASE)) for char in chars)
+    x0, x1, top, bottom = (float(line[name]) for name in ("x0", "x1", "top", "bottom"))
+    text = re.sub(r"\(cid:\d+\)", "", re.sub(r"^(?:\(cid:\d+\)\s*)+", "• ", line["text"]))  # letters without a meaning
+    return Line(" ".join(text.split()), x0, x1, top, bottom, float(size), bold > 0.9 * len(chars))
+
+
+def spelled(text: str) -> frozenset[str]:
+    """The words of a text, in small letters, hyphens kept: how it spells what a line end has cut."""
+    return frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
+
+
+def blocks(lines: Sequence[tuple[str, Line]], words: frozenset[str]) -> Iterator[Block]:
+    """The blocks of lines given as (page label, line)."""
+    body = Counter(round(line.size, 1) for _, line in lines for _ in line.text).most_common(1)[0][0] if lines else 0
+    sizes = sorted({round(line.size, 1) for _, line in lines if line.size > body * 1.1}, reverse=True)
+    pitch = _pitch([line for _, line in lines])
+    block: list[tuple[str, Line]] = []
+    for page, line in lines:
+        if block and (line.rows or _parted(block, page, line, pitch)):
+            yield _block(block, body, sizes, words)
+            block = []
+        block.append((page, line))
+    if block:
+        yield _block(block, body, sizes, words)
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The usual distance from one line to the next within a paragraph."""
+    steps = Counter(round(b.top - a.top, 0) for a, b in pairwise(lines) if 0 < b.top - a.top < 40)
+    return min((step for step, times in steps.items() if times >= 0.3 * max(steps.values())), default=14.0)
+
+
+def _parted(block: Sequence[tuple[str, Line]], page: str, line: Line, pitch: float) -> bool:
+    """Whether a line begins a new block after those."""
+    before_page, before = block[-1]
+    if before.rows or _marked(line.text) or abs(line.size - before.size) > 0.6 or line.bold != before.bold:
+        return True
+    if page != before_page or line.top < before.top:  # the next page or column
+        return bool(_ENDS.search(before.text)) or not (line.text[:1].islower() or len(before.text) > 40)
+    return line.top - before.top > 1.35 * max(pitch, 1)
+
+
+def _marked(text: str) -> bool:
+    return bool(_BULLET.match(text) or _BARE_BULLET.match(text) or _LABEL.match(text))
+
+
+def _block(found: Sequence[tuple[str, Line]], body: float, sizes: Sequence[float], words: frozenset[str]) -> Block:
+    page, first = found[0]
+    if first.rows:
+        return Block(page, _table(first.rows))
+    text = _joined([line.text for _, line in found], words)
+    level = _level(first, text, body, sizes) if len(found) <= 3 else 0
+    if level:
+        return Block(page, f"{'#' * level} {_escaped(text)}")
+    bullet = _BULLET.match(text) or _BARE_BULLET.match(text)
+    if bullet:
+        return Block(page, "- " + _escaped(text[bullet.end() :]))
+    return Block(page, re.sub(r"^([#+=-])", r"\\\1", _escaped(text)))
+
+
+def _level(line: Line, text: str, body: float, sizes: Sequence[float]) -> int:
+    label = _LABEL.match(text)
+    plain = text[label.end() - 1 :] if label else text
+    if round(line.size, 1) in sizes and len(text) <= 160 and not re.search(r"[.;,]$", text):
+        return min(sizes.index(round(line.size, 1)) + 1, 5)
+    return min(len(sizes) + 1, 6) if line.bold and line.size >= body - 0.6 and looks_like_heading(plain) else 0
+
+
+def _joined(lines: Sequence[str], words: frozenset[str]) -> str:
+    """Lines in one; a word that a line end has cut is joined, its hyphen kept where the text spells it so."""
+    text = lines[0]
+    for line in lines[1:]:
+        cut = re.search(r"(\w+)[-\u00ad\u2010]$", text)
+        rest = re.match(r"\w+", line)
+        if cut and rest and rest[0][0].islower():
+            kept = f"{cut[1]}-{rest[0]}".lower() in words and f"{cut[1]}{rest[0]}".lower() not in words
+            text = text[:-1] + "-" * kept + line
+        else:
+            text = f"{text} {line}"
+    return text
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(map(_escaped, row)) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text)

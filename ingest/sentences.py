@@ -1,0 +1,95 @@
+"""Text → sentences, for English as policies write it: abbreviations, times, decimals, numbers, quotations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+LONGEST = 1200
+"""Characters; a longer sentence is cut at white space, so that no step after this one meets an endless text."""
+
+_END = re.compile(
+    r"(?:[.!?…]+[\"'”’)\]]*)(?:\s*\[\d{1,3}\])?\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£$€•]|[a-z]{1,2}[A-Z]|[\u00c0-\u00de]))"
+)
+_NEVER = re.compile(
+    r"(?:\b(?:e\.g|i\.e|approx|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Revd|Sr|Jr|St|Cllr|Capt|Sgt|Hon|cf|vs|viz|incl|max|min|dept|govt))\.$"
+)
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:No|Nos|para|paras|p|pp|Ref|Tel|Ext|Fig|Figs|Sec|Art|Arts|Reg|Regs|Ch|Vol|Sch|Cl|Ann|App|tel|ext|ref|no|nos)\.$"
+)
+_HOUR = re.compile(r"\b[ap]\.m\.$")
+_INITIAL = re.compile(r"\b[A-Z](?:\.[A-Z])*\.$")
+_LABEL = re.compile(r"(?:^|[.:;!?]\s+)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\.$")
+_ANSWER = re.compile(  # says nothing alone: it goes with the sentence after it
+    r"(?:^|[.:;!?][\"'”’)]*\s+)(?:Yes|No|Never|Always|Of course|Certainly|Not at all|Sometimes|It depends|Usually)[.!]$"
+)
+_DAY = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December|GMT|BST)\b"
+)
+_OPENER = re.compile(
+    r"[\"'“‘(]*(?:The|This|That|These|Those|If|You|Your|We|Our|They|Their|It|Its|He|She|A|An|All|Any|No|Not|Do|Don[’']t"
+    r"|Never|Always|Please|When|Where|What|Who|How|Why|Staff|In|On|For|At|To|As|There|Once|Only|Each|Every|Use|Ask)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a clause: `page_text[start:end] == text`."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str, offset: int = 0) -> tuple[Sentence, ...]:
+    """The sentences of a text, with spans moved by `offset`; white space between them belongs to none.
+
+    >>> [s.text for s in sentences("Ask Mr. Lee by 3.30 p.m. If not, see No. 5.")]
+    ['Ask Mr. Lee by 3.30 p.m.', 'If not, see No. 5.']
+    """
+    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
+    return tuple(found for start, end in pairwise(cuts) for found in _bounded(text, start, end, offset))
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Whether a stop ends a sentence, by the word before it and the word after it."""
+    before = text[max(match.start() - 24, 0) : match.start() + 1]
+    after = text[match.end() : match.end() + 16]
+    if match.start() > 24:
+        before = "x" + before[1:]  # cut in the middle: what begins here is not the beginning of the text
+    if _ANSWER.search(before):
+        return False
+    if text[match.start()] != ".":
+        return True
+    label = _LABEL.search(before)
+    if _NEVER.search(before) or (label and not _BEFORE_NUMBER.search(before[: label.start() + 1])):
+        return False
+    if _BEFORE_NUMBER.search(before):
+        return not re.match(r"[\d(]", after)
+    if _HOUR.search(before):
+        return not _DAY.match(after)
+    if _INITIAL.search(before):
+        return bool(_OPENER.match(after))
+    return True
+
+
+def _bounded(text: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
+    while start < end:
+        stop = end if end - start <= LONGEST else _break(text, start)
+        words = text[start:stop].strip()
+        if words:
+            at = text.index(words[0], start) + offset
+            yield Sentence(words, at, at + len(words))
+        start = stop
+
+
+def _break(text: str, start: int) -> int:
+    """Where an endless sentence is cut: after a semicolon, a comma, a word, or hard."""
+    for mark in ("; ", ", ", " "):
+        found = text.rfind(mark, start + LONGEST // 2, start + LONGEST)
+        if found > 0:
+            return found + len(mark)
+    return start + LONGEST
