@@ -59,6 +59,15 @@ def read_settings() -> Settings:
         raise SettingsError(f"wrong setting: {error}: write it as JSON, for instance {{}}") from None
 
 
+def settings_table() -> str:
+    """Every setting as a Markdown table: name, default, meaning."""
+    rows = ["| setting | default | meaning |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = "" if field.default in ("", {}) else f"`{field.default}`"
+        rows.append(f"| `POLICY_QA_{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(rows)
+
+
 def _shown(error: Any) -> str:
     """The value found, but for those in which somebody may have put a key."""
     return "…" if error["loc"][0] in ("model_options", "model_base_url") else repr(error["input"])
