@@ -58,6 +58,14 @@ class Assistant:
         answer = together(asked, self._each(parts, turns, tell, by)) if many else self._answer(asked, turns, tell, by)
         return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
 
+    def find(self, question: str) -> Evidence:
+        """What the handbook holds on a question, ranked, without an answer.
+
+        Raises:
+            BadQuestion: nothing was asked, or too much.
+        """
+        return self._finder.find(cleaned(question))
+
     def _each(self, parts: Sequence[str], turns: Sequence[Turn], tell: Tell, by: Deadline | None) -> tuple[Answer, ...]:
         """The answers to the questions of one message, each of which may lean on the one before."""
         answers = []
