@@ -1,0 +1,93 @@
+"""policy-ask as the outside sees it: JSON, batches, exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ingest.editions import open_edition
+
+ROOT = Path(__file__).parent.parent
+QUESTION = "can I text a parent back?"
+FIELDS = {
+    "id", "question", "verdict", "text", "citations", "closest", "confidence", "edition", "answered_by", "elapsed_ms",
+}  # fmt: skip
+PLACE = {"label", "document", "title", "clause", "number", "heading_path", "quote", "start", "end"}
+
+
+def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *words], cwd=ROOT, input=given, capture_output=True, text=True, timeout=120
+    )
+
+
+def batch(home: Path, *lines: str) -> list[dict[str, Any]]:
+    done = run("--batch", "-", "--home", str(home), "--evidence", "3", given="\n".join(lines))
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_an_answer_as_json_has_the_shape_of_the_contract(home: Path) -> None:
+    done = run(QUESTION, "--json", "--home", str(home))
+    answer = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert answer.keys() >= FIELDS
+    assert answer["verdict"] == "no"
+    assert all(citation.keys() >= PLACE for citation in answer["citations"])
+    text = open_edition(home).documents["it-and-social-media"].text
+    assert [text[c["start"] : c["end"]] for c in answer["citations"]] == [c["quote"] for c in answer["citations"]]
+
+
+def test_a_refusal_cites_nothing_and_names_the_consultant(home: Path) -> None:
+    answer = json.loads(run("how much holiday do I get?", "--json", "--home", str(home)).stdout)
+    assert (answer["verdict"], answer["citations"]) == ("not_covered", [])
+    assert "consultant" in answer["text"]
+    assert answer["closest"]
+
+
+def test_a_batch_answers_in_order_and_goes_on_after_a_bad_line(home: Path) -> None:
+    first, bad, other, last = batch(
+        home,
+        json.dumps({"id": "a", "question": QUESTION}),
+        "{not json",
+        json.dumps({"id": "b", "question": ""}),
+        json.dumps(
+            {"id": "c", "question": "and parents?", "history": [{"question": "can I text pupils?", "answer": "No."}]}
+        ),
+    )
+    assert (first["id"], last["id"]) == ("a", "c")
+    assert bad.keys() == other.keys() == {"id", "error"}
+    assert other["id"] == "b"
+    assert [set(e) for e in first["evidence"]] == [{"document", "clause", "text", "score"}] * 3
+    assert last["understood"].startswith("can I text pupils?")
+
+
+def test_without_an_edition_it_says_what_to_run(tmp_path: Path) -> None:
+    done = run(QUESTION, "--home", str(tmp_path))
+    assert done.returncode == 1
+    assert "policy-ingest" in done.stderr
+
+
+@pytest.mark.parametrize("words", [(), ("  ",), (QUESTION, "--batch", "-"), ("--batch", "nowhere.jsonl"), ("--wrong",)])
+def test_misuse_ends_with_2_and_no_traceback(words: tuple[str, ...], home: Path) -> None:
+    done = run(*words, "--home", str(home))
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_edition_is_named(home: Path) -> None:
+    done = run(QUESTION, "--home", str(home), "--edition", "nothing")
+    assert done.returncode == 1
+    assert "nothing" in done.stderr
+
+
+def test_a_person_reads_verdict_quote_and_place(home: Path) -> None:
+    done = run(QUESTION, "--home", str(home), "--explain")
+    assert done.stdout.startswith("No.")
+    assert "IT and Social Media, 9" in done.stdout
+    assert "kept: rank 1" in done.stdout

@@ -1,0 +1,54 @@
+"""Follow-ups lean on the question before; a change of subject does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.conversation import Turn, Understood, follows, read_turns, split_questions, understand
+from qa.question import BadQuestion
+
+BEFORE = [Turn("does my phone need a pin in school", "Yes.")]
+
+
+@pytest.mark.parametrize(
+    "question", ["and my laptop?", "what about parents?", "why", "is that at lunch too", "even if it's on silent?"]
+)
+def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> None:
+    assert understand(question, BEFORE) == Understood(question, "does my phone need a pin in school")
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how much holiday do supply teachers get each year", "can I use the photocopier in the main office on Mondays"],
+)
+def test_a_change_of_subject_is_searched_alone(question: str) -> None:
+    assert understand(question, BEFORE).searched == question
+
+
+def test_without_history_nothing_is_leaned_on() -> None:
+    assert understand("and my laptop?", []) == Understood("and my laptop?")
+    assert follows("and my laptop?")
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("Can I text a parent? And who do I report a lost password to?", 2),
+        ("A parent has texted me. Can I text back?", 1),
+        ("Can I text a parent? Is that ok?", 1),
+        ("can i text a parent", 1),
+        ("Really? Can I text a parent?", 1),
+    ],
+)
+def test_a_message_is_split_only_where_it_asks_twice(message: str, parts: int) -> None:
+    assert len(split_questions(message)) == parts
+
+
+def test_turns_are_read_from_rows() -> None:
+    assert read_turns([{"question": "a", "answer": "b"}, Turn("c")]) == (Turn("a", "b"), Turn("c"))
+
+
+@pytest.mark.parametrize("history", ["text", [1], [{"q": "a"}], [{"question": 3}]])
+def test_a_history_of_another_shape_is_refused(history: object) -> None:
+    with pytest.raises(BadQuestion):
+        read_turns(history)  # type: ignore[arg-type]

@@ -1,0 +1,89 @@
+"""The judge weighs what was found; the rules of language guard what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.clauses import Clause, Sentence
+from qa.conversation import Understood
+from qa.evidence import Candidate, Evidence
+from qa.judge import Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, taught_strength, weigh
+from qa.modality import read_norms, read_question
+from qa.reader import UNCLEAR, draft, labelled
+
+BAN = "Never share your password."
+FUSION = Fusion({"sentence": 10.0}, {"bias": 5.0}, {"bias": [0.0, 1.0, 0.0, 0.0]}, answer_from=0.5, also_from=0.3)
+
+
+def candidate(text: str, cosine: float) -> Candidate:
+    sentence = Sentence(text, 0, len(text))
+    clause = Clause(f"page/{text[:4]}", "page", "1", ("Page",), "", text, 0, len(text), (sentence,))
+    scores = {"sentence": cosine, "clause": cosine, "words": 0.0, "covered": 0.0, "taught": 0.0}
+    return Candidate(clause, sentence, cosine, scores, True, "kept")
+
+
+def found(*candidates: Candidate) -> Evidence:
+    return Evidence("can i share my password", candidates)
+
+
+def test_the_nearer_sentence_settles_and_a_far_one_does_not() -> None:
+    ruling = Judge(None, FUSION)(
+        Understood("can i share my password"), found(candidate(BAN, 0.9), candidate("Sign in.", 0.1))
+    )
+    assert (ruling.verdict, [j.cited for j in ruling.judgements]) == ("no", [True, False])
+
+
+def test_nothing_near_is_not_covered() -> None:
+    ruling = Judge(None, FUSION)(Understood("can i share my password"), found(candidate("Sign in.", 0.1)))
+    assert ruling.verdict == "not_covered"
+    assert ruling.confidence == pytest.approx(1 - ruling.answerable)
+
+
+def test_no_candidates_are_not_covered() -> None:
+    assert Judge(None, FUSION)(Understood("anything"), found()).verdict == "not_covered"
+
+
+def test_a_yes_that_the_words_of_the_handbook_contradict_is_not_given() -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    ruling = Judge(None, says_yes)(Understood("can i share my password"), found(candidate(BAN, 0.9)))
+    drafted = draft(ruling, labelled(ruling))
+    assert ruling.disputed
+    assert (drafted.verdict, drafted.because) == ("conditional", UNCLEAR)
+
+
+def test_a_yes_whose_opposite_is_likely_is_not_given() -> None:
+    torn = replace(FUSION, verdict={"bias": [1.0, 0.9, 0.0, 0.0]}, flip_below=0.3)
+    sentence = "Passwords are a matter for the school."
+    assert Judge(None, torn)(Understood("can i share my password"), found(candidate(sentence, 0.9))).disputed
+
+
+def test_a_taught_question_is_ruled_as_taught() -> None:
+    from ingest.taught import TaughtQuestion
+
+    ruling = Judge(None, FUSION)(Understood("q"), found(candidate(BAN, 0.9), candidate("Sign in.", 0.1)))
+    taught = TaughtQuestion("t1", "q", (), "yes", (("page/Sign", 0),), 1)
+    changed = as_taught(ruling, taught)
+    assert (changed.verdict, changed.confidence) == ("yes", 1.0)
+    assert [j.candidate.sentence.text for j in changed.judgements if j.cited] == ["Sign in."]
+
+
+@given(st.lists(st.floats(-50, 50), min_size=1, max_size=8))
+def test_shares_sum_to_one(values: list[float]) -> None:
+    assert sum(softmax(values)) == pytest.approx(1)
+
+
+def test_likeness_to_a_taught_question_counts_from_half() -> None:
+    assert [taught_strength(x) for x in (0.2, 0.5, 0.75, 1.0)] == [0, 0, 0.5, 1]
+
+
+def test_weights_of_unknown_traits_are_left_out() -> None:
+    evidence = found(candidate(BAN, 0.9))
+    traits = Traits(({"sentence": 0.9, "new": 9.0},), {"bias": 1.0}, ({"bias": 1.0, "new": 9.0},))
+    judgements, answerable = weigh(FUSION, evidence, traits, [read_norms(BAN)])
+    assert isinstance(judgements[0], Judgement)
+    assert answerable == pytest.approx(softmax([9.0, 5.0])[0])
+    assert rule(FUSION, Understood("q"), read_question("can i"), judgements, answerable).verdict == "no"
