@@ -27,6 +27,11 @@ from ingest.parts import CHROMA, Truth, mend_chroma, write_derived
 from ingest.pointer import draft_ids, point
 from ingest.taught import TaughtQuestion
 
+
+class LeftOut(HandbookError):
+    """Some of the handbook could not be used, and nothing was to be published without it."""
+
+
 Progress = Callable[[str, int, int], None]
 """Told of (what is being done, how many are done, of how many)."""
 

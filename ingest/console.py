@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import typer
 
-from ingest.build import Progress
+from ingest.build import LeftOut, Progress
 from ingest.documents import HandbookError
 from ingest.pointer import NoEdition
 
@@ -20,12 +20,12 @@ def remark(text: str) -> None:
 
 @contextmanager
 def friendly_errors() -> Iterator[None]:
-    """A user's mistake ends in one line that says what to do: exit 1 where nothing is there yet, else 2."""
+    """A user's mistake ends in one line that says what to do: exit 1 where something is missing, else 2."""
     try:
         yield
     except HandbookError as error:
         remark(f"error: {error}")
-        raise typer.Exit(1 if isinstance(error, NoEdition) else 2) from error
+        raise typer.Exit(1 if isinstance(error, NoEdition | LeftOut) else 2) from error
 
 
 @contextmanager

@@ -139,7 +139,7 @@ def _quiet() -> Iterator[None]:
     from transformers.utils import logging as transformers_logging
 
     handlers, before = logging.root.handlers[:], logging.root.manager.disable
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    transformers_logging.disable_progress_bar()
     logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings():
@@ -148,7 +148,7 @@ def _quiet() -> Iterator[None]:
     finally:
         logging.disable(before)
         logging.root.handlers[:] = handlers  # onnxruntime's remarks set up a handler of their own
-        transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
+        transformers_logging.enable_progress_bar()
 
 
 def _load(source: Path, name: str) -> Any:

@@ -117,11 +117,11 @@ def building(home: Path, wait: float = 0.0) -> Iterator[None]:
             f"a build is already running in {home} ({_builder(home)}): try again when it is done"
         ) from error
     except OSError as error:
-        if error.errno not in _DISK:
+        if error.errno not in _DISK and error.errno is not None:  # NumPy raises OSError without a number
             raise
         raise DiskRefused(
-            f"cannot write in {home} ({error.strerror}): make room or make it writable and run policy-ingest again;"
-            " what was current still answers"
+            f"cannot write in {home} ({error.strerror or error}): make room or make it writable and run policy-ingest"
+            " again; what was current still answers"
         ) from error
 
 

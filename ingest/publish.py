@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.build import Built, Progress, Sources, build, draft
+from ingest.build import Built, LeftOut, Progress, Sources, build, draft
 from ingest.clauses import cut
 from ingest.difference import Difference, compare
 from ingest.documents import Document, HandbookError, UnreadableFile, read_folder
@@ -22,10 +22,6 @@ SETTINGS_FILE = Path(__file__).parent / "weights" / "settings.json"
 
 class EmptyHandbook(HandbookError):
     """A folder without a single page."""
-
-
-class LeftOut(HandbookError):
-    """Some of the handbook could not be used, and nothing was to be published without it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from homes import republish, write_page
 
 from ingest.disk import copy_folder
-from ingest.publish import publish
 from ingest.settings import read_settings
 from qa.assistant import Assistant, open_assistant
 
@@ -17,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A home with the real handbook published in it; read it, never write: all workers share it."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
@@ -27,7 +26,12 @@ def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[P
             exported = ROOT / read_settings().home / "models"  # sealed and named by checksum: what does not fit is made
             if exported.is_dir():
                 copy_folder(exported, found / "models")
-            publish(ROOT / "policy_docs", found, embedding=read_settings().embedding, progress=lambda what, done, total: None)
+            publish(
+                ROOT / "policy_docs",
+                found,
+                embedding=read_settings().embedding,
+                progress=lambda what, done, total: None,
+            )
     yield found
 
 
@@ -35,3 +39,15 @@ def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[P
 def assistant(home: Path) -> Assistant:
     """An assistant on the real handbook."""
     return open_assistant(home)
+
+
+@pytest.fixture(scope="session")
+def two_editions(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with two editions of a handbook of one page, the second a clause longer; copy it, never write."""
+    base = tmp_path_factory.mktemp("two")
+    page = write_page(base / "docs")
+    copy_folder(home / "models", base / "home" / "models")
+    republish(page.parent, base / "home")
+    page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
+    republish(page.parent, base / "home")
+    return base / "home"

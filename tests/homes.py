@@ -1,0 +1,75 @@
+"""Homes to publish into and to break: made quickly, by links to what nobody writes."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+from ingest.disk import checksums
+from ingest.editions import Edition
+from ingest.pointer import edition_ids
+from ingest.publish import Report, publish
+from ingest.settings import read_settings
+from qa.assistant import open_assistant
+
+ROOT = Path(__file__).parent.parent
+QUESTION = "can I text a parent back?"
+PAGE = "it-and-social-media.md"
+_LINKED = (".onnx", "tokenizer.json")
+
+
+def write_page(docs: Path) -> Path:
+    """A handbook of one page, the product's own, in a new folder; returns the page."""
+    docs.mkdir()
+    page = docs / PAGE
+    shutil.copy(next((ROOT / "policy_docs").glob("it-and-social-media.*")), page)
+    return page
+
+
+def republish(docs: Path, home: Path, *, strict: bool = False) -> Report:
+    """Publishes with the model that the tests are run with."""
+    return publish(docs, home, embedding=read_settings().embedding, strict=strict)
+
+
+def copy_home(home: Path, target: Path) -> Path:
+    """A copy of a home to be broken."""
+
+    def copied(source: str, copy: str) -> None:
+        if source.endswith(_LINKED):
+            os.link(source, copy)
+        else:
+            shutil.copyfile(source, copy)
+
+    shutil.copytree(home, target, copy_function=copied)
+    return target
+
+
+def damage(path: Path, how: str, seed: int = 0) -> None:
+    """Deletes a file, cuts it in half, or flips one bit of it."""
+    content = bytearray(path.read_bytes())
+    path.unlink()  # the bytes may be shared with the home that was copied
+    if how == "flip":
+        content[random.Random(seed).randrange(len(content))] ^= 1 << seed % 8
+    if how != "delete":
+        path.write_bytes(bytes(content[: len(content) // 2] if how == "truncate" else content))
+
+
+def older(home: Path) -> str:
+    """The id of the edition before the newest."""
+    return edition_ids(home)[1]
+
+
+def answered(home: Path, edition_id: str = "") -> str:
+    """An answer without its time and edition, as text to compare."""
+    answer = open_assistant(home, edition_id).ask(QUESTION).to_dict()
+    return json.dumps({key: value for key, value in answer.items() if key not in ("elapsed_ms", "edition", "id")})
+
+
+def state(edition: Edition) -> tuple[Any, ...]:
+    """All of an edition that answers come from."""
+    models = [checksums(edition.parts[name]) for name in edition.manifest.models]
+    return edition.documents, edition.clauses, edition.rows, edition.vectors.tobytes(), edition.settings, models
