@@ -23,16 +23,11 @@ def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     found = shared / "home"
     with FileLock(f"{found}.lock"):
         if not (found / "current").exists():
-            exported = ROOT / read_settings().home / "models"  # sealed and named by checksum: what does not fit is made
+            exported = ROOT / read_settings().home / "models"  # sealed, and named by checksum: what is other is made
             if exported.is_dir():
                 copy_folder(exported, found / "models")
-            publish(
-                ROOT / "policy_docs",
-                found,
-                embedding=read_settings().embedding,
-                progress=lambda what, done, total: None,
-            )
-    yield found
+            republish(ROOT / "policy_docs", found)
+    return found
 
 
 @pytest.fixture(scope="session")
