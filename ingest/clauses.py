@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from ingest.documents import Document
 from ingest.numbering import LABEL, Numbering
 from ingest.sentences import Sentence, sentences
+from ingest.validity import as_date, holds_from
 
 __all__ = ["LONGEST", "Clause", "Sentence", "cut", "sentences"]
 
@@ -39,6 +40,7 @@ class Clause:
     `lead` holds the words above an item without which it is not understood ("You must not:").
     `id` is the document's id and eight hex digits of the SHA-256 of heading path, lead and text,
     so that it stays when the page around it changes.
+    `effective` is the ISO date from which it holds, if its own words or its page give one.
     `page` is the printed label of the page of a PDF that the clause begins on ("ii", "14"), else empty.
     """
 
@@ -52,6 +54,7 @@ class Clause:
     end: int
     sentences: tuple[Sentence, ...] = field(repr=False)
     page: str = ""
+    effective: str = ""
 
     @property
     def context(self) -> str:
@@ -90,6 +93,7 @@ def _clause(block: _Block, document: Document, seen: Counter[str]) -> Clause:
         end=end,
         sentences=block.sentences,
         page=_page(document.pages, start),
+        effective=holds_from(text) or as_date(document.effective),
     )
 
 

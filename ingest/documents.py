@@ -30,6 +30,7 @@ __all__ = ["Document", "HandbookError", "UnreadableFile", "read_document", "read
 LONGEST_RUN = 2_000
 """Characters without a space; more is no text that a person reads."""
 
+_EVERYONE = re.compile(r"(?:all|everyone|public|(?:all )?candidates?)?", re.IGNORECASE)
 _STRUCTURED = re.compile(r"<(?:table|ul|ol|dl|h[1-6]|details)\b", re.IGNORECASE)
 
 
@@ -94,6 +95,8 @@ def _read(path: Path, folder: Path, converter: Converter) -> Document:
     try:
         content = admitted(path, folder, converter.limits)
         meta, parts = _markdown(path, content, converter)
+        if not _EVERYONE.fullmatch(meta.audience):
+            raise UnreadableFile(f"is for {meta.audience}, and this handbook is for all candidates: keep it elsewhere")
         text, pages, remarks = _joined(parts)
     except UnreadableFile as error:
         raise UnreadableFile(f"{name}: {error}") from error

@@ -24,6 +24,7 @@ class FrontMatter:
     section: str = ""
     source: str = ""
     effective: str = ""
+    audience: str = ""
     remarks: tuple[str, ...] = ()
 
 
@@ -45,7 +46,7 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
         raise UnreadableFile(f"its front matter is not YAML ({reason}): put the value in quotes") from error
     if not isinstance(found, dict):
         return FrontMatter(), text if found is not None else text[match.end() :]
-    values = {name: _as_text(found.get(name)) for name in ("title", "section", "source", "effective")}
+    values = {name: _as_text(found.get(name)) for name in ("title", "section", "source", "effective", "audience")}
     odd = [name for name, value in values.items() if value is None]
     remarks = tuple(f"{name} in its front matter is not one line of text: left out" for name in odd)
     return FrontMatter(**{name: value or "" for name, value in values.items()}, remarks=remarks), text[match.end() :]

@@ -20,7 +20,7 @@ OPENINGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote with where it stands: `page_text[start:end] == quote`."""
+    """A quote with where it stands: `page_text[start:end] == quote`; `page` is a PDF's printed page label."""
 
     label: int
     document: str
@@ -32,6 +32,7 @@ class Citation:
     start: int
     end: int
     source: str = ""
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +102,5 @@ class Answer:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    return {**asdict(citation), "heading_path": list(citation.heading_path)}
+    out = {**asdict(citation), "heading_path": list(citation.heading_path)}
+    return out if citation.page else {name: value for name, value in out.items() if name != "page"}

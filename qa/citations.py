@@ -188,4 +188,5 @@ def cite(
         start=start,
         end=end,
         source=document.source,
+        page=clause.page,
     )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import numpy as np
 
@@ -158,11 +159,17 @@ class Finder:
         return dense + weights.words * math.log1p(scores["words"]) + weights.taught * scores["taught"]
 
     def _keep(self, scored: list[tuple[Clause, Sentence, dict[str, float]]]) -> list[Candidate]:
-        ranked = sorted(scored, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
+        today = date.today().isoformat()
+        to_come = [s for s in scored if s[0].effective > today]
+        holding = [s for s in scored if s[0].effective <= today]
+        ranked = sorted(holding, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
         keep = self._weights.keep
         return [
             Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))
             for rank, (clause, sentence, scores) in enumerate(ranked)
+        ] + [
+            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: holds only from {clause.effective}")
+            for clause, sentence, scores in to_come
         ]
 
 

@@ -57,7 +57,8 @@ def place(citation: Citation) -> str:
         if citation.heading_path[:1] == (citation.title,)
         else (citation.title, *citation.heading_path)
     )
-    return f"{' › '.join(path)}, {citation.number}"
+    page = f", page {citation.page}" if citation.page else ""
+    return f"{' › '.join(path)}, {citation.number}{page}"
 
 
 def _show_why(console: Console, answer: Answer) -> None:

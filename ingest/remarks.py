@@ -1,0 +1,128 @@
+"""What the owner of a handbook should know before readers do; the report of an ingest shows it.
+
+- what was left out of a page because a reader would not see it, pages without text (each document's own);
+- pages that say the same with different figures, and one that says the same over and over;
+- references to an appendix or section that is not there;
+- rules that hold only from a day to come.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.clauses import Clause, Sentence
+from ingest.documents import Document
+
+REPEATED = 10
+"""Times that a page may say the same but for its figures."""
+
+_FIGURE = re.compile(
+    r"[£$€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|am|pm|%)?"
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|quarter)\b(?! of)",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"#\s*(?:(?:working|school|calendar|clear)\s+)?(?:minute|hour|day|week|month|term|year|pound|per cent|percent)s?['’]?"
+)
+_REFERENCE = re.compile(
+    r"\b(?:[Ss]ee(?: also)?|[Rr]efer to|set out in|listed in|given in|(?:as|described) in|under|in)\s+(?:the\s+)?"
+    r"(?P<what>[Aa]ppendix|[Aa]nnexe?|[Ss]chedule|[Ss]ection|[Cc]lause|[Pp]aragraph)\s+(?P<name>[A-Z]\b|\d{1,3}(?:\.\d{1,3})*)"
+    r"(?!\s+of\s+(?:the|that)\b)"
+)
+
+
+def remarks(documents: Sequence[Document], clauses: Sequence[Clause], today: str = "") -> tuple[str, ...]:
+    """Everything worth a look, in sentences; `today` is an ISO date, by default that of the clock."""
+    today = today or datetime.date.today().isoformat()
+    own = (remark for document in documents for remark in document.remarks)
+    return (*own, *contradictions(clauses), *dangling(documents, clauses), *to_come(clauses, today))
+
+
+def contradictions(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Sentences that are the same but for their figures, in different pages; and pages that repeat one."""
+    said: dict[str, list[_Said]] = defaultdict(list)
+    for clause in clauses:
+        for sentence in clause.sentences:
+            masked, figures = _masked(sentence.text)
+            if figures and len(masked.split()) > 2:
+                said[masked].append(_Said(clause, sentence, figures))
+    for places in said.values():
+        yield from _repeated(places)
+        first = places[0]
+        other = next(
+            (p for p in places if p.figures != first.figures and p.clause.document != first.clause.document), None
+        )
+        if other:
+            yield f"two pages differ: {first.quoted} and {other.quoted}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A sentence with figures in it, and where it stands."""
+
+    clause: Clause
+    sentence: Sentence
+    figures: tuple[str, ...]
+
+    @property
+    def quoted(self) -> str:
+        return f"{_place(self.clause)} says “{self.sentence.text}”"
+
+
+def _repeated(places: Sequence[_Said]) -> Iterator[str]:
+    times: Counter[str] = Counter()
+    for place in places:
+        times[place.clause.document] += 1
+        if times[place.clause.document] == REPEATED:
+            yield f"{place.clause.document} says {REPEATED} times and more: “{place.sentence.text}”"
+
+
+def _masked(text: str) -> tuple[str, tuple[str, ...]]:
+    """A sentence without its figures and their units, and those: what is left says the same with other figures."""
+    words = _UNIT.sub("#", _FIGURE.sub("#", " ".join(text.lower().split())))
+    units = _UNIT.findall(_FIGURE.sub("#", text.lower()))
+    return words, (*_FIGURE.findall(text.lower()), *units)
+
+
+def dangling(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[str]:
+    """References to a part of the handbook that no heading, number or beginning of a clause names."""
+    known = {_label(heading) for clause in clauses for heading in clause.heading_path} | {
+        d.title.lower() for d in documents
+    }
+    known |= {_label(clause.text) for clause in clauses} | {
+        _label(line.lstrip("# ")) for d in documents for line in d.text.split("\n")
+    }
+    numbers = {clause.number.split(" ")[0].strip(".") for clause in clauses} | {name.rstrip(".") for name in known}
+    for clause in clauses:
+        for match in _REFERENCE.finditer(clause.text):
+            what, name = match["what"].lower().replace("annexe", "annex"), match["name"].lower()
+            lettered = what in ("appendix", "annex", "schedule")
+            if f"{what} {name}" not in known and (lettered or not _among(name, numbers)):
+                yield f"{_place(clause)} refers to {match['what']} {match['name']}, which is not in the handbook"
+
+
+def _among(name: str, numbers: set[str]) -> bool:
+    return any(number == name or number.startswith(f"{name}.") for number in numbers)
+
+
+def _label(words: str) -> str:
+    """How a heading or clause begins, if that is a label: "appendix b", "4.2"."""
+    match = re.match(
+        r"(?:(appendix|annexe?|schedule|section|clause|part)\s+)?([a-z]|\d+(?:\.\d+)*)(?![\w])", words.lower()
+    )
+    return f"{(match[1] or '').replace('annexe', 'annex')} {match[2]}".strip() if match else ""
+
+
+def to_come(clauses: Sequence[Clause], today: str) -> Iterator[str]:
+    """Clauses that do not hold yet."""
+    for clause in clauses:
+        if clause.effective > today:
+            yield f"{_place(clause)} holds only from {clause.effective}: it is not used for answers until then"
+
+
+def _place(clause: Clause) -> str:
+    return f"{clause.document}, {clause.number}"
