@@ -7,6 +7,7 @@ a draft is two renames, so that a kill at any moment leaves the old state or the
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -128,8 +129,8 @@ def _write_truth(folder: Path, plan: _Plan, rows: Iterable[Row], vectors: Vector
     _write_lines(folder / "taught.jsonl", plan.sources.taught)
     (folder / "lexicon.json").write_text(json.dumps(plan.sources.lexicon, ensure_ascii=False, indent=1), "utf-8")
     (folder / "settings.json").write_text(json.dumps(plan.sources.settings, ensure_ascii=False, indent=1), "utf-8")
-    np.save(folder / "vectors.npy", vectors)
-    np.save(folder / "taught.npy", taught_vectors)
+    _write_array(folder / "vectors.npy", vectors)
+    _write_array(folder / "taught.npy", taught_vectors)
 
 
 def _truth(
@@ -190,7 +191,7 @@ def _finished(home: Path, digest: str, before: Edition | None) -> Edition | None
 def _digest(sources: Sources, models: Sequence[Mapping[str, str]], card: ModelCard) -> str:
     """SHA-256 of everything that makes an edition what it is."""
     parts = [document.digest for document in sources.documents]
-    parts += [f"{c.id} {c.number} {c.start} {c.end} {[(s.start, s.end) for s in c.sentences]}" for c in sources.clauses]
+    parts += [f"{clause!r} {[(s.start, s.end) for s in clause.sentences]}" for clause in sources.clauses]
     parts += [json.dumps(asdict(t)) for t in sources.taught]
     parts += [
         json.dumps(part, sort_keys=True) for part in (sources.lexicon, sources.settings, list(models), asdict(card))
@@ -249,3 +250,10 @@ def _sha(text: str) -> str:
 def _write_lines(path: Path, values: Iterable[Any]) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(json.dumps(asdict(value), ensure_ascii=False) + "\n" for value in values)
+
+
+def _write_array(path: Path, array: Vectors) -> None:
+    """As `np.save`, which on a full disk raises an error without saying which."""
+    content = io.BytesIO()
+    np.save(content, array)
+    path.write_bytes(content.getbuffer())

@@ -113,27 +113,31 @@ def _opened(home: Path, edition_id: str) -> Edition:
     folder = edition_folder(home, edition_id)
     manifest = read_manifest(folder)
     files = {name: read_verified(folder, name, manifest) for name in TRUTH}
-    clauses = tuple(_clause(row) for row in _lines(files["clauses.jsonl"]))
-    rows = tuple(Row(r["digest"], tuple((c, s) for c, s in r["places"])) for r in _lines(files["rows.jsonl"]))
-    vectors = np.load(io.BytesIO(files["vectors.npy"]))
-    lexicon = json.loads(files["lexicon.json"])
-    truth = Truth(clauses, [row.digest for row in rows], vectors, lexicon)
+    try:
+        read = _read(files)
+    except (TypeError, KeyError, ValueError) as error:  # every byte is as published, so whoever wrote them meant it
+        raise EditionMismatch(
+            f"{folder.name} was made by another version of this program ({error}): run policy-ingest again"
+        ) from error
+    truth = Truth(read["clauses"], [row.digest for row in read["rows"]], read["vectors"], read["lexicon"])
     parts = whole_parts(home, folder, manifest, truth)
     _check_model(folder, manifest, parts["finder"])
-    return Edition(
-        id=edition_id,
-        folder=folder,
-        manifest=manifest,
-        documents={d.id: d for d in (Document(**row) for row in _lines(files["documents.jsonl"]))},
-        clauses=clauses,
-        rows=rows,
-        vectors=vectors,
-        taught=tuple(_taught(row) for row in _lines(files["taught.jsonl"])),
-        taught_vectors=np.load(io.BytesIO(files["taught.npy"])),
-        lexicon=lexicon,
-        settings=json.loads(files["settings.json"]),
-        parts=parts,
-    )
+    return Edition(id=edition_id, folder=folder, manifest=manifest, parts=parts, **read)
+
+
+def _read(files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What the checked files hold, by the names that an edition has for it."""
+    rows = _lines(files["rows.jsonl"])
+    return {
+        "documents": {d.id: d for d in (Document(**row) for row in _lines(files["documents.jsonl"]))},
+        "clauses": tuple(_clause(row) for row in _lines(files["clauses.jsonl"])),
+        "rows": tuple(Row(row["digest"], tuple((c, s) for c, s in row["places"])) for row in rows),
+        "vectors": np.load(io.BytesIO(files["vectors.npy"])),
+        "taught": tuple(_taught(row) for row in _lines(files["taught.jsonl"])),
+        "taught_vectors": np.load(io.BytesIO(files["taught.npy"])),
+        "lexicon": json.loads(files["lexicon.json"]),
+        "settings": json.loads(files["settings.json"]),
+    }
 
 
 def _check_model(folder: Path, manifest: Manifest, finder: Path) -> None:
