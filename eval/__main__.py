@@ -87,5 +87,96 @@ def accept(
     typer.echo(f"accepted {len(found.questions)} answers of edition {found.edition} into {accepted}: {found.reason}")
 
 
+@app.command()
+def check(gold: GoldFiles = None, home: Home = None) -> None:
+    """Check gold without asking anything: its form, its quotes, and that none of it is taught."""
+    with friendly_errors():
+        from eval.asking import check as checked
+
+        questions, edition = checked(tuple(gold or [GOLD]), home or read_settings().home)
+    typer.echo(f"{len(questions)} gold questions fit edition {edition.id}; none of them is taught")
+
+
+@app.command()
+def coverage(
+    gold: GoldFiles = None,
+    home: Home = None,
+    records: Annotated[str, typer.Option(metavar="URL", help="Records of what was asked [default: the home's]")] = "",
+) -> None:
+    """Show what the gold leaves unmeasured, and what to label next."""
+    with friendly_errors():
+        from eval.asking import check as checked
+        from eval.asking import open_embedder
+        from eval.coverage import asked_groups, coverage, told
+        from eval.gold import placed
+
+        settings = read_settings()
+        place = home or settings.home
+        questions, edition = checked(tuple(gold or [GOLD]), place)
+        embedder = open_embedder(edition)
+        groups = asked_groups(records or settings.records, place, embedder)
+        found = coverage(placed(questions, edition), edition, embedder, groups)
+    for line in told(found):
+        typer.echo(line)
+
+
+@app.command()
+def label(
+    question: Annotated[str, typer.Argument(help="The question, as a candidate would type it.")],
+    to: Annotated[Path, typer.Option(help="Gold file the line is added to.")] = GOLD,
+    home: Home = None,
+    verdict: Annotated[str, typer.Option(help="yes, no, conditional, info, not_covered; asked for if left out.")] = "",
+    required: Annotated[str, typer.Option(metavar="N,N", help="Numbers of the sentences that settle it.")] = "",
+    supporting: Annotated[str, typer.Option(metavar="N,N", help="Numbers of sentences that may be cited too.")] = "",
+    tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given several times.")] = None,
+    note: Annotated[str, typer.Option(help="Why, for people.")] = "",
+    must: Annotated[bool, typer.Option("--must", help="May never be wrong once it was right.")] = False,
+) -> None:
+    """Label a question: choose its verdict and its evidence among the candidates, and add the line to the gold."""
+    with friendly_errors():
+        from eval.asking import open_embedder
+        from eval.label import Label, add, candidates, gold_line, next_id, numbers
+        from qa.assistant import open_assistant
+
+        assistant = open_assistant(home or read_settings().home)
+        answer = assistant.ask(question)
+        shown = candidates(answer)
+        for number, (document, sentence) in enumerate(shown, 1):
+            typer.echo(f"{number:3} {document}: {sentence}", err=True)
+        verdict = verdict or typer.prompt(f"verdict (the assistant says {answer.verdict})", err=True)
+        if verdict != "not_covered" and not required:
+            required = typer.prompt("required sentences, for instance 1,3", err=True)
+        chosen = Label(question, verdict, numbers(required), numbers(supporting), tuple(tag or ()), note, must)
+        line = gold_line(chosen, shown, next_id(to))
+        add(to, line, assistant.edition, open_embedder(assistant.edition))
+    typer.echo(line)
+
+
+@app.command()
+def bench(
+    name: Annotated[str, typer.Argument(help="conditionalqa, obliqa, sharc or mtrag.")],
+    data: Annotated[Path, typer.Option(help="Folder that holds the benchmarks.")],
+    split: Annotated[str, typer.Option(help="Which questions.")] = "dev",
+    limit: Annotated[int, typer.Option(min=0, help="Ask only the first so many; 0: all.")] = 0,
+    home: Annotated[Path | None, typer.Option(help="Where its edition is kept [default: a temporary folder]")] = None,
+    jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at a time.")] = 1,
+    langchain: Annotated[bool, typer.Option("--langchain", help="LangChain's defaults beside it.")] = False,
+    reports: Reports = REPORTS,
+    table: Annotated[Path | None, typer.Option(help="Markdown file to write the table of all results to.")] = None,
+) -> None:
+    """Ask a benchmark of others, and measure with the same measures."""
+    with friendly_errors():
+        from eval.contest import Contest, hold, table_of
+
+        settings = read_settings()
+        contest = Contest(name, data, split, limit, home, jobs, langchain)
+        with shown_progress() as tell:
+            hold(contest, settings, reports, tell)
+        text = table_of(reports)
+        if table:
+            table.write_text(text, "utf-8")
+    typer.echo(text, nl=False)
+
+
 if __name__ == "__main__":
     app()

@@ -9,10 +9,13 @@ from pathlib import Path
 from eval.accepted import accepted_of, read_accepted, read_report
 from eval.gate import Outcome, judge, read_bar
 from eval.gold import GoldError, GoldQuestion, check_quotes, misplaced, placed, read_gold
+from eval.leaks import check_leaks
 from eval.measure import Measured, measured_answers
 from eval.run import Progress
 from ingest.console import remark
 from ingest.documents import HandbookError
+from ingest.editions import Edition, open_edition
+from ingest.embedding import Encoder
 from qa.assistant import Assistant, open_assistant
 
 
@@ -43,7 +46,7 @@ def asked(asking: Asking, accepted: Path, floors: Path, progress: Progress) -> O
     bar, before = read_bar(floors), read_accepted(accepted)
     gold = read_gold(asking.gold)
     assistant = open_assistant(asking.home, model=asking.model)
-    check_gold(gold, assistant)
+    check_gold(gold, assistant.edition)
     return judge(_measured(asking, gold, assistant, progress), bar, before, asking.partial)
 
 
@@ -62,13 +65,32 @@ def asked_both(asking: Asking, editions: tuple[str, str], floors: Path, progress
     return judge(_measured(asking, gold, after, progress), bar, baseline, left_out)
 
 
-def check_gold(gold: Sequence[GoldQuestion], assistant: Assistant) -> None:
-    """Every quote is in the edition, and no question is taught.
+def check(paths: Sequence[Path], home: Path) -> tuple[tuple[GoldQuestion, ...], Edition]:
+    """Reads gold, and holds it against the current edition: every quote is in it, and no question is taught.
 
     Raises:
-        GoldError: one is not, or one is; all are named.
+        GoldError: the gold cannot be used; every fault is named.
+        HandbookError: there is no edition.
     """
-    check_quotes(gold, assistant.edition)
+    gold = read_gold(paths)
+    edition = open_edition(home)
+    check_gold(gold, edition)
+    return gold, edition
+
+
+def check_gold(gold: Sequence[GoldQuestion], edition: Edition) -> None:
+    """Every quote is in the edition, and no question is taught in it.
+
+    Raises:
+        GoldError: one is not, or one is.
+    """
+    check_quotes(gold, edition)
+    check_leaks(gold, edition, open_embedder(edition))
+
+
+def open_embedder(edition: Edition) -> Encoder:
+    """The embedding model of an edition."""
+    return Encoder(edition.parts["finder"])
 
 
 def _measured(asking: Asking, gold: Sequence[GoldQuestion], assistant: Assistant, progress: Progress) -> Measured:

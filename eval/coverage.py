@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 
@@ -63,16 +64,19 @@ def unrequired(gold: Iterable[GoldQuestion], edition: Edition) -> Iterator[tuple
                 yield clause, sentence
 
 
-def asked_groups(records: str, embedder: Embedder) -> tuple[Group, ...]:
+def asked_groups(url: str, home: Path, embedder: Embedder) -> tuple[Group, ...]:
     """What people asked, like questions together, those of three askers or more; words are redacted in the records.
 
     Args:
-        records: the SQLAlchemy URL of the records.
+        url: the records' SQLAlchemy URL; without it those of the home, if there are any.
 
     Raises:
         RecordsError: they cannot be opened.
     """
-    opened = open_records(records)
+    own = home.absolute() / "records.sqlite3"
+    if not url and not own.exists():
+        return ()
+    opened = open_records(url or f"sqlite:///{own}")
     try:
         return groups(read_entries(opened, Period(date(2000, 1, 1), date.today() + timedelta(days=1))), embedder)
     finally:
@@ -89,3 +93,17 @@ def _unlabelled(
         near = int(np.argmax(likeness))
         if likeness[near] < LIKE:
             yield Unlabelled(group.question, group.askers, texts[near], float(likeness[near]))
+
+
+def told(found: Coverage) -> Iterator[str]:
+    """What the command prints, a line each."""
+    yield f"{len(found.unrequired)} of {found.sentences} sentences that no gold question requires:"
+    for clause, sentence in found.unrequired:
+        yield f"  {clause.document} {clause.number}: {sentence.text}"
+    yield f"{len(found.twins)} pairs of gold questions that ask the same:"
+    for one, other, twin in found.twins:
+        yield f"  {one.id} {asked(one)!r} / {other.id} {asked(other)!r} (cosine {twin.cosine:.2f})"
+    yield f"{len(found.next)} questions that people asked and no gold question is like, to label next:"
+    for question in found.next:
+        near = f"{question.nearest!r} (cosine {question.cosine:.2f})"
+        yield f"  {question.askers} asked {question.question!r}; the nearest in gold is {near}"

@@ -34,6 +34,7 @@ MEANINGS = {
     "cited_words_per_required_word": "words cited per word required (1 is to the point)",
     "abstention_precision": "refusals that were right",
     "abstention_recall": "unanswerable questions refused",
+    "refused_answerable": "answerable questions refused",
     "abstention_f1": "abstention, F1",
     "found_recall@1": "required sentences found, best clause",
     "found_recall@5": "required sentences found, best 5 clauses",
@@ -165,6 +166,7 @@ def _abstention(rows: Sequence[Row]) -> Iterable[Figure]:
     both = [a and b for a, b in zip(refused, silent, strict=True)]
     yield share("abstention_precision", sum(both), sum(refused))
     yield share("abstention_recall", sum(both), sum(silent))
+    yield share("refused_answerable", sum(refused) - sum(both), len(rows) - sum(silent))
     bottoms = [float(a) + float(b) for a, b in zip(refused, silent, strict=True)]
     f1 = ratio("abstention_f1", [2.0 * b for b in both], bottoms, [row.cluster for row in rows])
     yield replace(f1, count=len(rows) if f1.value is not None else 0)

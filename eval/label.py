@@ -11,10 +11,9 @@ from typing import Any
 
 from eval.gold import GoldError, GoldQuestion, check_quotes, read_gold
 from eval.leaks import check_leaks
-from ingest.clauses import Sentence
 from ingest.editions import Edition
 from ingest.embedding import Embedder
-from qa.evidence import Evidence
+from qa.answer import Answer
 
 SHOWN = 12
 
@@ -32,12 +31,25 @@ class Label:
     must: bool = False
 
 
-def candidates(evidence: Evidence) -> tuple[tuple[str, Sentence], ...]:
-    """The sentences that may settle a question, best first, with their document."""
-    return tuple((c.clause.document, c.sentence) for c in evidence.candidates[:SHOWN])
+def candidates(answer: Answer) -> tuple[tuple[str, str], ...]:
+    """The sentences that may settle a question, best first: (document, sentence)."""
+    found = answer.evidence.candidates[:SHOWN] if answer.evidence else ()
+    return tuple((candidate.clause.document, candidate.sentence.text) for candidate in found)
 
 
-def gold_line(label: Label, shown: Sequence[tuple[str, Sentence]], gold_id: str) -> str:
+def numbers(text: str) -> tuple[int, ...]:
+    """“1, 3” → (1, 3).
+
+    Raises:
+        GoldError: there is something else in it.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if wrong := [part for part in parts if not part.isdecimal()]:
+        raise GoldError(f"{wrong[0]!r} is no number of a sentence: give them as 1,3")
+    return tuple(map(int, parts))
+
+
+def gold_line(label: Label, shown: Sequence[tuple[str, str]], gold_id: str) -> str:
     """A label as a line of a gold file.
 
     Raises:
@@ -52,7 +64,7 @@ def gold_line(label: Label, shown: Sequence[tuple[str, Sentence]], gold_id: str)
         "history": [],
         "verdict": label.verdict,
         "evidence": [
-            {"quote": shown[number - 1][1].text, "role": role, "document": shown[number - 1][0]}
+            {"quote": shown[number - 1][1], "role": role, "document": shown[number - 1][0]}
             for number, role in sorted(roles.items(), key=lambda item: item[1] != "required")
         ],
         "tags": list(label.tags),

@@ -17,7 +17,7 @@ from ingest.documents import Document
 from ingest.editions import Edition
 from qa.answer import Answer, Citation
 
-FOUND = 30  # clauses kept of what was found: enough for 600 words and depth 10
+FOUND = 100  # clauses kept of what was found: as many as policy-ask --evidence gives at most
 
 
 Progress = Callable[[str, int, int], None]

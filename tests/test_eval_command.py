@@ -1,0 +1,298 @@
+"""policy-eval as it is typed: what it prints, writes, refuses, and with which exit code it ends."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from eval.__main__ import app
+from eval.asking import open_embedder
+from eval.bench import read_benchmark
+from eval.coverage import asked_groups, coverage, told
+from eval.gold import placed, read_gold
+from eval.leaks import check_leaks
+from qa.assistant import Assistant
+
+TEXTS = (
+    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature with pupils"
+    " or parents and carers."
+)
+TOWER = "how tall is the eiffel tower in feet"
+BLUETOOTH = "Turn off your bluetooth setting on your mobile phone while at the school."
+ROWS: list[dict[str, Any]] = [
+    {
+        "id": "g1",
+        "question": "would it be fine for me to swap numbers with a mother so she can message me privately",
+        "verdict": "no",
+        "evidence": [{"quote": TEXTS, "role": "required"}],
+        "tags": ["contact"],
+    },
+    {
+        "id": "g2",
+        "question": "how tall is the eiffel tower in feet",
+        "verdict": "not_covered",
+        "evidence": [],
+        "tags": [],
+    },
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as of a checkout: gold, floors, and the current directory in it."""
+    (tmp_path / "eval/gold").mkdir(parents=True)
+    (tmp_path / "eval/floors.toml").write_text("[floors]\nexact_slices = 1.0\n")
+    write_gold(tmp_path / "eval/gold/dev.jsonl", *ROWS)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY", raising=False)
+    return tmp_path
+
+
+def write_gold(path: Path, *rows: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    return path
+
+
+def policy_eval(*arguments: object, typed: str = "") -> Result:
+    return CliRunner().invoke(app, [str(argument) for argument in arguments], input=typed)
+
+
+def held(folder: Path, **changed: object) -> None:
+    """Changes how g1 is held in the accepted run."""
+    path = folder / "eval/accepted.json"
+    found = json.loads(path.read_text())
+    found["questions"]["g1"] |= changed
+    path.write_text(json.dumps(found))
+
+
+def test_without_a_command_the_gold_of_the_checkout_is_asked_and_reported(folder: Path, home: Path) -> None:
+    result = policy_eval("--home", home)
+    assert result.exit_code in (0, 1)
+    assert "2 questions, edition" in result.stdout
+    names = {path.name for path in (folder / "eval/reports").iterdir()}
+    assert names == {"report.json", "report.md", "report.html", "junit.xml", "timings.json"}
+
+
+def test_a_file_and_options_without_a_command_are_the_same_run(folder: Path, home: Path) -> None:
+    other = write_gold(folder / "other.jsonl", ROWS[1] | {"id": "x1"})
+    for arguments in (["run", other], [other]):
+        result = policy_eval(*arguments, "--home", home, "--reports", folder / "out", "--jobs", 2)
+        assert "1 questions, edition" in result.stdout
+    report = json.loads((folder / "out/report.json").read_text())
+    assert [row["id"] for row in report["answers"]] == ["x1"]
+
+
+def test_the_same_run_twice_is_the_same_bytes(folder: Path, home: Path) -> None:
+    for name in ("a", "b"):
+        policy_eval("--home", home, "--reports", folder / name)
+    for name in ("report.json", "report.md", "report.html", "junit.xml"):
+        assert (folder / "a" / name).read_bytes() == (folder / "b" / name).read_bytes()
+
+
+def test_what_was_accepted_passes_and_what_got_worse_fails_and_is_named(folder: Path, home: Path) -> None:
+    policy_eval("--home", home)
+    assert policy_eval("accept", "--reason", "the first").exit_code == 0
+    assert policy_eval("--home", home).exit_code == 0
+    report = json.loads((folder / "eval/reports/report.json").read_text())
+    right = report["answers"][0]["right"]
+    held(folder, credit=0.0 if right else 1.0)
+    result = policy_eval("--home", home)
+    assert result.exit_code == (0 if right else 1)
+    assert ("g1 lost credit" in result.stdout) is not right
+
+
+def test_without_a_reason_nothing_is_accepted(folder: Path, home: Path) -> None:
+    assert policy_eval("accept").exit_code == 2
+    assert "run policy-eval first" in policy_eval("accept", "--reason", "why").stderr
+    assert not (folder / "eval/accepted.json").exists()
+
+
+def test_only_a_tag_and_only_what_failed_are_asked(folder: Path, home: Path) -> None:
+    result = policy_eval("--home", home, "--only", "contact")
+    assert "1 questions (--only contact), edition" in result.stdout
+    nothing = policy_eval("--home", home, "--only", "pay")
+    assert (nothing.exit_code, "tags there are: contact" in nothing.stderr) == (2, True)
+    assert "ask all the gold, then accept" in policy_eval("accept", "--reason", "part").stderr
+    report = json.loads((folder / "eval/reports/report.json").read_text())
+    report["answers"] = [row | {"right": False} for row in report["answers"]]
+    (folder / "eval/reports/report.json").write_text(json.dumps(report))
+    assert "1 questions (--failed), edition" in policy_eval("--home", home, "--failed").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["none.jsonl"], 2, "no gold file none.jsonl"),
+        (["--home", "nowhere"], 1, "run policy-ingest first"),
+        (["check", "--home", "nowhere"], 1, "run policy-ingest first"),
+        (["--floors", "none.toml"], 2, "no floors none.toml"),
+        (["--jobs", "0"], 2, "0 is not in the range"),
+        (["--loud"], 2, "No such option"),
+        (["bench", "squad", "--data", "."], 2, "no benchmark 'squad'"),
+        (["bench", "sharc", "--data", "."], 2, "give --data the folder that holds the benchmarks"),
+    ],
+)
+def test_a_mistake_ends_in_a_line_that_helps(
+    folder: Path, home: Path, arguments: list[str], code: int, said: str
+) -> None:
+    found = arguments if "--home" in arguments or "bench" in arguments else [*arguments, "--home", str(home)]
+    result = policy_eval(*found)
+    assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+    assert "Traceback" not in result.output
+
+
+def test_check_asks_nothing_and_refuses_planted_faults(folder: Path, home: Path) -> None:
+    result = policy_eval("check", "--home", home)
+    assert (result.exit_code, result.stdout.split(" fit edition")[0]) == (0, "2 gold questions")
+    assert not (folder / "eval/reports").exists()
+    edited = [{"quote": TEXTS.replace("private", "any"), "role": "required"}]
+    bad = write_gold(folder / "bad.jsonl", ROWS[0] | {"evidence": edited}, ROWS[1])
+    for arguments in (["check", bad], [bad]):
+        result = policy_eval(*arguments, "--home", home)
+        assert result.exit_code == 2
+        assert f"Nearest: '{TEXTS}'" in result.stderr
+
+
+def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, assistant: Assistant) -> None:
+    taught = next(t for t in assistant.edition.taught if t.verdict == "not_covered" and not t.history)
+    words = taught.question.split()
+    for question in (taught.question, taught.question.upper() + "?!", " ".join(reversed(words))):
+        path = write_gold(folder / "leak.jsonl", ROWS[1] | {"question": question})
+        for arguments in (["check", path], [path]):
+            result = policy_eval(*arguments, "--home", home)
+            assert result.exit_code == 2
+            assert f"is taught as {taught.id}" in result.stderr
+
+
+def test_a_question_like_no_taught_one_is_no_leak(folder: Path, assistant: Assistant) -> None:
+    gold = read_gold([folder / "eval/gold/dev.jsonl"])
+    check_leaks(gold, assistant.edition, open_embedder(assistant.edition))
+
+
+def test_an_edition_is_set_against_another(folder: Path, home: Path) -> None:
+    from ingest.editions import current_id
+
+    name = current_id(home)
+    result = policy_eval("--home", home, "--editions", name, name)
+    report = json.loads((folder / "eval/reports/report.json").read_text())
+    assert report["comparison"]["compared"] == 2
+    assert report["comparison"]["reason"] == f"edition {name}"
+    assert result.exit_code in (0, 1)
+    assert policy_eval("--home", home, "--editions", name, "stranger").exit_code in (1, 2)
+
+
+def test_a_label_becomes_a_line_of_gold_that_is_checked_first(folder: Path, home: Path) -> None:
+    path = folder / "eval/gold/dev.jsonl"
+    before = path.read_text()
+    asked = "must my bluetooth be off the whole time i am on site"
+    result = policy_eval("label", asked, "--home", home, typed="yes\n1\n")
+    assert result.exit_code == 0
+    added = json.loads(path.read_text().splitlines()[-1])
+    assert (added["id"], added["question"], added["verdict"]) == ("g3", asked, "yes")
+    assert added["evidence"][0]["role"] == "required"
+    again = policy_eval("label", asked, "--home", home, "--verdict", "yes", "--required", "1")
+    assert (again.exit_code, "asks what" in again.stderr) == (2, True)
+    wrong = [("perhaps", "1"), ("yes", "99"), ("yes", "one"), ("not_covered", "1")]
+    for verdict, numbers in wrong:
+        bad = ["--verdict", verdict, "--required", numbers]
+        assert policy_eval("label", "is this another one", "--home", home, *bad).exit_code == 2
+    assert path.read_text().startswith(before)
+    assert len(path.read_text().splitlines()) == 3
+    assert [found.name for found in path.parent.iterdir()] == ["dev.jsonl"]
+
+
+def test_coverage_names_unrequired_sentences_twins_and_what_to_label_next(
+    folder: Path, tmp_path: Path, assistant: Assistant
+) -> None:
+    from desk.insights import Group
+
+    edition = assistant.edition
+    twin = ROWS[1] | {"id": "g3", "question": TOWER + "?"}
+    both = [{"quote": BLUETOOTH, "role": "supporting"}, {"quote": TEXTS, "role": "required"}]
+    rows = [*ROWS, twin, ROWS[0] | {"id": "g4", "question": "bluetooth on?", "evidence": both}]
+    gold = placed(read_gold([write_gold(folder / "g.jsonl", *rows)]), edition)
+    groups = [Group("how do i get my dbs renewed", 9, 5), Group("how high is the eiffel tower in feet", 4, 3)]
+    found = coverage(gold, edition, open_embedder(edition), groups)
+    assert len(found.unrequired) == found.sentences - 1
+    assert [(one.id, other.id) for one, other, _ in found.twins] == [("g2", "g3")]
+    assert [(q.question, q.askers) for q in found.next] == [("how do i get my dbs renewed", 5)]
+    lines = list(told(found))
+    assert f"  it-and-social-media 9: {BLUETOOTH}" in lines
+    assert asked_groups("", tmp_path, open_embedder(edition)) == ()
+
+
+def test_the_coverage_command_prints_what_is_left(folder: Path, home: Path) -> None:
+    result = policy_eval("coverage", "--home", home)
+    assert result.exit_code == 0
+    assert "sentences that no gold question requires:" in result.stdout
+
+
+RATE = "A day of teaching is paid at the day rate. Half days count half."
+TRAVEL = "Travel to the school is not paid for."
+KEYS = "Hand the keys back at the office."
+DOCUMENTS: list[dict[str, Any]] = [
+    {
+        "doc_id": "b/rates",
+        "title": "Rates",
+        "clauses": [
+            {"id": "r1", "text": RATE, "heading_path": ["Rates"]},
+            {"id": "r2", "text": TRAVEL, "heading_path": ["Rates", "Travel"]},
+        ],
+    },
+    {"doc_id": "b/keys", "title": "Keys", "clauses": [{"id": "k1", "text": KEYS, "heading_path": []}]},
+]
+ASKED: list[dict[str, Any]] = [
+    {"qid": "1", "question": "Is my travel to the school paid for?", "context": "I drive.", "gold_clause_ids": ["r2"],
+     "verdict": "no", "answerable": True, "history": [{"q": "Is a day paid?", "a": "Yes"}]},
+    {"qid": "2", "question": "Where do the keys go?", "context": "", "gold_clause_ids": ["k1", "r1"], "verdict": None,
+     "answerable": True, "history": []},
+    {"qid": "3", "question": "Who won the cup in 1966?", "context": "", "gold_clause_ids": [], "verdict": None,
+     "answerable": False, "history": []},
+]  # fmt: skip
+
+
+def write_benchmark(folder: Path) -> Path:
+    (folder / "sharc").mkdir()
+    write_gold(folder / "sharc/docs.jsonl", *DOCUMENTS)
+    write_gold(folder / "sharc/questions.dev.jsonl", *ASKED)
+    return folder
+
+
+def test_a_benchmark_becomes_pages_and_questions(folder: Path) -> None:
+    found = read_benchmark(write_benchmark(folder), "sharc")
+    assert list(found.pages) == ["b-rates.md", "b-keys.md"]
+    assert found.pages["b-rates.md"].splitlines()[::2] == ["# Rates", f"- {RATE}", "## Travel", f"- {TRAVEL}"]
+    first, second, third = found.questions
+    assert first.question == "I drive. Is my travel to the school paid for?"
+    assert first.turns == [{"question": "Is a day paid?", "answer": "Yes"}]
+    assert [quote.text for quote in second.required] == [KEYS, RATE]
+    assert (third.required, third.answerable, third.verdict) == ((), False, None)
+    assert len(read_benchmark(folder, "sharc", limit=2).questions) == 2
+
+
+def test_a_benchmark_is_published_asked_and_tabled(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Recall counts required clauses found, words budgets included: three short clauses are all found."""
+    place = folder / "bench-home"
+    shutil.copytree(home / "models", place / "models")
+    data, table = write_benchmark(folder), folder / "table.md"
+    result = policy_eval("bench", "sharc", "--data", data, "--home", place, "--table", table)
+    assert result.exit_code == 0, result.output
+    figures = json.loads((folder / "eval/reports/bench-sharc.json").read_text())["figures"]["policy-qa"]
+    assert (figures["found_recall@5"]["value"], figures["found_recall@5"]["count"]) == (1.0, 2)
+    assert figures["found_recall@150w"]["value"] == 1.0
+    assert figures["verdict_accuracy"]["count"] == 1
+    assert (figures["abstention_recall"]["count"], figures["refused_answerable"]["count"]) == (1, 2)
+    lines = [json.loads(line) for line in (folder / "eval/reports/bench-sharc.answers.jsonl").read_text().splitlines()]
+    assert [(line["id"], len(line["evidence"])) for line in lines] == [("1", 3), ("2", 3), ("3", 3)]
+    assert result.stdout == table.read_text()
+    assert result.stdout.splitlines()[2].startswith("| sharc (dev) | 3 | policy-qa | ")
+    for name in ("langchain_chroma", "langchain_text_splitters"):
+        monkeypatch.setitem(sys.modules, name, None)
+    missing = policy_eval("bench", "sharc", "--data", folder, "--home", place, "--langchain")
+    assert (missing.exit_code, "pip install 'policy-qa[bench]'" in missing.stderr) == (2, True)
