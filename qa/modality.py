@@ -601,6 +601,6 @@ def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:
             "unmet": float(so is False),
             "shared": len(norm.stems & frame.stems) / max(1, len(norm.stems)),
             "beside": min(1.0, len(frame.stems - norm.stems) / 12),
-            "disputed": float(bool(norms) and _disputed(frame, norm, norms, by=4)),
+            "disputed": float(bool(norms) and frame.asks is not Asks.OPEN and _disputed(frame, norm, norms, by=4)),
         }
     )
