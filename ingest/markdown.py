@@ -143,8 +143,10 @@ class _Page:
         header, *body = [[self._words(cell) for cell in row] for row in nodes]
         if body and not any(header) and _heads(nodes[1], body[0]) and len(body) > 1:
             header, *body = body
-        for row in body or [header]:
-            yield from _row(header if body else [], row)
+        if not body:
+            yield "- " + "; ".join(cell for cell in header if cell)
+        for row in body:
+            yield from _row(header, row)
 
     def _paragraph(self, node: SyntaxTreeNode) -> Iterator[str]:
         pieces = list(self._pieces(node))

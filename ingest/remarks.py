@@ -26,11 +26,12 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(
-    r"#\s*(?:(?:working|school|calendar|clear)\s+)?(?:minute|hour|day|week|month|term|year|pound|per cent|percent)s?['’]?"
+    r"#\s*(?:(?:working|school|calendar|clear)\s+)?(?:minute|hour|day|week|month|term|year|pound|per ?cent)s?['’]?"
 )
 _REFERENCE = re.compile(
     r"\b(?:[Ss]ee(?: also)?|[Rr]efer to|set out in|listed in|given in|(?:as|described) in|under|in)\s+(?:the\s+)?"
-    r"(?P<what>[Aa]ppendix|[Aa]nnexe?|[Ss]chedule|[Ss]ection|[Cc]lause|[Pp]aragraph)\s+(?P<name>[A-Z]\b|\d{1,3}(?:\.\d{1,3})*)"
+    r"(?P<what>[Aa]ppendix|[Aa]nnexe?|[Ss]chedule|[Ss]ection|[Cc]lause|[Pp]aragraph)\s+"
+    r"(?P<name>[A-Z]\b|\d{1,3}(?:\.\d{1,3})*)"
     r"(?!\s+of\s+(?:the|that)\b)"
 )
 

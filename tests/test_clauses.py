@@ -1,0 +1,216 @@
+"""Documents → clauses: what stands alone, under which words, with which number, and where its sentences end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingest.clauses import LONGEST, Clause, cut
+from ingest.documents import Document, read_folder
+from ingest.markdown import normal_form
+from ingest.sentences import LONGEST as LONGEST_SENTENCE
+from ingest.sentences import sentences
+from ingest.validity import holds_from
+
+ROOT = Path(__file__).parent.parent
+
+
+def clauses_of(markdown: str, title: str = "Rules") -> tuple[Clause, ...]:
+    return cut(Document("rules", title, normal_form(markdown), "rules.md"))
+
+
+def outline(markdown: str) -> list[tuple[str, str, str]]:
+    """(number, lead, text) of each clause."""
+    return [(clause.number, clause.lead, clause.text) for clause in clauses_of(markdown)]
+
+
+OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
+    "a stem ending in a colon leads its list": (
+        "Phones are fine. You must not:\n\n- text a parent\n- film",
+        [
+            ("¶1", "", "Phones are fine. You must not:"),
+            ("1", "You must not:", "text a parent"),
+            ("2", "You must not:", "film"),
+        ],
+    ),
+    "a stem without a stop leads too": (
+        "You should not\n\n- run",
+        [("¶1", "", "You should not"), ("1", "You should not", "run")],
+    ),
+    "a finished paragraph leads nothing": (
+        "Phones are fine.\n\n- Sign in.",
+        [("¶1", "", "Phones are fine."), ("1", "", "Sign in.")],
+    ),
+    "a stem does not lead past its list": (
+        "You must not:\n\n- run\n\n4.2 Lock the door.",
+        [("¶1", "", "You must not:"), ("1", "You must not:", "run"), ("4.2", "", "Lock the door.")],
+    ),
+    "nested items carry what stands above them": (
+        "- On trips:\n  - take the phone\n    - charged\n- At school, none",
+        [
+            ("1", "", "On trips:"),
+            ("1.1", "On trips:", "take the phone"),
+            ("1.1.1", "On trips: take the phone", "charged"),
+            ("2", "", "At school, none"),
+        ],
+    ),
+    "two paragraphs in an item are two clauses": (
+        "- Remove it.\n\n  Do not post.\n- Next.",
+        [("1", "", "Remove it."), ("1 ¶1", "", "Do not post."), ("2", "", "Next.")],
+    ),
+    "an answer inside an item carries its question": (
+        "- Can I text?\n\n  No.",
+        [("1", "", "Can I text?"), ("1 ¶1", "Can I text?", "No.")],
+    ),
+    "printed numbers nest by themselves": (
+        "4.2 You must:\n(a) lock up, and\n(i) check twice\n(ii) sign\n(b) go home.\n4.2.1 Keys stay.\n4.3 Ring us.",
+        [
+            ("4.2", "", "You must:"),
+            ("4.2 (a)", "You must:", "lock up, and"),
+            ("4.2 (a) (i)", "You must: lock up, and", "check twice"),
+            ("4.2 (a) (ii)", "You must: lock up, and", "sign"),
+            ("4.2 (b)", "You must:", "go home."),
+            ("4.2.1", "You must:", "Keys stay."),
+            ("4.3", "", "Ring us."),
+        ],
+    ),
+    "numbers with letters are one label": (
+        "4.2.1 (a) Lock the door.\n4.2.1 (b) Sign out.",
+        [("4.2.1 (a)", "", "Lock the door."), ("4.2.1 (b)", "", "Sign out.")],
+    ),
+    "a letter after h is i and no Roman one": (
+        "(g) go\n(h) help\n(i) ice\n(j) jam",
+        [("(g)", "", "go"), ("(h)", "", "help"), ("(i)", "", "ice"), ("(j)", "", "jam")],
+    ),
+    "labels after a bullet are labels": ("- (a) lock up", [("(a)", "", "lock up")]),
+    "times and sums are no labels": (
+        "5.30 pm is the end.\n\n1.5 hours are paid.\n\nA. Smith decides.",
+        [("¶1", "", "5.30 pm is the end."), ("¶2", "", "1.5 hours are paid."), ("¶3", "", "A. Smith decides.")],
+    ),
+    "table rows stand alone": (
+        "Rates:\n\n|Grade|Rate|\n|-|-|\n|A|£1|\n|B|£2|",
+        [("¶1", "", "Rates:"), ("1", "Rates:", "Grade: A; Rate: £1"), ("2", "Rates:", "Grade: B; Rate: £2")],
+    ),
+    "a heading ends what was open": (
+        "You must:\n\n- run\n\n## More\n\n- walk",
+        [("¶1", "", "You must:"), ("1", "You must:", "run"), ("2", "", "walk")],
+    ),
+    "words that look like marks keep them": (
+        "\\# 5 is unlucky.\n\n\\- 5 degrees",
+        [("¶1", "", "# 5 is unlucky."), ("¶2", "", "- 5 degrees")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markdown", "expected"), OUTLINES.values(), ids=OUTLINES)
+def test_a_page_is_cut_into_what_stands_alone(markdown: str, expected: list[tuple[str, str, str]]) -> None:
+    assert outline(markdown) == expected
+
+
+def test_headings_that_are_questions_go_in_front_of_their_answers() -> None:
+    (clause,) = clauses_of("# Rules\n\n## Phones\n\n### Can I call home?\n\nOnly at lunch.")
+    assert clause.context == "Rules – Phones – Can I call home?"
+
+
+def test_several_first_headings_each_hold_their_own() -> None:
+    paths = [clause.heading_path for clause in clauses_of("# RULES\n\na\n\n# Pay\n\nb\n\n## When\n\nc")]
+    assert paths == [("RULES",), ("Rules", "Pay"), ("Rules", "Pay", "When")]
+
+
+def test_without_a_heading_the_title_stands_for_one() -> None:
+    assert [clause.heading_path for clause in clauses_of("Keep off.")] == [("Rules",)]
+
+
+def test_ids_come_from_content_and_tell_repeats_apart() -> None:
+    first = clauses_of("Keep off.\n\nKeep off.\n\nSign in.")
+    moved = clauses_of("A new one.\n\nKeep off.\n\nKeep off.\n\nSign in.")
+    assert [clause.id for clause in first] == [clause.id for clause in moved[1:]]
+    assert first[1].id == first[0].id + "-2"
+    assert len({clause.id for clause in moved}) == 4
+
+
+def test_a_long_lead_is_its_first_sentence() -> None:
+    markdown = "- " + "Phones are kept in lockers. " * 12 + "\n  - But not on trips."
+    assert clauses_of(markdown)[1].lead == "Phones are kept in lockers."
+
+
+def test_a_very_long_paragraph_becomes_several_clauses_of_whole_sentences() -> None:
+    found = clauses_of("Keep it locked at all times. " * 1000)
+    assert len(found) > 5
+    assert all(len(clause.text) <= LONGEST and clause.text.endswith("times.") for clause in found)
+    assert " ".join(clause.text for clause in found) == ("Keep it locked at all times. " * 1000).strip()
+
+
+def test_the_page_of_a_pdf_goes_with_each_clause() -> None:
+    page = Document("a", "A", "One.\n\nTwo.\n\nThree.\n", "a.pdf", pages=((0, "ii"), (6, "1")))
+    assert [clause.page for clause in cut(page)] == ["ii", "1", "1"]
+
+
+DATES = {
+    "Effective 01/09/2099: notice is one hour.": "2099-09-01",
+    "With effect from 3rd March 2027 the rate is £5.": "2027-03-03",
+    "From 1 September 2027, sign in.": "2027-09-01",
+    "You worked from 1 September 2027.": "",
+    "Effective 31/02/2027.": "",
+    "Be effective.": "",
+}
+
+
+@pytest.mark.parametrize(("text", "date"), DATES.items())
+def test_a_clause_knows_from_when_it_holds(text: str, date: str) -> None:
+    assert holds_from(text) == date
+
+
+SENTENCES = {
+    "abbreviations": "Ask Mr. Lee, Dr. Ray or St. Mary’s, e.g. The office.|Then go.",
+    "times": "Leave by 3.30 p.m.|The bell rings at 9 a.m. Monday.|Wait.",
+    "numbers": "See No. 5 and paras. 4.2 (a).|It costs £1.50.|In Year 7.|Go.",
+    "a plain no": "Can I?|No. You may not.",
+    "answers go with what follows": "Yes! Of course you can.|Never. Not once.",
+    "quotations": "She said “Stop.”|Then “Go!” he said.|(See p. 4.)|Out.",
+    "ellipses": "Wait … and see.|Well…|Then go.",
+    "initials": "Ask J. Smith.|Ring the U.K. office.|Send it to the U.K.|You may.",
+    "numbered steps": "Steps: 1. Call.|2. Write.",
+    "small first letters": "It broke.|iPads must be off.",
+    "marks": "Really?!|Yes, really.",
+}
+
+
+@pytest.mark.parametrize("marked", SENTENCES.values(), ids=SENTENCES)
+def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
+    assert [sentence.text for sentence in sentences(marked.replace("|", " "))] == marked.split("|")
+
+
+def test_an_endless_text_is_cut_quickly_and_without_loss() -> None:
+    text = "a" * 200_000
+    found = sentences(text)
+    assert "".join(sentence.text for sentence in found) == text
+    assert max(len(sentence.text) for sentence in found) == LONGEST_SENTENCE
+
+
+def check_spans(document: Document) -> None:
+    for clause in cut(document):
+        assert document.text[clause.start : clause.end] == clause.text
+        for sentence in clause.sentences:
+            assert document.text[sentence.start : sentence.end] == sentence.text
+            assert clause.start <= sentence.start < sentence.end <= clause.end
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from("ab AB.!?:\n-*#>123()[]<>`|\\_~&;“”’–•éÜ\u200b\u202e\t4"), max_size=200))
+def test_whatever_is_written_spans_are_exact_and_no_word_is_lost_in_cutting(text: str) -> None:
+    page = Document("a", "A", normal_form(text), "a.md")
+    check_spans(page)
+    body = re.sub(r"^#{1,6} .*$", "", page.text, flags=re.MULTILINE)
+    assert re.findall("[éÜ]", "".join(clause.text for clause in cut(page))) == re.findall("[éÜ]", body)
+
+
+def test_spans_are_exact_on_every_practice_page() -> None:
+    pages = [page for page in read_folder(ROOT / "training" / "pages") if isinstance(page, Document)]
+    assert len(pages) > 20
+    for page in pages:
+        check_spans(page)
