@@ -1,30 +1,128 @@
-"""How a question comes in: refused if it is too long or too fast, answered first if it tells of harm, else asked."""
+"""How a question comes in, in this order:
+
+too long, or too many in a minute    refused in words, before any work
+tells of harm                        the words a person wrote, before any search
+personal data                        taken out, before it is asked, shown or written
+asked                                of the assistant, with the questions before it
+written down                         as the agency has set: the question, a count, or nothing
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
 
+from desk.limits import Limit
+from desk.records import Records, key_of, open_records
+from desk.redaction import redact
+from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
+from desk.safeguarding import Guidance, read_guidance, reports_harm
+from ingest.settings import Settings
 from qa.answer import Answer
-from qa.assistant import Assistant
 from qa.conversation import Turn
-from qa.question import BadQuestion
+from qa.question import BadQuestion, cleaned
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """Now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Asked(Protocol):
+    """Whoever answers: an assistant on one edition, or on the current one."""
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """The checked answer."""
 
 
 @dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question as it may be shown and kept, and what it was answered with: an answer or a refusal in words."""
+class Visit:
+    """Who is asking: the token of the conversation and the network address, empty if it is this machine."""
 
-    question: str
-    answer: Answer | None = None
-    refusal: str = ""
+    token: str
+    address: str = ""
+
+    @property
+    def conversation(self) -> str:
+        return key_of(self.token)
 
 
-def receive(question: str, before: Sequence[Exchange], assistant: Assistant) -> Exchange:
-    """Asks a question after the exchanges before it."""
-    turns = [Turn(e.question, e.answer.text) for e in before if e.answer]
-    try:
-        answer = assistant.ask(question, turns)
-    except BadQuestion as error:
-        return Exchange("", refusal=str(error))
-    return Exchange(answer.question, answer)
+class Reception:
+    """Takes questions in; one for all sessions, it keeps nothing of any in itself."""
+
+    def __init__(self, settings: Settings, records: Records, guidance: Guidance, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.records = records
+        self.guidance = guidance
+        self.clock = clock
+        self._each = Limit(settings.per_minute)
+        self._address = Limit(settings.per_minute_address)
+
+    def receive(self, visit: Visit, question: str, before: Sequence[Exchange], assistant: Asked) -> Exchange:
+        """What comes of a question after the exchanges before it."""
+        try:
+            asked = cleaned(question)
+        except BadQuestion as error:
+            return Exchange("", refusal=_polite(str(error)))
+        if wait := self._wait(visit):
+            return Exchange("", refusal=f"That was a lot of questions. Please ask again in {math.ceil(wait)} seconds.")
+        kept = redact(asked)
+        if harm := reports_harm(asked):
+            return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
+        return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant)
+
+    def search_anyway(self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked) -> Exchange:
+        """What the handbook says to a question that got a safeguarding notice, because its asker wants that too."""
+        return self._searched(visit, Exchange(exchange.question, withheld=exchange.withheld), before, assistant)
+
+    def resume(self, visit: Visit) -> tuple[Exchange, ...]:
+        """The conversation behind a token, as it was written down; empty if nothing was."""
+        with self.records.reading() as connection:
+            return read_conversation(connection, visit.conversation)
+
+    def mark(self, visit: Visit, exchange: Exchange, mark: Mark, line: str = "") -> Exchange:
+        """Takes in what the asker thinks of an answer."""
+        if exchange.id:
+            with self.records.writing() as connection:
+                mark_exchange(connection, visit.conversation, exchange.id, mark, line)
+        return replace(exchange, mark=mark)
+
+    def _searched(self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked) -> Exchange:
+        turns = [Turn(e.question, e.answer.text) for e in before if e.answer]
+        try:
+            answer = assistant.ask(exchange.question, turns)
+        except BadQuestion as error:
+            return Exchange("", refusal=_polite(str(error)))
+        return self._written(visit, replace(exchange, question=answer.question, answer=answer))
+
+    def _wait(self, visit: Visit) -> float:
+        return self._each.wait(visit.token) or self._address.wait(visit.address or "this machine")
+
+    def _written(self, visit: Visit, exchange: Exchange) -> Exchange:
+        keeps = self.settings.record
+        if keeps == "nothing":
+            return exchange
+        with self.records.writing() as connection:
+            count(connection, exchange.verdict, self.clock())
+            if keeps == "counts":
+                return exchange
+            return replace(exchange, id=write_exchange(connection, visit.conversation, exchange, self.clock()))
+
+
+def open_reception(settings: Settings) -> Reception:
+    """The reception with its records, made where there are none yet.
+
+    Raises:
+        RecordsError: the records cannot be opened.
+    """
+    url = settings.records or f"sqlite:///{settings.home.absolute() / 'records.sqlite3'}"
+    return Reception(settings, open_records(url), read_guidance(settings.docs))
+
+
+def _polite(reason: str) -> str:
+    return f"That could not be asked: {reason}."

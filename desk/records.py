@@ -154,9 +154,8 @@ def open_records(url: str) -> Records:
         raise RecordsError(f"POLICY_QA_RECORDS: {error}: give sqlite:///FILE or postgresql://…") from error
     except (SQLAlchemyError, OSError) as error:
         shown = sa.make_url(url).render_as_string(hide_password=True)
-        raise RecordsError(
-            f"the records at {shown} cannot be opened ({_first_line(error)}): start the database, or set POLICY_QA_RECORDS"
-        ) from error
+        why = f"the records at {shown} cannot be opened ({_first_line(error)})"
+        raise RecordsError(f"{why}: start the database, or set POLICY_QA_RECORDS") from error
     return Records(engine)
 
 

@@ -8,6 +8,8 @@ found wherever it stands. Names and dates of birth are found where they are give
 "Mrs", "born on"); a name without such a cue stays.
 """
 
+# ruff: noqa: E501  (one form a line is read more easily than a form over three)
+
 from __future__ import annotations
 
 import re

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desk.reception import Exchange
+from desk.register import Exchange
 from qa.answer import OPENINGS, Answer
 from qa.terminal import place
 

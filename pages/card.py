@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from desk.safeguarding import Notice
 from pages import markup
 from qa.answer import Answer, Citation
 from qa.assistant import Assistant
@@ -60,7 +61,17 @@ def _draw_quote(citation: Citation) -> None:
 
 
 def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
-    document = assistant.edition.documents[citation.document]
+    document = assistant.edition.documents.get(citation.document)
+    if document is None or document.text[citation.start : citation.end] != citation.quote:
+        st.text("The handbook has changed since this was answered. Ask again for what it says now.")
+        return
     st.html(markup.in_place(document, assistant.edition.clauses, citation))
     if document.source:
         st.html(markup.small(f"Source: {document.source}"))
+
+
+def draw_notice(notice: Notice) -> None:
+    """The words that a person wrote for when a question tells of harm, as they stand."""
+    st.markdown("### :red[⚠ Please read this first]", anchors=False)
+    with st.container(border=True):
+        st.html(markup.notice(notice.title, notice.paragraphs))

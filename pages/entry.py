@@ -1,20 +1,24 @@
-"""Every visit begins here: an edition is opened or built, then the page that was asked for is drawn."""
+"""Every visit begins here: who is here, which pages they may see, and the page that the address names."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 import streamlit as st
 
-from pages import chat, handbook
+from pages import chat, desk, handbook, insights
+from pages.visitor import is_consultant
 
 
 def draw() -> None:
-    """Draws the page that the address names."""
-    st.set_page_config(
-        page_title="Handbook answers", page_icon=":material/menu_book:", initial_sidebar_state="collapsed"
-    )
+    """Draws the page that the address names. The desk is in the menu of consultants only; it asks again itself."""
+    st.set_page_config("Handbook answers", initial_sidebar_state="collapsed")
+    shown: Literal["visible", "hidden"] = "visible" if is_consultant() else "hidden"
     pages = [
-        st.Page(chat.draw, title="Ask", icon=":material/chat:", url_path="ask", default=True),
-        st.Page(handbook.draw, title="Handbook", icon=":material/menu_book:", url_path="handbook"),
+        st.Page(chat.draw, title="Ask", url_path="ask", default=True),
+        st.Page(handbook.draw, title="Handbook", url_path="handbook"),
+        st.Page(desk.draw, title="Desk", url_path="desk", visibility=shown),
+        st.Page(insights.draw, title="Insights", url_path="insights", visibility=shown),
     ]
     st.navigation(pages, position="top").run()
 

@@ -26,11 +26,9 @@ def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, 
     '<p><small>1</small> Lock it.</p><p><small>2</small> <mark>Log</mark> &lt;off&gt;.</p>'
     """
     own = [clause for clause in clauses if clause.document == citation.document]
-    index = next(i for i, clause in enumerate(own) if clause.id == citation.clause)
+    index = next(i for i, clause in enumerate(own) if clause.start <= citation.start < clause.end)
     shown = own[max(0, index - around) : index + around + 1]
-    return "".join(
-        clause_line(document, clause, citation if clause.id == citation.clause else None) for clause in shown
-    )
+    return "".join(clause_line(document, clause, citation if clause is own[index] else None) for clause in shown)
 
 
 def clause_line(document: Document, clause: Clause, citation: Citation | None = None) -> str:
@@ -58,3 +56,8 @@ def heading(words: str, level: int) -> str:
 def small(words: str) -> str:
     """A remark in small print."""
     return f"<small>{escape(words)}</small>"
+
+
+def notice(title: str, paragraphs: Sequence[str]) -> str:
+    """A title with paragraphs."""
+    return f"<h4>{escape(title)}</h4>" + "".join(f"<p>{escape(words)}</p>" for words in paragraphs)

@@ -1,57 +1,77 @@
-"""The assistant that every session shares; the first visit builds the edition and shows how far it is."""
+"""What all sessions share, opened once: settings, the reception with its records, the assistant on the handbook.
+
+The first visit builds the edition where there is none, and shows how far it is.
+"""
 
 from __future__ import annotations
 
-import threading
+import time
+from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import streamlit as st
 
+from desk.reception import Reception, open_reception, utc_now
+from desk.retention import purge
 from ingest.documents import HandbookError
-from ingest.editions import NoEdition, current_id
+from ingest.editions import NoEdition
+from ingest.pointer import AlreadyBuilding
 from ingest.publish import publish
 from ingest.settings import Settings, read_settings
 from qa.assistant import Assistant, open_assistant
+from qa.current import CurrentAssistant
+
+WAIT = 3  # seconds between two looks at whether another visit has built the edition
 
 
-@st.cache_resource(show_spinner=False)
-def _building() -> threading.Lock:
-    return threading.Lock()
+def opened_settings() -> Settings:
+    """The settings; where one is wrong the page ends with what to do."""
+    try:
+        return read_settings()
+    except HandbookError as error:
+        end("A setting is wrong.", error)
 
 
-@st.cache_resource(show_spinner="Opening the handbook …", max_entries=2)
-def _opened(home: Path, edition_id: str) -> Assistant:
-    return open_assistant(home, edition_id)
+def opened_reception() -> Reception:
+    """The reception; where its records cannot be opened the page ends with what to do."""
+    try:
+        reception = _reception(opened_settings())
+        _purged(reception, utc_now().date())
+        return reception
+    except HandbookError as error:
+        end("The records cannot be opened.", error)
 
 
 def opened_assistant() -> Assistant:
-    """The assistant on the current edition. Where there is none it is built first; where it cannot be, the page ends
-    with what to do."""
+    """The assistant on the current edition; where there is none it is built first."""
+    settings = opened_settings()
     try:
-        settings = read_settings()
-        return _opened(settings.home, _edition_id(settings))
+        try:
+            return _current(settings).get()
+        except NoEdition:
+            _build_or_wait(settings)
+            return _current(settings).get()
     except HandbookError as error:
-        st.error("The handbook cannot be opened.", icon=":material/error:")
-        st.text(str(error))
-        st.stop()
+        end("The handbook cannot be opened.", error)
 
 
-def _edition_id(settings: Settings) -> str:
+def _build_or_wait(settings: Settings) -> None:
     try:
-        return current_id(settings.home)
-    except NoEdition:
-        with _building():
-            try:
-                return current_id(settings.home)
-            except NoEdition:
-                _build(settings)
-    return current_id(settings.home)
+        build(settings)
+    except AlreadyBuilding:
+        st.info("The handbook is being prepared for another visitor. This page goes on by itself.")
+        time.sleep(WAIT)
+        st.rerun()
 
 
-def _build(settings: Settings) -> None:
-    with st.status(
-        "Preparing the handbook for its first questions. This takes a minute or two.", expanded=True
-    ) as status:
+def build(settings: Settings) -> None:
+    """Builds and publishes an edition from the handbook's folder, with a bar.
+
+    Raises:
+        HandbookError: it cannot be built.
+    """
+    with st.status("Preparing the handbook. This takes a minute or two, the first time.", expanded=True) as status:
         bar = st.progress(0.0)
 
         def tell(what: str, done: int, total: int) -> None:
@@ -60,3 +80,28 @@ def _build(settings: Settings) -> None:
 
         publish(settings.docs, settings.home, embedding=settings.embedding, precision=settings.precision, progress=tell)
         status.update(label="The handbook is ready.", state="complete", expanded=False)
+
+
+def end(what: str, error: HandbookError) -> NoReturn:
+    """Ends the page with what went wrong and what to do."""
+    st.error(what, icon=":material/error:")
+    st.text(str(error))
+    st.stop()
+
+
+@st.cache_resource(show_spinner=False)
+def _reception(_settings: Settings) -> Reception:
+    return open_reception(_settings)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _purged(_reception: Reception, day: date) -> None:
+    purge(_reception.records, _reception.settings.keep_days, _reception.clock())
+
+
+@st.cache_resource(show_spinner=False)
+def _current(_settings: Settings) -> CurrentAssistant:
+    def opened(home: Path) -> Assistant:
+        return open_assistant(home, settings=_settings)
+
+    return CurrentAssistant(_settings.home, opened)

@@ -1,0 +1,198 @@
+"""Cases: questions that candidates passed on to a consultant, and what became of them.
+
+The candidate keeps a private link; only its digest is kept here. Every change by a consultant names the version it
+was made on, so that of two consultants on one case the second is told and overwrites nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from desk.records import Records, asked, cases, key_of, new_token
+from desk.redaction import redact
+from desk.register import Exchange, begin, read_conversation, write_exchange
+from ingest.documents import HandbookError
+from qa.terminal import place
+
+LONGEST_LINE = 200
+LONGEST_WORDS = 4_000
+
+
+class CaseError(HandbookError):
+    """A case that cannot be opened or changed; the message says what to do."""
+
+
+class CaseChanged(CaseError):
+    """Somebody else changed the case in between; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who passes a question on, as far as they say, and what they add."""
+
+    name: str = ""
+    contact: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question passed on, what the assistant had said to it, and where it has got to."""
+
+    id: str
+    opened: datetime
+    contact: Contact
+    exchange: Exchange
+    history: tuple[Exchange, ...]
+    consultant: str
+    draft: str
+    reply: str
+    answered: datetime | None
+    version: int
+
+    @property
+    def state(self) -> str:
+        """answered, taken or new."""
+        return "answered" if self.answered else "taken" if self.consultant else "new"
+
+
+def hand_over(records: Records, conversation: str, exchange: Exchange, contact: Contact, now: datetime) -> str:
+    """Passes an exchange on to the consultants; the token of the candidate's private link.
+
+    The exchange is written down even where questions are not kept: whoever asks for a person wants to be answered.
+    """
+    link = new_token()
+    with records.writing() as connection:
+        begin(connection, conversation, now)
+        key = exchange.id if _is_kept(connection, conversation, exchange.id) else ""
+        connection.execute(
+            cases.insert().values(
+                id=uuid.uuid4().hex,
+                conversation=conversation,
+                asked=key or write_exchange(connection, conversation, exchange, now),
+                link=key_of(link),
+                opened=now,
+                last=now,
+                name=contact.name.strip()[:LONGEST_LINE],
+                contact=contact.contact.strip()[:LONGEST_LINE],
+                words=redact(contact.words.strip()[:LONGEST_WORDS]).text,
+                consultant="",
+                draft="",
+                reply="",
+                version=1,
+            )
+        )
+    return link
+
+
+def follow(records: Records, link: str) -> Case:
+    """The case behind a private link.
+
+    Raises:
+        CaseError: there is none, or no more.
+    """
+    with records.reading() as connection:
+        row = connection.execute(cases.select().where(cases.c.link == key_of(link))).first()
+        if row is None:
+            raise CaseError("there is nothing behind this link any more: ask your question again")
+        return _case(connection, row._mapping)
+
+
+def of_conversation(records: Records, conversation: str) -> tuple[Case, ...]:
+    """The cases that came out of a conversation, the earliest first."""
+    with records.reading() as connection:
+        own = cases.select().where(cases.c.conversation == conversation).order_by(cases.c.opened)
+        return tuple(_case(connection, row._mapping) for row in connection.execute(own).all())
+
+
+def inbox(records: Records) -> tuple[Case, ...]:
+    """All cases: those that wait first, the longest waiting on top, then the answered, the latest on top."""
+    with records.reading() as connection:
+        rows = connection.execute(cases.select().order_by(cases.c.opened)).all()
+        found = [_case(connection, row._mapping) for row in rows]
+    waiting = [case for case in found if not case.answered]
+    return (*waiting, *reversed([case for case in found if case.answered]))
+
+
+def take(records: Records, case: Case, consultant: str, now: datetime) -> None:
+    """Makes a case a consultant's own.
+
+    Raises:
+        CaseChanged: it was changed since `case` was read.
+    """
+    _change(records, case, {"consultant": consultant}, now)
+
+
+def save_draft(records: Records, case: Case, consultant: str, draft: str, now: datetime) -> None:
+    """Keeps a reply that is not finished.
+
+    Raises:
+        CaseChanged: it was changed since `case` was read.
+    """
+    _change(records, case, {"consultant": consultant, "draft": draft[:LONGEST_WORDS]}, now)
+
+
+def send(records: Records, case: Case, consultant: str, reply: str, now: datetime) -> None:
+    """Gives the reply, which the candidate then sees under the private link.
+
+    Raises:
+        CaseError: it is empty.
+        CaseChanged: the case was changed since `case` was read.
+    """
+    if not reply.strip():
+        raise CaseError("the reply is empty: write one")
+    _change(
+        records, case, {"consultant": consultant, "draft": "", "reply": reply[:LONGEST_WORDS], "answered": now}, now
+    )
+
+
+def drafted(case: Case) -> str:
+    """A reply to begin with: the question, and what the handbook says to it word for word."""
+    greeting = f"Hello {case.contact.name}," if case.contact.name else "Hello,"
+    answer = case.exchange.answer
+    lines = [greeting, "", f"You asked: {case.exchange.question}", ""]
+    if answer and answer.citations:
+        lines += [f"The handbook says: “{c.quote}” ({place(c)})" for c in answer.citations]
+    else:
+        lines += ["The handbook does not say this, so here is my answer:", ""]
+    return "\n".join([*lines, "", "Best wishes"])
+
+
+def _change(records: Records, case: Case, values: Mapping[str, Any], now: datetime) -> None:
+    with records.writing() as connection:
+        same = (cases.c.id == case.id) & (cases.c.version == case.version)
+        done = connection.execute(cases.update().where(same).values(**values, last=now, version=case.version + 1))
+        if not done.rowcount:
+            who = connection.execute(sa.select(cases.c.consultant).where(cases.c.id == case.id)).scalar()
+            by = f"{who} has" if who else "the case was deleted, or somebody has"
+            raise CaseChanged(
+                f"{by} changed this case since you opened it: nothing of yours was saved; copy your text and reload"
+            )
+
+
+def _is_kept(connection: sa.Connection, conversation: str, key: str) -> bool:
+    own = (asked.c.id == key) & (asked.c.conversation == conversation)
+    return bool(key) and connection.execute(sa.select(asked.c.id).where(own)).first() is not None
+
+
+def _case(connection: sa.Connection, row: Mapping[Any, Any]) -> Case:
+    exchanges = read_conversation(connection, row["conversation"])
+    index = next(i for i, exchange in enumerate(exchanges) if exchange.id == row["asked"])
+    return Case(
+        id=row["id"],
+        opened=row["opened"],
+        contact=Contact(row["name"], row["contact"], row["words"]),
+        exchange=exchanges[index],
+        history=exchanges[:index],
+        consultant=row["consultant"],
+        draft=row["draft"],
+        reply=row["reply"],
+        answered=row["answered"],
+        version=row["version"],
+    )

@@ -1,0 +1,123 @@
+"""An e-mail or a chat from a candidate → the questions in it, answered one by one, as a reply ready to paste.
+
+"Hi Jo, hope you're well. A mum has texted me. Can I text her back? Also is my laptop ok. Thanks, Sam"
+    → "Can I text her back?", understood after "A mum has texted me."; "is my laptop ok"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from desk.reception import Asked
+from desk.redaction import redact
+from desk.safeguarding import Harm, reports_harm
+from desk.transcript import answer_text
+from ingest.documents import HandbookError
+from qa.answer import Answer
+from qa.conversation import Turn
+from qa.question import LONGEST
+
+LONGEST_MAIL = 20_000
+MOST_QUESTIONS = 20
+
+_CHAT = re.compile(
+    r"^\W{0,2}\[?\d{1,2}[/.]\d{1,2}[/.]\d{2,4},? \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?\]?(?: -)? [^:\n]{1,40}: ", re.I
+)
+_HEADER = re.compile(
+    r"^\s*(?:From|Sent|To|Cc|Subject|Date): |^\s*On .{5,80} wrote:\s*$|^\s*-{2,}\s*(?:Original|Forwarded)", re.I
+)
+_SIGNATURE = re.compile(
+    r"^\s*(?:--|(?:many |kind |best |warm )?(?:thanks|regards|wishes|cheers|thx)\b[\s,.!]*[\w ]{0,30}"
+    r"|sent from my .*)\s*$",
+    re.I,
+)
+_GREETING = re.compile(
+    r"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning)\b[^,.!?\n]{0,30}[,.!]\s*", re.I
+)
+_ENDS = re.compile(r"(?<=[.?!])\s+|\n+|(?<=\?)(?=\S)")
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|also|but|so|or|oh|ps|p\.s\.|plus|just|quick question|lastly|secondly|finally|\d[.)])[\s:,–-]+)*"
+    r"(?:can|could|may|might|do|does|did|is|are|am|was|were|should|shall|would|will|must|have|has|what|when|where|who"
+    r"|whose|which|how|why|any idea|i was wondering|i'?m wondering|wondering|not sure|i'?m not sure|let me know|please"
+    r" (?:let me know|tell me|can|could|advise)|do you know|need to know|what about|how about)\b",
+    re.I,
+)
+
+
+class QueryError(HandbookError):
+    """A message be answered; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question of a message, and the sentence before it if that is no question."""
+
+    text: str
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with its answer."""
+
+    query: Query
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is in a message: whether it tells of harm, and its questions, redacted."""
+
+    harm: Harm | None
+    queries: tuple[Query, ...]
+
+
+def read_message(text: str) -> Message:
+    """The questions of an e-mail or a chat.
+
+    Raises:
+        QueryError: it is empty, or too long.
+    """
+    if len(text) > LONGEST_MAIL:
+        raise QueryError(f"{len(text):,} characters are too many, {LONGEST_MAIL:,} at most: paste only the message")
+    if not text.strip():
+        raise QueryError("nothing was pasted: paste the message of the candidate")
+    body = redact("\n".join(_own_lines(text))).text
+    queries = tuple(_queries([s.strip() for s in _ENDS.split(body) if s.strip()]))
+    return Message(reports_harm(text), queries[:MOST_QUESTIONS])
+
+
+def answer_message(message: Message, assistant: Asked) -> tuple[Answered, ...]:
+    """Each question with its answer."""
+    return tuple(
+        Answered(query, assistant.ask(query.text, [Turn(query.before)] if query.before else []))
+        for query in message.queries
+    )
+
+
+def reply(answered: Sequence[Answered]) -> str:
+    """The answers as a message to paste, each quote with where it stands."""
+    parts = [f"{a.query.text}\n{answer_text(a.answer)}" for a in answered]
+    return "\n\n".join(["Hello,", *parts, "Best wishes"])
+
+
+def _own_lines(text: str) -> Iterator[str]:
+    """The lines the writer wrote: no quoted mail, no chat stamps, nothing after the signature."""
+    begun = False
+    for line in text.replace("\r\n", "\n").split("\n"):
+        if _HEADER.match(line):
+            if begun:
+                return  # the mail that this one answers
+        elif not line.lstrip().startswith(">") and not _SIGNATURE.match(line):
+            begun = begun or bool(line.strip())
+            yield _GREETING.sub("", _CHAT.sub("", line))
+
+
+def _queries(sentences: Sequence[str]) -> Iterator[Query]:
+    before = ""
+    for sentence in sentences:
+        if sentence.endswith("?") or _ASKS.match(sentence):
+            yield Query(sentence[:LONGEST], before)
+        before = sentence[:LONGEST]

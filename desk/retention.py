@@ -1,0 +1,58 @@
+"""How long things are kept: what is older than the agency's days goes, and a conversation at once when its owner asks.
+
+Age is counted in whole seconds of UTC, so a change of the clocks moves nothing: what is exactly `keep_days` × 24 hours
+old stays, what is older goes. Deleted text is overwritten and the log emptied, so it is in no file of SQLite's;
+PostgreSQL frees it with its next vacuum. The day's counts hold no words and stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from desk.records import Records, asked, cases, conversations
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """How much was deleted."""
+
+    questions: int
+    cases: int
+
+    @property
+    def line(self) -> str:
+        """The proof in a line."""
+        return f"Deleted: {_number(self.questions, 'question')}, {_number(self.cases, 'message')} to a consultant."
+
+
+def purge(records: Records, keep_days: int, now: datetime) -> Erased:
+    """Deletes what is older than `keep_days` days: questions, and cases since their last change."""
+    before = now - timedelta(days=keep_days)
+    with records.writing() as connection:
+        old_cases = connection.execute(cases.delete().where(cases.c.last < before)).rowcount
+        open_still = sa.select(cases.c.asked)
+        old = (asked.c.at < before) & asked.c.id.not_in(open_still)
+        old_asked = connection.execute(asked.delete().where(old)).rowcount
+        used = sa.select(asked.c.conversation)
+        connection.execute(
+            conversations.delete().where((conversations.c.last < before) & conversations.c.id.not_in(used))
+        )
+    records.tidy()
+    return Erased(old_asked, old_cases)
+
+
+def erase(records: Records, conversation: str) -> Erased:
+    """Deletes all of a conversation: its questions, its feedback, its cases."""
+    with records.writing() as connection:
+        old_cases = connection.execute(cases.delete().where(cases.c.conversation == conversation)).rowcount
+        old_asked = connection.execute(asked.delete().where(asked.c.conversation == conversation)).rowcount
+        connection.execute(conversations.delete().where(conversations.c.id == conversation))
+    records.tidy()
+    return Erased(old_asked, old_cases)
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

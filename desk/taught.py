@@ -1,0 +1,208 @@
+"""Lessons: what consultants teach the assistant, or hold back to measure it with, never both.
+
+A lesson is proposed, then approved, and can be undone. Approved for teaching it is a line of `taught.jsonl` beside the
+handbook's pages and counts from the next edition on; approved as gold it is a line of `gold.jsonl` there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import sqlalchemy as sa
+
+from desk.records import Records, lessons
+from desk.redaction import redact
+from ingest.documents import HandbookError
+from ingest.editions import Edition
+from ingest.taught import VERDICTS
+
+Purpose = Literal["taught", "gold"]
+FILES: Mapping[str, str] = {"taught": "taught.jsonl", "gold": "gold.jsonl"}
+
+
+class LessonError(HandbookError):
+    """A lesson that cannot be kept; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the handbook that settles a question."""
+
+    document: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question, its verdict and the sentences that settle it, with what was decided about it and by whom."""
+
+    id: str
+    author: str
+    question: str
+    verdict: str
+    quotes: tuple[Quote, ...]
+    purpose: Purpose
+    state: str
+    approver: str = ""
+
+    def line(self) -> dict[str, Any]:
+        """The lesson as a line of its file (the form of gold questions)."""
+        evidence = [{"quote": q.text, "role": "required", "document": q.document} for q in self.quotes]
+        return {
+            "id": self.id,
+            "question": self.question,
+            "history": [],
+            "verdict": self.verdict,
+            "evidence": evidence,
+            "tags": ["desk"],
+        }
+
+
+class Lessons:
+    """The lessons in the records and in the files beside the handbook's pages."""
+
+    def __init__(self, records: Records, docs: Path) -> None:
+        self._records = records
+        self._docs = docs
+
+    def propose(self, lesson: Lesson, edition: Edition, now: datetime) -> Lesson:
+        """Writes a new lesson down.
+
+        Raises:
+            LessonError: its verdict or a quote is not what the edition has, or the question is taught or gold already.
+        """
+        _check(lesson, edition)
+        with self._records.writing() as connection:
+            self._refuse_twice(connection, lesson.question)
+            proposed = Lesson(
+                f"desk-{uuid.uuid4().hex[:12]}",
+                lesson.author,
+                redact(lesson.question).text.strip(),
+                lesson.verdict,
+                lesson.quotes,
+                lesson.purpose,
+                "proposed",
+            )
+            connection.execute(
+                lessons.insert().values(
+                    id=proposed.id,
+                    at=now,
+                    author=proposed.author,
+                    question=proposed.question,
+                    verdict=proposed.verdict,
+                    purpose=proposed.purpose,
+                    state="proposed",
+                    approver="",
+                    evidence=[{"document": q.document, "quote": q.text} for q in proposed.quotes],
+                )
+            )
+        return proposed
+
+    def approve(self, key: str, approver: str, now: datetime) -> None:
+        """Puts a proposed lesson into its file.
+
+        Raises:
+            LessonError: it is not proposed any more.
+        """
+        self._decide(key, "proposed", "approved", approver, now)
+
+    def undo(self, key: str, approver: str, now: datetime) -> None:
+        """Takes a lesson back, out of its file too if it was in it.
+
+        Raises:
+            LessonError: it was undone already.
+        """
+        self._decide(key, ("proposed", "approved"), "undone", approver, now)
+
+    def all(self) -> tuple[Lesson, ...]:
+        """Every lesson, the latest first."""
+        with self._records.reading() as connection:
+            return tuple(
+                _lesson(row._mapping) for row in connection.execute(lessons.select().order_by(lessons.c.at.desc()))
+            )
+
+    def _decide(self, key: str, states: str | Sequence[str], to: str, approver: str, now: datetime) -> None:
+        allowed = (states,) if isinstance(states, str) else tuple(states)
+        with self._records.writing() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(sa.text("SELECT pg_advisory_xact_lock(7047)"))
+            fits = (lessons.c.id == key) & lessons.c.state.in_(allowed)
+            done = connection.execute(lessons.update().where(fits).values(state=to, approver=approver, decided=now))
+            if not done.rowcount:
+                raise LessonError(
+                    f"lesson {key} is not {' or '.join(allowed)} any more: reload to see what became of it"
+                )
+            lesson = _lesson(connection.execute(lessons.select().where(lessons.c.id == key)).one()._mapping)
+            _rewrite(self._docs / FILES[lesson.purpose], lesson, keep=to == "approved")
+
+    def _refuse_twice(self, connection: sa.Connection, question: str) -> None:
+        wanted = _folded(question)
+        live = connection.execute(lessons.select().where(lessons.c.state != "undone")).all()
+        known = [(row.purpose, row.question) for row in live]
+        known += [(purpose, q) for purpose, name in FILES.items() for q in _questions(self._docs / name)]
+        for purpose, known_question in known:
+            if _folded(known_question) == wanted:
+                raise LessonError(
+                    f"this question is {purpose} already: a question teaches or tests, never both; undo that one first"
+                )
+
+
+def _check(lesson: Lesson, edition: Edition) -> None:
+    if lesson.verdict not in VERDICTS:
+        raise LessonError(f"verdict {lesson.verdict!r} is none of {', '.join(VERDICTS)}")
+    if not _folded(lesson.question):
+        raise LessonError("there is no question: write it as candidates ask it")
+    if (lesson.verdict == "not_covered") == bool(lesson.quotes):
+        raise LessonError("a question that is not covered has no sentence, any other has at least one: pick again")
+    for quote in lesson.quotes:
+        own = [c for c in edition.clauses if c.document == quote.document]
+        if not any(quote.text == s.text for c in own for s in c.sentences):
+            raise LessonError(
+                f"no sentence of {quote.document} reads {quote.text[:80]!r}: pick it from the handbook again"
+            )
+
+
+def _lesson(row: Mapping[Any, Any]) -> Lesson:
+    quotes = tuple(Quote(e["document"], e["quote"]) for e in row["evidence"])
+    return Lesson(
+        row["id"], row["author"], row["question"], row["verdict"], quotes, row["purpose"], row["state"], row["approver"]
+    )
+
+
+def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
+    """The file with the lesson's line in it, or without, by one rename; all other lines stay as they are."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    own = json.dumps(lesson.id)
+    kept = [line for line in lines if f'"id": {own}' not in line]
+    if keep:
+        kept.append(json.dumps(lesson.line(), ensure_ascii=False))
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    with aside.open("w", encoding="utf-8") as file:
+        file.write("".join(line + "\n" for line in kept))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+
+
+def _questions(path: Path) -> list[str]:
+    if not path.exists():
+        return []
+    found = []
+    for line in path.read_text("utf-8").splitlines():
+        try:
+            found.append(str(json.loads(line)["question"]))
+        except (ValueError, KeyError, TypeError):
+            continue  # ingest reports a line that is none
+    return found
+
+
+def _folded(question: str) -> str:
+    return re.sub(r"[^\w]+", " ", question.casefold()).strip()

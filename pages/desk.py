@@ -1,0 +1,228 @@
+"""The consultants' page: the inbox, a pasted message answered, a list answered, and what the assistant is taught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import quote as percent
+
+import streamlit as st
+
+from desk.cases import Case, drafted, inbox, save_draft, send, take
+from desk.lists import answer_csv
+from desk.queries import answer_message, read_message, reply
+from desk.reception import Reception
+from desk.roles import Consultant, NotAllowed
+from ingest.documents import HandbookError
+from pages import teaching
+from pages.card import draw_answer, draw_notice
+from pages.opening import opened_assistant, opened_reception
+from pages.visitor import consultant, providers, visitor
+from qa.assistant import Assistant
+
+
+def draw() -> None:
+    """Draws the desk for a consultant, and a way to sign in for anybody else."""
+    who = admitted()
+    st.title("Desk", anchor=False)
+    draw_standing(who)
+    assistant, reception = opened_assistant(), opened_reception()
+    if not reception.guidance.filled_in:
+        st.warning(
+            "The safeguarding words are still a template: fill in “_safeguarding.md” beside the handbook’s pages."
+        )
+    tabs = st.tabs(["Inbox", "Answer a message", "Answer a list", "Teach"])
+    with tabs[0]:
+        _draw_inbox(who, assistant, reception)
+    with tabs[1]:
+        _draw_message(assistant, reception)
+    with tabs[2]:
+        _draw_list(assistant)
+    with tabs[3]:
+        teaching.draw(who, assistant, reception)
+
+
+def admitted() -> Consultant:
+    """The consultant at the other end; for anybody else the page ends with a way to sign in."""
+    try:
+        return consultant()
+    except NotAllowed as error:
+        st.title("For consultants", anchor=False)
+        st.text(f"{str(error)[0].upper()}{str(error)[1:]}.")
+        if visitor().login:
+            for name in providers():
+                st.button(f"Sign in {f'with {name}' if name else ''}".strip(), on_click=st.login, args=(name or None,))
+        st.stop()
+
+
+def draw_standing(who: Consultant) -> None:
+    """Says as whom the consultant is here."""
+    if who.open_desk:
+        st.warning("This desk is open without a sign-in, on this machine only. For real use set up a sign-in.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"Signed in as {who.name}")
+        st.button("Sign out", on_click=st.logout)
+
+
+def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> None:
+    found = inbox(reception.records)
+    shelves = {
+        "New": [c for c in found if c.state == "new"],
+        "Mine": [c for c in found if c.state == "taken" and c.consultant == who.name],
+        "Others’": [c for c in found if c.state == "taken" and c.consultant != who.name],
+        "Answered": [c for c in found if c.state == "answered"],
+    }
+    shelf = st.segmented_control(
+        "Cases",
+        list(shelves),
+        default="New",
+        required=True,
+        format_func=lambda s: f"{s} ({len(shelves[s])})",
+        key="shelf",
+    )
+    if problem := st.session_state.pop("case_problem", ""):
+        st.error(problem)
+    if not shelves[shelf]:
+        st.text("Nothing here.")
+    for case in shelves[shelf]:
+        _draw_case(case, who, assistant, reception)
+
+
+def _draw_case(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:
+    with st.container(border=True):
+        st.text(case.exchange.question)
+        st.caption(_standing(case, reception.clock()))
+        with st.expander("Open", key=f"open-{case.id}"):
+            _draw_opened(case, who, assistant, reception)
+
+
+def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:
+    if case.contact.words:
+        st.caption("They add:")
+        st.text(case.contact.words)
+    if case.history:
+        st.caption("Asked before in this conversation:")
+        for exchange in case.history:
+            st.text(f"{exchange.question} – {exchange.verdict.replace('_', ' ')}")
+    st.caption("What the assistant found:")
+    if case.exchange.answer:
+        draw_answer(case.exchange.answer, assistant)
+    elif case.exchange.harm:
+        draw_notice(reception.guidance.notices[case.exchange.harm])
+    if case.answered:
+        _draw_sent(case)
+    else:
+        _draw_reply(case, who, reception)
+
+
+def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
+    """The reply to write, begun on a version that the session keeps: a change in between is noticed."""
+    begun: Case = st.session_state.setdefault(f"begun-{case.id}", case)
+    if begun.version != case.version:
+        st.warning(
+            f"{case.consultant or 'Somebody'} has changed this case since you began. Copy your text, then reload."
+        )
+        st.button("Take over the newest", key=f"newest-{case.id}", on_click=_restart, args=(case,))
+    st.text_area("Your reply", case.draft or drafted(case), key=f"reply-{case.id}", height=260, max_chars=4000)
+    with st.container(horizontal=True):
+        if case.consultant != who.name:
+            st.button("Take it", key=f"take-{case.id}", on_click=_act, args=(begun, reception, _take))
+        st.button("Save the draft", key=f"save-{case.id}", on_click=_act, args=(begun, reception, _save))
+        st.button("Send", key=f"send-{case.id}", type="primary", on_click=_act, args=(begun, reception, _send))
+    _draw_mail(case, st.session_state[f"reply-{case.id}"])
+
+
+def _draw_sent(case: Case) -> None:
+    st.caption(f"Answered by {case.consultant}. The candidate sees this under their link:")
+    st.code(case.reply, language=None, wrap_lines=True)
+    _draw_mail(case, case.reply)
+
+
+def _draw_mail(case: Case, words: str) -> None:
+    if "@" in case.contact.contact:
+        address = f"mailto:{percent(case.contact.contact, safe='@')}?subject=Your%20question&body={percent(words)}"
+        st.link_button("Open as an e-mail", address, icon=":material/mail:")
+
+
+def _standing(case: Case, now: datetime) -> str:
+    who = " · ".join(part for part in (case.contact.name, case.contact.contact) if part) or "no name given"
+    if case.answered:
+        return f"{_escaped(who)} · answered {case.answered:%d %B %Y} by {_escaped(case.consultant)}"
+    hours = int((now - case.opened).total_seconds() // 3600)
+    waited = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours else "less than an hour"
+    taken = f" · with {_escaped(case.consultant)}" if case.consultant else ""
+    return f"{_escaped(who)} · waiting {waited}{taken}"
+
+
+def _escaped(words: str) -> str:
+    """Words in a caption, which Streamlit reads as Markdown: every mark of it is escaped."""
+    return "".join(c if c.isalnum() or c.isspace() else f"&#{ord(c)};" for c in words)
+
+
+def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:
+    """Does something with a case, if the visitor is still a consultant and the case still what it was."""
+    try:
+        action(begun, consultant().name, str(st.session_state.get(f"reply-{begun.id}", "")), reception)
+    except HandbookError as error:
+        st.session_state.case_problem = f"{str(error)[0].upper()}{str(error)[1:]}."
+    else:
+        st.session_state.pop(f"begun-{begun.id}", None)
+
+
+def _take(case: Case, name: str, words: str, reception: Reception) -> None:
+    take(reception.records, case, name, reception.clock())
+
+
+def _save(case: Case, name: str, words: str, reception: Reception) -> None:
+    save_draft(reception.records, case, name, words, reception.clock())
+
+
+def _send(case: Case, name: str, words: str, reception: Reception) -> None:
+    send(reception.records, case, name, words, reception.clock())
+
+
+def _restart(case: Case) -> None:
+    st.session_state[f"begun-{case.id}"] = case
+    st.session_state.pop(f"reply-{case.id}", None)
+
+
+def _draw_message(assistant: Assistant, reception: Reception) -> None:
+    st.text("Paste an e-mail or a chat from a candidate. Names and numbers are taken out before anything is searched.")
+    with st.form("message", border=False):
+        pasted = st.text_area("Message", height=200, key="pasted")
+        st.form_submit_button("Find the questions in it", type="primary")
+    if not pasted:
+        return
+    try:
+        message = read_message(pasted)
+    except HandbookError as error:
+        st.text(f"{error}.")
+        return
+    if message.harm:
+        draw_notice(reception.guidance.notices[message.harm])
+    answered = answer_message(message, assistant)
+    if not answered:
+        st.text("There is no question in this message.")
+        return
+    for one in answered:
+        with st.container(border=True):
+            st.text(one.query.text)
+            draw_answer(one.answer, assistant)
+    st.subheader("The reply, ready to paste", anchor=False)
+    st.code(reply(answered), language=None, wrap_lines=True)
+
+
+def _draw_list(assistant: Assistant) -> None:
+    st.text("A CSV with a column named question comes back with an answer in each row.")
+    file = st.file_uploader("List of questions (CSV, up to 500 rows)", type=["csv"], key="list", max_upload_size=2)
+    if file is None:
+        return
+    try:
+        consultant()
+        with st.spinner("Answering …"):
+            answers = answer_csv(file.getvalue(), assistant)
+    except HandbookError as error:
+        st.text(f"{error}.")
+        return
+    st.download_button("Download the answers", answers, "answers.csv", "text/csv", on_click="ignore", type="primary")

@@ -1,0 +1,106 @@
+"""Passing a question on to a consultant, and the reply that comes back, in the conversation or under a private link."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import streamlit as st
+
+from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversation
+from desk.reception import Reception
+from desk.register import Exchange
+from pages.visitor import visit
+
+LINK = "case"  # in the address: the token of a private link
+LOOKS = "20s"  # how often an open case looks for its reply
+
+
+def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
+    """Offers the consultant; first in line where the handbook is silent."""
+    silent = exchange.answer is not None and exchange.answer.verdict == "not_covered"
+    asks = reception.settings
+    kind: Literal["primary", "secondary"] = "primary" if silent else "secondary"
+    with (
+        st.popover("Ask a consultant", icon=":material/support_agent:", type=kind),
+        st.form(f"handover-{number}", border=False),
+    ):
+        st.text("Your question and the answer above go to a consultant. The reply appears here.")
+        if asks.case_name != "never":
+            st.text_input(_label("Your name", asks.case_name), key=f"name-{number}", max_chars=200, autocomplete="name")
+        if asks.case_contact != "never":
+            st.text_input(
+                _label("E-mail or telephone", asks.case_contact),
+                key=f"contact-{number}",
+                max_chars=200,
+                autocomplete="email",
+            )
+        st.text_area("Anything to add? (if you like)", key=f"words-{number}", max_chars=2000)
+        st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
+
+
+def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:
+    """What became of an exchange that was passed on: that it waits, or the reply."""
+    if link := st.session_state.get(f"link-{number}"):
+        st.success("Sent. The reply will appear here. To see it later or elsewhere, keep this private link:")
+        st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
+    if problem := st.session_state.pop(f"problem-{number}", ""):
+        st.error(problem)
+    if exchange.id:
+        _draw_waiting(exchange.id, reception)
+
+
+def draw_followed(reception: Reception) -> None:
+    """The case behind the private link in the address, if there is one."""
+    link = st.query_params.get(LINK, "")
+    if link:
+        _draw_followed(str(link)[:100], reception)
+
+
+@st.fragment(run_every=LOOKS)
+def _draw_waiting(key: str, reception: Reception) -> None:
+    for case in of_conversation(reception.records, visit().conversation):
+        if case.exchange.id == key:
+            _draw_case(case)
+
+
+@st.fragment(run_every=LOOKS)
+def _draw_followed(link: str, reception: Reception) -> None:
+    with st.container(border=True):
+        try:
+            case = follow(reception.records, link)
+        except CaseError as error:
+            st.text(f"{error}.".capitalize())
+            return
+        st.caption("Your question to a consultant")
+        st.text(case.exchange.question)
+        _draw_case(case)
+
+
+def _draw_case(case: Case) -> None:
+    if case.answered:
+        st.markdown(f"#### ✉ A consultant’s reply, {case.answered:%d %B %Y}", anchors=False)
+        st.text(case.reply)
+    else:
+        st.caption("✉ With a consultant. This page looks for the reply by itself.")
+
+
+def _send(number: int, reception: Reception) -> None:
+    state = st.session_state
+    contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))
+    for needed, given, label in (
+        (reception.settings.case_name, contact.name, "your name"),
+        (reception.settings.case_contact, contact.contact, "an e-mail address or a telephone number"),
+    ):
+        if needed == "required" and not given.strip():
+            state[f"problem-{number}"] = f"Not sent yet: please give {label}."
+            return
+    now = reception.clock()
+    state[f"link-{number}"] = hand_over(reception.records, visit().conversation, state.exchanges[number], contact, now)
+
+
+def _label(words: str, needed: str) -> str:
+    return words if needed == "required" else f"{words} (if you like)"
+
+
+def _here() -> str:
+    return str(st.context.url or "").split("?")[0]

@@ -1,0 +1,82 @@
+"""What candidates ask, what the handbook leaves open and what was marked wrong; never from fewer than three askers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+import pandas as pd
+import streamlit as st
+
+from desk.exports import as_csv
+from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
+from ingest.clauses import Clause
+from ingest.embedding import Encoder
+from pages.card import VERDICTS
+from pages.desk import admitted, draw_standing
+from pages.opening import opened_assistant, opened_reception
+
+
+def draw() -> None:
+    """Draws the insights for a consultant."""
+    who = admitted()
+    st.title("Insights", anchor=False)
+    draw_standing(who)
+    st.text(f"What fewer than {FEWEST} people asked is not shown.")
+    assistant, reception = opened_assistant(), opened_reception()
+    today = reception.clock().date()
+    picked = st.date_input("From – to", (today - timedelta(days=29), today), max_value=today, key="period")
+    if not isinstance(picked, tuple) or len(picked) != 2:
+        st.text("Pick the last day too.")
+        return
+    period = Period(picked[0], picked[1])
+    _draw_days(verdicts_by_day(reception.records, period))
+    entries = read_entries(reception.records, period)
+    embedder = Encoder(assistant.edition.folder / "finder")
+    _draw_groups("Asked most", groups(entries, embedder), "asked")
+    silent = [e for e in entries if e.verdict == "not_covered"]
+    _draw_groups("The handbook does not say", groups(silent, embedder), "not-covered")
+    wrong = [e for e in entries if e.mark in ("wrong", "not_asked")]
+    _draw_groups("Marked wrong", groups(wrong, embedder), "marked-wrong")
+    _draw_clauses(entries, never_cited(entries, assistant.edition), most_cited(entries, assistant.edition))
+
+
+def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
+    st.subheader("Questions a day", anchor=False)
+    if not days:
+        st.text("Not enough was asked in this time.")
+        return
+    table = pd.DataFrame(
+        [(day, _shown(verdict), number) for day, verdict, number in days], columns=["day", "answer", "questions"]
+    )
+    st.bar_chart(table, x="day", y="questions", color="answer", alt="Questions a day by how they were answered")
+    _draw_export(("day", "answer", "questions"), table.itertuples(index=False), "questions-a-day")
+
+
+def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
+    st.subheader(title, anchor=False)
+    if not found:
+        st.text("Nothing that three people or more asked.")
+        return
+    rows = [(group.question, group.times, group.askers) for group in found]
+    header = ("question, and others like it", "times", "people")
+    st.dataframe(pd.DataFrame(rows, columns=list(header)), hide_index=True)
+    _draw_export(header, rows, name)
+
+
+def _draw_clauses(entries: Sequence[Entry], never: Sequence[Clause], most: Sequence[tuple[Clause, int]]) -> None:
+    st.subheader("The handbook’s clauses", anchor=False)
+    st.text(f"{len(never)} clauses were never cited in {len(entries)} questions.")
+    rows = [(clause.document, clause.number, clause.text, number) for clause, number in most]
+    rows += [(clause.document, clause.number, clause.text, 0) for clause in never]
+    header = ("page", "number", "clause", "answers")
+    st.dataframe(pd.DataFrame(rows, columns=list(header)), hide_index=True)
+    _draw_export(header, rows, "clauses")
+
+
+def _draw_export(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> None:
+    st.download_button("Download as CSV", as_csv(header, rows), f"{name}.csv", "text/csv", key=name, on_click="ignore")
+
+
+def _shown(verdict: str) -> str:
+    return VERDICTS[verdict][1] if verdict in VERDICTS else "Safeguarding"

@@ -1,0 +1,87 @@
+"""Teaching: a question, the sentence that answers it and the verdict, proposed, approved, undone, published."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk.reception import Reception, utc_now
+from desk.roles import Consultant
+from desk.taught import Lesson, LessonError, Lessons, Quote
+from ingest.documents import HandbookError
+from ingest.taught import VERDICTS
+from pages.card import VERDICTS as SHOWN
+from pages.opening import build
+from pages.visitor import consultant
+from qa.assistant import Assistant
+
+PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure with"}
+
+
+def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
+    """Draws the form for a new lesson and the lessons there are."""
+    book = Lessons(reception.records, reception.settings.docs)
+    if said := st.session_state.pop("lesson_said", ""):
+        st.info(said)
+    sentences = {s.text: Quote(c.document, s.text) for c in assistant.edition.clauses for s in c.sentences}
+    with st.form("lesson", clear_on_submit=False, border=False):
+        st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500)
+        st.selectbox("Its answer", VERDICTS, key="lesson_verdict", format_func=lambda v: " ".join(SHOWN[v][:2]))
+        st.multiselect(
+            "The sentence that settles it (none if the handbook does not say)", list(sentences), key="lesson_quotes"
+        )
+        st.radio("What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__)
+        st.form_submit_button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
+    lessons = book.all()
+    for lesson in lessons[:50]:
+        _draw_lesson(lesson, book)
+    if any(lesson.state != "proposed" and lesson.purpose == "taught" for lesson in lessons):
+        st.text("What was approved or undone counts from the next edition on.")
+        if st.button("Publish a new edition now"):
+            _publish(reception)
+
+
+def _draw_lesson(lesson: Lesson, book: Lessons) -> None:
+    with st.container(border=True):
+        st.text(lesson.question)
+        shape, words, _ = SHOWN[lesson.verdict]
+        st.caption(f"{shape} {words} · {PURPOSES[lesson.purpose].lower()} · {lesson.state}")
+        for quote in lesson.quotes:
+            st.text(f"“{quote.text}”")
+        with st.container(horizontal=True):
+            if lesson.state == "proposed":
+                st.button("Approve", key=f"approve-{lesson.id}", on_click=_decide, args=(book, lesson.id, "approve"))
+            if lesson.state != "undone":
+                st.button("Undo", key=f"undo-{lesson.id}", on_click=_decide, args=(book, lesson.id, "undo"))
+
+
+def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -> None:
+    state = st.session_state
+    try:
+        quotes = tuple(sentences[text] for text in state.lesson_quotes if text in sentences)
+        lesson = Lesson(
+            "", consultant().name, state.lesson_question, state.lesson_verdict, quotes, state.lesson_purpose, "proposed"
+        )
+        book.propose(lesson, assistant.edition, utc_now())
+        state.lesson_said = "Proposed. It counts once it is approved and a new edition is published."
+        state.lesson_question, state.lesson_quotes = "", []
+    except HandbookError as error:
+        state.lesson_said = f"Not proposed: {error}."
+
+
+def _decide(book: Lessons, key: str, what: str) -> None:
+    try:
+        name = consultant().name
+        (book.approve if what == "approve" else book.undo)(key, name, utc_now())
+    except LessonError as error:
+        st.session_state.lesson_said = f"{error}."
+    except HandbookError as error:
+        st.session_state.lesson_said = f"Not allowed: {error}."
+
+
+def _publish(reception: Reception) -> None:
+    try:
+        consultant()
+        build(reception.settings)
+    except HandbookError as error:
+        st.error("No new edition was published.")
+        st.text(f"{error}.")

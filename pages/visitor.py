@@ -1,0 +1,74 @@
+"""Who is at the other end, as the server knows it: never by what the page was told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+import streamlit as st
+
+from desk.reception import Visit, utc_now
+from desk.records import new_token
+from desk.roles import Consultant, NotAllowed, Visitor, admit
+from desk.transport import VISIT, visit_token
+from pages.opening import opened_settings
+
+
+def visit() -> Visit:
+    """This visit: its cookie and who is signed in open its conversation; without a cookie the session alone does."""
+    cookie = visit_token(st.context.cookies.get(VISIT, ""))
+    token = cookie or st.session_state.setdefault("token", new_token())
+    person = str(st.user.get("sub") or "") if _login() else ""
+    return Visit(f"{token}|{person}", st.context.ip_address or "")
+
+
+def consultant() -> Consultant:
+    """The consultant at the other end.
+
+    Raises:
+        NotAllowed: it is none.
+    """
+    return admit(visitor(), opened_settings(), utc_now())
+
+
+def is_consultant() -> bool:
+    """Whether the desk may be shown in the menu; the pages and actions of the desk ask again."""
+    try:
+        consultant()
+    except NotAllowed:
+        return False
+    return True
+
+
+def visitor() -> Visitor:
+    """What the server knows of the visitor."""
+    login = _login()
+    return Visitor(
+        login=login,
+        claims=dict(st.user.to_dict()) if login else {},
+        client_ids=_client_ids() if login else (),
+        server=str(st.get_option("server.address") or ""),
+        peer=st.context.ip_address or "",
+        headers={name.lower(): value for name, value in st.context.headers.items()},
+    )
+
+
+def providers() -> tuple[str, ...]:
+    """The names of the sign-ins to choose from; one without a name if there is one only."""
+    auth = _auth()
+    named = tuple(name for name, value in auth.items() if isinstance(value, Mapping) and "client_id" in value)
+    return named or ("",)
+
+
+def _login() -> bool:
+    return "is_logged_in" in st.user
+
+
+def _auth() -> Mapping[str, Any]:
+    return cast(Mapping[str, Any], st.secrets["auth"])
+
+
+def _client_ids() -> tuple[str, ...]:
+    auth = _auth()
+    sections = [auth, *(value for value in auth.values() if isinstance(value, Mapping))]
+    return tuple(str(section["client_id"]) for section in sections if "client_id" in section)
