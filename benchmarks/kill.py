@@ -52,7 +52,7 @@ class Trial:
     problem: str
 
 
-def copy_home(home: Path, target: Path) -> None:
+def copy_home(home: Path, target: Path) -> Path:
     """A copy of a home; the models, which nobody writes, by hard links."""
 
     def copied(source: str, copy: str) -> None:
@@ -62,6 +62,7 @@ def copy_home(home: Path, target: Path) -> None:
             shutil.copyfile(source, copy)
 
     shutil.copytree(home, target, copy_function=copied)
+    return target
 
 
 def forked(work: Callable[[], Any]) -> tuple[int, Callable[[], tuple[int, Any]]]:
@@ -90,8 +91,11 @@ def forked(work: Callable[[], Any]) -> tuple[int, Callable[[], tuple[int, Any]]]
 
 
 def _run(args: argparse.Namespace) -> Iterator[Trial]:
-    import chromadb  # noqa: F401 - imported once, before the forks
+    import bm25s  # noqa: F401 - imported once, before the forks
+    import chromadb  # noqa: F401
+    import onnxruntime  # noqa: F401
 
+    import qa.assistant  # noqa: F401
     from ingest.pointer import current_id
 
     with tempfile.TemporaryDirectory(prefix="policy-qa-kill-") as folder:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,8 +13,6 @@ from ingest.settings import read_settings
 
 if TYPE_CHECKING:
     from ingest.publish import Report, Work
-
-logging.lastResort = logging.StreamHandler()  # remarks about damage go to standard error, bare
 
 app = typer.Typer(add_completion=False)
 editions = typer.Typer(

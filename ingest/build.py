@@ -10,8 +10,8 @@ import hashlib
 import io
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,20 +21,17 @@ import numpy as np
 from ingest.clauses import Clause
 from ingest.disk import checksums, copy_folder, link_folder, make_durable, move, remove
 from ingest.documents import Document, HandbookError
-from ingest.editions import TRUTH, Edition, Row, open_edition
-from ingest.embedding import Embedder, ModelCard, Vectors, passage
+from ingest.editions import TRUTH, Edition, open_edition
+from ingest.embedding import Embedder, ModelCard, Vectors
 from ingest.manifest import FORMAT, Manifest
 from ingest.parts import CHROMA, Truth, mend_chroma, write_derived
-from ingest.pointer import draft_ids, point
+from ingest.pointer import current_id, draft_ids, edition_ids, point
+from ingest.rows import Progress, Row, embedded, passage_digest, rows_of
 from ingest.taught import TaughtQuestion
 
 
 class LeftOut(HandbookError):
     """Some of the handbook could not be used, and nothing was to be published without it."""
-
-
-Progress = Callable[[str, int, int], None]
-"""Told of (what is being done, how many are done, of how many)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +60,10 @@ def build(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str,
     built = draft(home, sources, embedder, models, progress)
     if built.id in draft_ids(home):
         move(home / "drafts" / built.id, home / "editions" / built.id)
-        point(home, built.id)
-        return Built(built.id, built.embedded, built.reused, published=True)
-    return built
+    elif _pointed(home) == built.id:
+        return built
+    point(home, built.id)
+    return replace(built, published=True)
 
 
 def draft(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str, Path], progress: Progress) -> Built:
@@ -100,10 +98,10 @@ class _Plan:
 
 def _drafted(home: Path, plan: _Plan, embedder: Embedder, progress: Progress) -> Built:
     known = _known_vectors(plan.before, embedder.card)
-    rows, passages = _rows(plan.sources.clauses)
-    vectors, new = _vectors([row.digest for row in rows], passages, known, embedder, progress)
+    rows, passages = rows_of(plan.sources.clauses)
+    vectors, new = embedded([row.digest for row in rows], passages, known, embedder, progress)
     asked = [taught.asked for taught in plan.sources.taught]
-    taught_vectors, new_taught = _vectors([_sha(a) for a in asked], asked, known, embedder, progress)
+    taught_vectors, new_taught = embedded([passage_digest(a) for a in asked], asked, known, embedder, progress)
     progress("writing", 0, 1)
     aside = home / "drafts" / f".{os.getpid()}"
     aside.mkdir(parents=True)
@@ -177,15 +175,23 @@ def _current(home: Path) -> Edition | None:
 
 
 def _finished(home: Path, digest: str, before: Edition | None) -> Edition | None:
-    """A draft of the same sources that a dry run, or a build that was killed, has left whole."""
-    for other in draft_ids(home):
+    """A whole edition of the same sources: from a dry run, a build that was killed late, or before a rollback."""
+    parent = before.id if before else ""
+    for other in [*draft_ids(home), *(edition_id for edition_id in edition_ids(home) if edition_id > parent)]:
         try:
             found = open_edition(home, other)
         except HandbookError:
             continue
-        if found.manifest.digest == digest and found.manifest.parent == (before.id if before else ""):
+        if (found.manifest.digest, found.manifest.parent) == (digest, parent):
             return found
     return None
+
+
+def _pointed(home: Path) -> str:
+    try:
+        return current_id(home)
+    except HandbookError:
+        return ""
 
 
 def _digest(sources: Sources, models: Sequence[Mapping[str, str]], card: ModelCard) -> str:
@@ -207,44 +213,8 @@ def _known_vectors(before: Edition | None, card: ModelCard) -> dict[str, Vectors
     if before is None or before.manifest.finder != asdict(card):
         return {}
     known = {row.digest: vector for row, vector in zip(before.rows, before.vectors, strict=True)}
-    taught = {_sha(t.asked): v for t, v in zip(before.taught, before.taught_vectors, strict=True)}
+    taught = {passage_digest(t.asked): v for t, v in zip(before.taught, before.taught_vectors, strict=True)}
     return known | taught
-
-
-def _rows(clauses: Sequence[Clause]) -> tuple[tuple[Row, ...], list[str]]:
-    """One row for each different passage, and the passages; a clause of one sentence has one row."""
-    places: dict[str, list[tuple[int, int | None]]] = {}
-    for index, clause in enumerate(clauses):
-        for number, sentence in enumerate(clause.sentences):
-            places.setdefault(passage(clause, sentence), []).append((index, number))
-        if len(clause.sentences) != 1:
-            places.setdefault(passage(clause), []).append((index, None))
-    return tuple(Row(_sha(text), tuple(found)) for text, found in places.items()), list(places)
-
-
-def _vectors(
-    digests: Sequence[str], texts: Sequence[str], known: Mapping[str, Vectors], embedder: Embedder, progress: Progress
-) -> tuple[Vectors, int]:
-    """The vectors of texts, shape (texts, dimensions), known ones reused, and how many were new."""
-    new = [index for index, digest in enumerate(digests) if digest not in known]
-    done = 0
-
-    def tell(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("embedding", done, len(new))
-
-    out = np.zeros((len(texts), embedder.card.dimensions), np.float32)
-    if new:
-        out[new] = embedder([texts[index] for index in new], tell)
-    for index, digest in enumerate(digests):
-        if digest in known:
-            out[index] = known[digest]
-    return out, len(new)
-
-
-def _sha(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:24]
 
 
 def _write_lines(path: Path, values: Iterable[Any]) -> None:

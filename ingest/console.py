@@ -8,9 +8,10 @@ from contextlib import contextmanager
 
 import typer
 
-from ingest.build import LeftOut, Progress
+from ingest.build import LeftOut
 from ingest.documents import HandbookError
 from ingest.pointer import NoEdition
+from ingest.rows import Progress
 
 
 def remark(text: str) -> None:

@@ -31,6 +31,7 @@ from ingest.embedding import ModelCard, Vectors
 from ingest.manifest import EditionDamaged, EditionMismatch, Manifest, read_manifest, read_verified
 from ingest.parts import Truth, whole_parts
 from ingest.pointer import NoEdition, current_id, edition_folder, edition_ids
+from ingest.rows import Row
 from ingest.taught import TaughtQuestion
 
 __all__ = ["Edition", "EditionDamaged", "EditionMismatch", "NoEdition", "Row", "current_id", "open_edition"]
@@ -40,14 +41,6 @@ TRUTH = (
     "settings.json",
 )  # fmt: skip
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What a vector stands for: places (clause index, sentence index or None for the whole clause)."""
-
-    digest: str
-    places: tuple[tuple[int, int | None], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,12 +117,19 @@ def building(home: Path, wait: float = 0.0) -> Iterator[None]:
             f"a build is already running in {home} ({_builder(home)}): try again when it is done"
         ) from error
     except OSError as error:
-        if error.errno not in _DISK and error.errno is not None:  # NumPy raises OSError without a number
-            raise
-        raise DiskRefused(
-            f"cannot write in {home} ({error.strerror or error}): make room or make it writable and run policy-ingest"
-            " again; what was current still answers"
-        ) from error
+        raise _translated(home, error) from error
+
+
+def _translated(home: Path, error: OSError) -> HandbookError:
+    """The disk's error as ours, with what to do. NumPy raises some without a number."""
+    if error.filename and not Path(error.filename).is_relative_to(home):
+        return HandbookError(f"{error.filename}: {error.strerror}")
+    if error.errno not in _DISK and error.errno is not None:
+        return HandbookError(f"{error.filename or home}: {error.strerror}: run policy-ingest again")
+    return DiskRefused(
+        f"cannot write in {home} ({error.strerror or error}): make room or make it writable and run policy-ingest"
+        " again; what was current still answers"
+    )
 
 
 def _sweep(home: Path) -> None:

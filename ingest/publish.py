@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.build import Built, LeftOut, Progress, Sources, build, draft
+from ingest.build import Built, LeftOut, Sources, build, draft
 from ingest.clauses import cut
 from ingest.difference import Difference, compare
 from ingest.documents import Document, HandbookError, UnreadableFile, read_folder
@@ -15,6 +15,7 @@ from ingest.editions import NoEdition, open_edition
 from ingest.embedding import Encoder, ModelCard, Vectors
 from ingest.export import DEFAULT, judge_folder, model_folder
 from ingest.pointer import building
+from ingest.rows import Progress
 from ingest.taught import TaughtError, TaughtQuestion, read_lexicon, read_taught
 
 SETTINGS_FILE = Path(__file__).parent / "weights" / "settings.json"
