@@ -47,6 +47,8 @@ def answer(line: str, pages: int) -> dict[str, Any]:
         return {"error": str(error)}
     except RecursionError:
         return {"error": "is nested too deep to be read: save it again from a plain copy"}
+    except ImportError as error:  # also raised where a library no longer fits into memory
+        return {"error": f"needs more memory than a conversion may have, or a library that is not there ({error})"}
     except MemoryError:
         return {"error": "takes more memory than a conversion may have: save it again, or split it"}
     except Exception as error:  # what parses foreign files raises anything

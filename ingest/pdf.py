@@ -101,21 +101,21 @@ def _is_behind(rect: dict[str, Any], char: dict[str, Any]) -> bool:
 def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
     """A part for each page that a block begins on."""
     running = _running(pages)
-    kept = [(page.label, line) for page in pages for line in page.lines if (page.label, line) not in running]
-    markdown: dict[str, list[str]] = {}
+    kept = [(i, line) for i, page in enumerate(pages) for line in page.lines if (i, line) not in running]
+    markdown: dict[int, list[str]] = {}
     words = spelled(" ".join(line.text for _, line in kept))
     for block in blocks(kept, words):
         markdown.setdefault(block.page, []).append(block.markdown)
-    for index, (label, found) in enumerate(markdown.items()):
-        yield Part("\n\n".join(found), label, remarks=remarks if index == 0 else ())
+    for number, (index, found) in enumerate(markdown.items()):
+        yield Part("\n\n".join(found), pages[index].label, remarks=remarks if number == 0 else ())
 
 
-def _running(pages: Sequence[_Page]) -> set[tuple[str, Line]]:
+def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
     """The lines at the top or foot of pages that repeat from page to page, or are a page's number."""
-    edges = [(page.label, line) for page in pages for line in page.lines if _at_edge(line, page)]
+    edges = [(i, line) for i, page in enumerate(pages) for line in page.lines if _at_edge(line, page)]
     times = Counter(_masked(line.text) for _, line in edges)
     enough = max(2, len(pages) // 2)
-    return {(label, line) for label, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
+    return {(i, line) for i, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
 
 
 def _at_edge(line: Line, page: _Page) -> bool:

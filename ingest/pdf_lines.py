@@ -39,9 +39,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, item, paragraph or table in Markdown, and the label of the page it begins on."""
+    """A heading, item, paragraph or table in Markdown, and which page it begins on, counted from 0."""
 
-    page: str
+    page: int
     markdown: str
 
 
@@ -108,12 +108,12 @@ def spelled(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+(?:-\w+)*", text.lower()))
 
 
-def blocks(lines: Sequence[tuple[str, Line]], words: frozenset[str]) -> Iterator[Block]:
-    """The blocks of lines given as (page label, line)."""
+def blocks(lines: Sequence[tuple[int, Line]], words: frozenset[str]) -> Iterator[Block]:
+    """The blocks of lines given as (page, line), pages counted from 0."""
     body = Counter(round(line.size, 1) for _, line in lines for _ in line.text).most_common(1)[0][0] if lines else 0
     sizes = sorted({round(line.size, 1) for _, line in lines if line.size > body * 1.1}, reverse=True)
     pitch = _pitch([line for _, line in lines])
-    block: list[tuple[str, Line]] = []
+    block: list[tuple[int, Line]] = []
     for page, line in lines:
         if block and (line.rows or _parted(block, page, line, pitch)):
             yield _block(block, body, sizes, words)
@@ -129,7 +129,7 @@ def _pitch(lines: Sequence[Line]) -> float:
     return min((step for step, times in steps.items() if times >= 0.3 * max(steps.values())), default=14.0)
 
 
-def _parted(block: Sequence[tuple[str, Line]], page: str, line: Line, pitch: float) -> bool:
+def _parted(block: Sequence[tuple[int, Line]], page: int, line: Line, pitch: float) -> bool:
     """Whether a line begins a new block after those."""
     before_page, before = block[-1]
     if before.rows or _marked(line.text) or abs(line.size - before.size) > 0.6 or line.bold != before.bold:
@@ -143,7 +143,7 @@ def _marked(text: str) -> bool:
     return bool(_BULLET.match(text) or _BARE_BULLET.match(text) or _LABEL.match(text))
 
 
-def _block(found: Sequence[tuple[str, Line]], body: float, sizes: Sequence[float], words: frozenset[str]) -> Block:
+def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float], words: frozenset[str]) -> Block:
     page, first = found[0]
     if first.rows:
         return Block(page, _table(first.rows))
