@@ -160,6 +160,8 @@ def _rehearse(work: Work) -> Report:
 def _say_refused(report: Report) -> None:
     for line in report.refused:
         remark(f"left out: {line}")
+    for line in report.remarks:
+        remark(f"look at: {line}")
 
 
 def _what(report: Report) -> str:

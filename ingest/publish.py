@@ -15,6 +15,7 @@ from ingest.editions import NoEdition, open_edition
 from ingest.embedding import Encoder, ModelCard, Vectors
 from ingest.export import DEFAULT, judge_folder, model_folder
 from ingest.pointer import building
+from ingest.remarks import remarks
 from ingest.rows import Progress
 from ingest.taught import TaughtError, TaughtQuestion, read_lexicon, read_taught
 
@@ -27,13 +28,14 @@ class EmptyHandbook(HandbookError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of ingest did, and what it left out."""
+    """What a run of ingest did, what it left out, and what the owner should look at."""
 
     built: Built
     documents: int
     clauses: int
     taught: int
     refused: tuple[str, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
         if judge:
             models["judge"] = judge
         built = make(work.home, sources, _OnDemand(models["finder"]), models, progress)
-    return Report(built, len(sources.documents), len(sources.clauses), len(sources.taught), tuple(refused))
+    noticed = remarks(sources.documents, sources.clauses)
+    return Report(built, len(sources.documents), len(sources.clauses), len(sources.taught), tuple(refused), noticed)
 
 
 class _OnDemand:
