@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from desk.conditions import conditions
 from desk.safeguarding import Notice
 from pages import markup
 from qa.answer import Answer, Citation
@@ -41,6 +42,9 @@ def _draw_verdict(answer: Answer) -> None:
 
 
 def _draw_citations(answer: Answer, assistant: Assistant) -> None:
+    if hangs_on := conditions(answer):
+        st.text("It hangs on this:")
+        st.html(markup.listed(hangs_on))
     for citation in answer.citations:
         _draw_quote(citation)
         with st.expander(f"In full [{citation.label}]"):

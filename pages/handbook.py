@@ -1,38 +1,52 @@
-"""The handbook itself: its pages, clause by clause, and a search over them."""
+"""The handbook itself: its pages clause by clause, a search over them, and what changed since an earlier edition."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
 
 import streamlit as st
 
 from desk.search import search
-from ingest.documents import Document
+from ingest.clauses import Clause
+from ingest.difference import Difference, compare
+from ingest.documents import Document, HandbookError
+from ingest.editions import open_edition
+from ingest.history import Entry, list_editions
 from pages import markup
-from pages.opening import opened_assistant
+from pages.opening import opened_assistant, opened_settings
 from qa.assistant import Assistant
 
 
 def draw() -> None:
-    """Draws the page that was picked, or what a search found."""
+    """Draws the page that was picked, what a search found, or what changed."""
     st.title("Handbook", anchor=False)
     assistant = opened_assistant()
+    reading, changes = st.tabs(["Read", "What changed"])
+    with reading:
+        words = st.text_input("Search the handbook", type="search", icon=":material/search:")
+        if words:
+            _draw_found(words[:200], assistant)
+        else:
+            _draw_page(assistant)
+    with changes:
+        _draw_changes(assistant)
+
+
+def _draw_page(assistant: Assistant) -> None:
     documents = list(assistant.edition.documents.values())
-    words = st.text_input("Search the handbook", type="search", icon=":material/search:")
-    if words:
-        _draw_found(words, assistant)
-        return
-    picked = st.selectbox("Page", documents, format_func=lambda d: d.title) if len(documents) > 1 else documents[0]
-    _draw_document(picked, assistant)
-
-
-def _draw_document(document: Document, assistant: Assistant) -> None:
-    st.text(" · ".join(part for part in (document.section, document.source, document.effective) if part))
-    own = [clause for clause in assistant.edition.clauses if clause.document == document.id]
+    named = assistant.edition.documents.get(st.query_params.get("page", ""), documents[0])
+    picked = named
+    if len(documents) > 1:
+        picked = st.selectbox("Page", documents, documents.index(named), format_func=lambda d: d.title)
+    st.text(" · ".join(part for part in (picked.section, picked.source, picked.effective) if part))
     shown: tuple[str, ...] = ()
-    for clause in own:
-        if clause.heading_path != shown:
-            shown = clause.heading_path
-            st.html(markup.heading(shown[-1], len(shown)))
-        st.html(markup.clause_line(document, clause))
+    for clause in assistant.edition.clauses:
+        if clause.document == picked.id:
+            if clause.heading_path != shown:
+                shown = clause.heading_path
+                st.html(markup.heading(shown[-1], len(shown)))
+            st.html(markup.clause_line(picked, clause, anchored=True))
 
 
 def _draw_found(words: str, assistant: Assistant) -> None:
@@ -40,4 +54,47 @@ def _draw_found(words: str, assistant: Assistant) -> None:
     if not found:
         st.text("Nothing in the handbook holds these words.")
     for clause in found:
-        st.html(markup.clause_line(assistant.edition.documents[clause.document], clause))
+        document = assistant.edition.documents[clause.document]
+        st.html(markup.small(" › ".join(clause.heading_path)))
+        st.html(markup.clause_line(document, clause))
+
+
+def _draw_changes(assistant: Assistant) -> None:
+    earlier = [e for e in list_editions(opened_settings().home) if e.manifest and e.id != assistant.edition.id]
+    if not earlier:
+        st.text("This is the first edition.")
+        return
+    entry = st.selectbox("Since the edition of", earlier, format_func=_dated, key="since")
+    try:
+        difference = compare(open_edition(opened_settings().home, entry.id), assistant.edition)
+    except HandbookError as error:
+        st.text(f"{error}.")
+        return
+    _draw_difference(difference, assistant.edition.documents)
+
+
+def _draw_difference(difference: Difference, documents: dict[str, Document]) -> None:
+    if not (difference.added or difference.removed or difference.changed):
+        st.text("No clause has changed since.")
+        return
+    for pair in difference.changed:
+        st.html(markup.changed(_place(pair.after, documents), [(w.op, w.text) for w in pair.words]))
+    _draw_listed("New", difference.added, documents)
+    _draw_listed("Gone", difference.removed, documents)
+
+
+def _draw_listed(title: str, clauses: Sequence[Clause], documents: dict[str, Document]) -> None:
+    if clauses:
+        st.subheader(title, anchor=False)
+    for clause in clauses:
+        st.html(markup.changed(_place(clause, documents), [("same", clause.text)]))
+
+
+def _place(clause: Clause, documents: dict[str, Document]) -> str:
+    title = documents[clause.document].title if clause.document in documents else clause.document
+    return f"{title}, {clause.number}"
+
+
+def _dated(entry: Entry) -> str:
+    assert entry.manifest is not None  # only such entries are offered
+    return f"{datetime.fromisoformat(entry.manifest.created):%d %B %Y, %H:%M}"

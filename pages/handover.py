@@ -17,6 +17,8 @@ LOOKS = "20s"  # how often an open case looks for its reply
 
 def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
     """Offers the consultant; first in line where the handbook is silent."""
+    if _is_sent(number, exchange, reception):
+        return
     silent = exchange.answer is not None and exchange.answer.verdict == "not_covered"
     asks = reception.settings
     kind: Literal["primary", "secondary"] = "primary" if silent else "secondary"
@@ -45,7 +47,7 @@ def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:
         st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
     if problem := st.session_state.pop(f"problem-{number}", ""):
         st.error(problem)
-    if exchange.id:
+    if exchange.id and _is_sent(number, exchange, reception):
         _draw_waiting(exchange.id, reception)
 
 
@@ -96,6 +98,11 @@ def _send(number: int, reception: Reception) -> None:
             return
     now = reception.clock()
     state[f"link-{number}"] = hand_over(reception.records, visit().conversation, state.exchanges[number], contact, now)
+
+
+def _is_sent(number: int, exchange: Exchange, reception: Reception) -> bool:
+    own = of_conversation(reception.records, visit().conversation)
+    return f"link-{number}" in st.session_state or exchange.id in {case.exchange.id for case in own}
 
 
 def _label(words: str, needed: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-import pandas as pd
 import streamlit as st
 
 from desk.exports import as_csv
@@ -46,11 +45,11 @@ def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
     if not days:
         st.text("Not enough was asked in this time.")
         return
-    table = pd.DataFrame(
-        [(day, _shown(verdict), number) for day, verdict, number in days], columns=["day", "answer", "questions"]
-    )
-    st.bar_chart(table, x="day", y="questions", color="answer", alt="Questions a day by how they were answered")
-    _draw_export(("day", "answer", "questions"), table.itertuples(index=False), "questions-a-day")
+    header = ("day", "answer", "questions")
+    rows = [(day, _shown(verdict), number) for day, verdict, number in days]
+    alt = "Questions a day by how they were answered"
+    st.bar_chart(_columns(header, rows), x="day", y="questions", color="answer", alt=alt)
+    _draw_export(header, rows, "questions-a-day")
 
 
 def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
@@ -60,7 +59,7 @@ def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
         return
     rows = [(group.question, group.times, group.askers) for group in found]
     header = ("question, and others like it", "times", "people")
-    st.dataframe(pd.DataFrame(rows, columns=list(header)), hide_index=True)
+    st.dataframe(_columns(header, rows), hide_index=True)
     _draw_export(header, rows, name)
 
 
@@ -70,12 +69,17 @@ def _draw_clauses(entries: Sequence[Entry], never: Sequence[Clause], most: Seque
     rows = [(clause.document, clause.number, clause.text, number) for clause, number in most]
     rows += [(clause.document, clause.number, clause.text, 0) for clause in never]
     header = ("page", "number", "clause", "answers")
-    st.dataframe(pd.DataFrame(rows, columns=list(header)), hide_index=True)
+    st.dataframe(_columns(header, rows), hide_index=True)
     _draw_export(header, rows, "clauses")
 
 
 def _draw_export(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> None:
     st.download_button("Download as CSV", as_csv(header, rows), f"{name}.csv", "text/csv", key=name, on_click="ignore")
+
+
+def _columns(header: Sequence[str], rows: Iterable[Sequence[object]]) -> dict[str, list[object]]:
+    columns = list(zip(*rows, strict=True)) or [()] * len(header)
+    return {name: list(column) for name, column in zip(header, columns, strict=True)}
 
 
 def _shown(verdict: str) -> str:

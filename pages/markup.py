@@ -12,7 +12,8 @@ from qa.answer import Citation
 
 def quoted(citation: Citation) -> str:
     """A quote as a block, its words unchanged."""
-    return f"<blockquote>“{escape(citation.quote)}”</blockquote>"
+    style = "margin:0;padding-left:0.75rem;border-left:3px solid currentColor"  # room for words on a telephone
+    return f'<blockquote style="{style}">“{escape(citation.quote)}”</blockquote>'
 
 
 def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:
@@ -31,9 +32,16 @@ def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, 
     return "".join(clause_line(document, clause, citation if clause is own[index] else None) for clause in shown)
 
 
-def clause_line(document: Document, clause: Clause, citation: Citation | None = None) -> str:
-    """One clause with its number, the quote in it marked."""
-    return f"<p><small>{escape(clause.number)}</small> {_marked(document.text, clause, citation)}</p>"
+def clause_line(document: Document, clause: Clause, citation: Citation | None = None, *, anchored: bool = False) -> str:
+    """One clause with its number, the quote in it marked; `anchored` where an address may point at it."""
+    name = f' id="{escape(clause.id, quote=True)}"' if anchored else ""
+    return f"<p{name}><small>{escape(clause.number)}</small> {_marked(document.text, clause, citation)}</p>"
+
+
+def changed(place: str, runs: Sequence[tuple[str, str]]) -> str:
+    """A clause whose words came and went, as (`same`, `removed` or `added`, words)."""
+    marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
+    return f"<p><small>{escape(place)}</small> {''.join(marks[op].format(escape(words)) for op, words in runs)}</p>"
 
 
 def _marked(text: str, clause: Clause, citation: Citation | None) -> str:
@@ -61,3 +69,8 @@ def small(words: str) -> str:
 def notice(title: str, paragraphs: Sequence[str]) -> str:
     """A title with paragraphs."""
     return f"<h4>{escape(title)}</h4>" + "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
+
+
+def listed(items: Sequence[str]) -> str:
+    """A list of words."""
+    return "<ul>" + "".join(f"<li>{escape(words)}</li>" for words in items) + "</ul>"
