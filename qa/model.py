@@ -35,7 +35,7 @@ from qa.conversation import Turn, Understood
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.judge import Ruling
 from qa.prompt import DRAFT_SCHEMA, REWRITE_SCHEMA, VERSION, Message, draft_prompt, rewrite_prompt
-from qa.question import cleaned
+from qa.question import BadQuestion, cleaned
 from qa.support import GUARDS, foreign_word, tokens, unfit_words
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class Proposal:
 class _Statement(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     label: int
-    quote: str = Field(max_length=8_000)
-    text: str = Field(max_length=2_000)
+    quote: str
+    text: str
 
 
 class _Drafted(BaseModel):
@@ -76,7 +76,7 @@ class _Drafted(BaseModel):
 
 class _Restated(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
-    question: str = Field(max_length=2_000)
+    question: str
 
 
 Form = TypeVar("Form", bound=BaseModel)
@@ -121,7 +121,7 @@ class Drafter:
         try:
             reply = self._call(rewrite_prompt(asked.question, history), REWRITE_SCHEMA, deadline.sooner(0.4))
             question = cleaned(_form(_Restated, reply.text).question)
-        except ModelFault as fault:
+        except (ModelFault, BadQuestion) as fault:
             log.warning("%s", fault)
             return asked
         earlier = " ".join(turn.question for turn in history)

@@ -63,7 +63,7 @@ ADDED = frozenset("a an the you your please is are be do".split())
 LEFT_OUT = ADDED | frozenset("yours yourself it its they their them this that these those does".split())
 
 _MARKUP = re.compile(r"[<>\[\]{}`*_#|\\$~^@]|://|\bwww\.|\b(?:https?|mailto|javascript|data):", re.IGNORECASE)
-_PLAIN = re.compile(r"[\x20-\x7E£€‘’“”–—…]*")
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:'’()–—£€$%-]*")
 _WORD = re.compile(r"[£$€]?\d+(?:[.,:/]\d+)*(?:%|[a-z]{1,2}\b)?|[^\W\d_]+|[,;:–—.!?()-]|%")
 _CONTRACTIONS = (
     (re.compile(r"\b(?:cannot|can't)\b"), "can not"),
@@ -74,7 +74,7 @@ _CONTRACTIONS = (
     (re.compile(r"'s?(?![a-z])"), ""),
     (re.compile(r"(?<=\d)\s*([ap])\.?m\b\.?"), r"\1m"),
 )
-_STOP_WITHIN = re.compile(r"[.?!;:](?=\s)")
+_STOP_WITHIN = re.compile(r"(?<![.\s]\w)[.?!;:](?=\s)")  # not that of "7 a.m. on"
 _STOPS = frozenset(".!?")
 _MARKS = _STOPS | frozenset(", ; : – — ( ) -".split())
 _BREAKS = frozenset(", ; : – — and or but then".split())
@@ -126,7 +126,7 @@ def unfit_words(statement: str, stood: str) -> str:
     if _STOP_WITHIN.search(statement.strip()) and not _STOP_WITHIN.search(stood):
         return "it is more than one sentence, and what it rests on is one"
     strange = next((c for c in statement if not _PLAIN.fullmatch(c) and c not in stood), "")
-    return f"{strange!r} is of another script" if strange else ""
+    return f"{strange!r} does not stand in what it rests on" if strange else ""
 
 
 def _key(token: str) -> str:

@@ -1,0 +1,251 @@
+"""What a draft must hold to get out: labels, exact quotes, words that stand in them, a verdict that follows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from ingest.clauses import Clause, cut
+from ingest.documents import Document
+from qa.citations import MOST_STATEMENTS, Checked, QuoteAltered, check, cite, locate, relevant, verdict_refused
+from qa.conversation import Understood
+from qa.draft import Draft, Labelled, Statement, Verdict
+from qa.evidence import Candidate
+from qa.judge import Judgement, Ruling
+from qa.modality import read_norms, read_question, settle
+from qa.support import Fit, supported
+
+TEXTS = "Do not exchange private texts, phone numbers or photos with pupils or parents and carers."
+BLUETOOTH = "Turn off your bluetooth setting on your mobile phone while at the school."
+SITES = "Social networking sites should not be visited during the school day for personal use."
+PIN = "Protect your phone, laptop, and computer with a PIN whilst in school and never have your phone visible in class."
+FORMAL = "Parents and carers should be encouraged to use formal channels to contact you."
+PHOTOS = "You may take photos of displays if the school’s headteacher has agreed before 7:30am on 3 May."
+ADVANCE = "The agency pays an advance of £1,250.50, which is 12% of a week’s pay."
+
+PAGE = Document(
+    id="it",
+    title="IT",
+    text=f"# IT\n\n- {TEXTS} {BLUETOOTH}\n\n- {PHOTOS}\n\n- You must not:\n\n  - share passwords with anyone",
+    path="it.md",
+)
+CLAUSES = cut(PAGE)
+
+
+def candidate(clause: Clause, sentence: int = 0) -> Candidate:
+    scores = {"sentence": 0.7, "clause": 0.7, "words": 2.0, "taught": 0.0, "covered": 1.0, "fused": 0.7}
+    return Candidate(clause, clause.sentences[sentence], 0.7, scores, True, "kept")
+
+
+GIVEN = tuple(Labelled(number, candidate(clause)) for number, clause in enumerate(CLAUSES, 1))
+
+
+def checked(*statements: Statement, verdict: Verdict = "no") -> Checked:
+    return check(Draft(verdict, statements, 0.9, drafted_by="model"), GIVEN, {"it": PAGE})
+
+
+def ruling(question: str, verdict: Verdict, *, disputed: bool = False, shares: tuple[float, ...] = ()) -> Ruling:
+    frame = read_question(question)
+    settles = shares or (0.8, *(0.04 for _ in CLAUSES[1:]))
+    judgements = tuple(
+        Judgement(candidate(c), share, {"yes": 0.2, "no": 0.6, "conditional": 0.1, "info": 0.1},
+                  read_norms(c.sentences[0].text, c.lead))
+        for c, share in zip(CLAUSES, settles, strict=True)
+    )  # fmt: skip
+    reading = settle(frame, judgements[0].norms)
+    return Ruling(Understood(question), frame, verdict, 0.8, 0.9, reading, disputed, judgements)
+
+
+# --- words of a statement -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Do not exchange private texts with parents and carers.", TEXTS),
+        ("Do not exchange photos with pupils.", TEXTS.replace(" and carers", "")),
+        ("Never have your phone visible in class.", PIN),
+        ("Parents should be encouraged to use formal channels to contact you.", FORMAL),
+        ("You may take photos of displays if the school's headteacher has agreed before 7:30 a.m. on 3 May.", PHOTOS),
+        ("The agency pays an advance of £1250.50, which is 12% of a week's pay.", ADVANCE),
+        (BLUETOOTH, BLUETOOTH),
+    ],
+)
+def test_words_that_only_leave_out_list_items_are_shown(statement: str, sentence: str) -> None:
+    assert supported(statement, sentence).fit is Fit.SAME
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Turn off your mobile phone.", BLUETOOTH),  # what is turned off is left out
+        ("Turn off your bluetooth setting.", BLUETOOTH),  # the occasion is left out
+        ("Social networking sites should not be visited during the school day.", SITES),
+        ("Protect your phone in class.", PIN),
+        ("You should be encouraged to use formal channels to contact.", FORMAL),  # another is spoken of
+        ("Parents do not exchange private texts with pupils.", TEXTS),  # who does what to whom is turned round
+        ("You may take photos of displays.", PHOTOS),  # the condition is left out
+        ("They do not exchange private texts with parents and carers.", TEXTS),
+    ],
+)
+def test_words_that_are_moved_or_thinned_out_are_not_shown(statement: str, sentence: str) -> None:
+    assert supported(statement, sentence).fit is Fit.LOOSE
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence", "why"),
+    [
+        ("You must not exchange private texts.", TEXTS, "“must”"),
+        ("You may exchange private texts with parents.", TEXTS, "“may”"),
+        ("Exchange private texts with parents and carers, unless unwell.", TEXTS, "“unless”"),
+        ("Do exchange private texts with parents and carers.", TEXTS, "obliged"),
+        ("Share passwords with anyone.", "share passwords with anyone", "obliged"),
+        ("Only exchange private texts with parents.", TEXTS, "“only”"),
+        ("Take photos before 8am.", PHOTOS, "“8am”"),
+        ("You may take photos if the headteacher has agreed on 4 May.", PHOTOS, "“4”"),
+        ("The agency pays £1,350.50.", ADVANCE, "“£1350.50”"),
+        ("The agency pays 12 of a week's pay.", ADVANCE, "“12”"),
+        ("Contact Mrs Patel before you exchange texts.", TEXTS, "“contact”"),
+        ("Do not exchange private texts on WhatsApp.", TEXTS, "“whatsapp”"),
+        ("Never? Exchange private texts with parents.", TEXTS, "more than one sentence"),
+        ("![x](https://evil.example/?q=texts)", TEXTS, "markup"),
+        ("Do not exchange <b>texts</b>.", TEXTS, "markup"),
+        ("Do not exchange texts www.evil.example", TEXTS, "address"),
+        ("Do not exchange $texts$", TEXTS, "markup"),
+        ("No intercambie mensajes privados.", TEXTS, "“no”"),
+        ("Nо texts", TEXTS, "'о'"),  # a Cyrillic о
+        ("Do not exchange\u200btexts", TEXTS, "u200b"),
+        ("Do not exchange private texts with parents?", TEXTS, "'?'"),
+        ("texts " * 200, TEXTS, "characters"),
+    ],
+)
+def test_words_of_weight_that_do_not_stand_there_drop_the_statement(statement: str, sentence: str, why: str) -> None:
+    lead = "You must not:" if sentence.startswith("share") else ""
+    found = supported(statement, sentence, lead)
+    assert found.fit is Fit.WRONG
+    assert why in found.why
+
+
+def test_an_item_of_a_list_needs_the_words_that_rule_it() -> None:
+    stem, item = "You must not:", "share passwords with anyone"
+    assert supported("You must not share passwords with anyone.", item, stem).fit is Fit.SAME
+    assert supported("Sharing passwords with anyone.", item, stem).fit is not Fit.SAME
+
+
+@pytest.mark.parametrize("word", sorted(set(re.findall(r"[a-z]+", TEXTS.lower())) - {"and", "or", "your"}))
+def test_no_word_can_be_swapped_for_one_of_the_models_own(word: str) -> None:
+    swapped = re.sub(rf"\b{word}\b", "zebras", TEXTS, flags=re.IGNORECASE)
+    assert supported(swapped, TEXTS).fit is Fit.WRONG
+
+
+# --- quotes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("quote", "text", "found"),
+    [
+        ("the school's headteacher", PHOTOS, "the school’s headteacher"),
+        ('"friend" - not', "Make no “friend” – not now.", "“friend” – not"),
+        ("wait...", "Please wait… here.", "wait…"),
+        ("private  texts,\nphone", TEXTS, "private texts, phone"),
+        ("Do not exchange", TEXTS, "Do not exchange"),
+    ],
+)
+def test_typographic_differences_are_undone_and_the_slice_is_shown(quote: str, text: str, found: str) -> None:
+    span = locate(quote, text)
+    assert span is not None
+    assert text[slice(*span)] == found
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        TEXTS.replace("not ", ""),
+        TEXTS.replace("texts", "text"),
+        TEXTS.replace("Do not", "Do NOT"),
+        "Do not exchange … with pupils",
+        "exchange private texts with parents",
+        "",
+        " ",
+    ],
+)
+def test_an_altered_quote_is_not_found(quote: str) -> None:
+    assert locate(quote, TEXTS) is None
+
+
+def test_a_quote_is_widened_to_its_sentence_so_that_no_not_is_cut_off() -> None:
+    (_, citation) = checked(Statement("", 1, "exchange private texts")).statements[0]
+    assert citation.quote == TEXTS
+    assert PAGE.text[citation.start : citation.end] == TEXTS
+
+
+@pytest.mark.parametrize(
+    ("statement", "why"),
+    [
+        (Statement("", 99, TEXTS), "label 99: never given out"),
+        (Statement("", 0, TEXTS), "label 0: never given out"),
+        (Statement("", -1, TEXTS), "label -1: never given out"),
+        (Statement("", 2, TEXTS), "label 2: the quote is not in the clause"),
+        (Statement("", 1, "not"), "label 1: the quote is not in the clause"),
+        (Statement("HACKED", 1, TEXTS), "label 1: “hacked” does not stand in what it rests on"),
+    ],
+)
+def test_what_fails_is_dropped_and_counted(statement: Statement, why: str) -> None:
+    assert checked(statement) == Checked((), (why,))
+
+
+def test_loose_words_are_left_out_and_the_quote_stays() -> None:
+    found = checked(Statement("Turn off your mobile phone.", 1, BLUETOOTH))
+    assert [(s.text, c.quote) for s, c in found.statements] == [("", BLUETOOTH)]
+    assert found.dropped == ("label 1: it leaves out “bluetooth setting on”",)
+
+
+def test_the_same_sentence_counts_once_and_only_so_many_stand() -> None:
+    assert len(checked(Statement("", 1, TEXTS), Statement("", 1, TEXTS)).statements) == 1
+    many = [Statement("", n, s.text) for n, c in enumerate(CLAUSES, 1) for s in c.sentences]
+    assert len(many) > MOST_STATEMENTS
+    assert [c.label for c in checked(*many).citations] == [1, 2, 3]
+
+
+def test_a_citation_that_is_no_slice_is_an_error() -> None:
+    with pytest.raises(QuoteAltered, match="run policy-ingest again"):
+        cite(1, replace(CLAUSES[0], start=CLAUSES[0].start + 1), {"it": PAGE})
+
+
+# --- verdicts -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "held", "disputed", "refused"),
+    [
+        ("can I exchange private texts with parents?", "yes", "no", False, "contradicts"),
+        ("can I exchange private texts with parents?", "yes", "yes", False, "contradicts"),
+        ("can I exchange private texts with parents?", "no", "no", False, ""),
+        ("can I exchange private texts with parents?", "no", "conditional", True, ""),  # the rules bear it out
+        ("can I exchange private texts with parents?", "conditional", "no", False, "follows neither"),
+        ("is it banned to exchange private texts with parents?", "no", "yes", False, "contradicts"),
+        ("who can I exchange private texts with?", "yes", "info", False, "follows neither"),
+        ("who can I exchange private texts with?", "info", "info", False, ""),
+    ],
+)
+def test_a_verdict_must_follow_from_judge_or_rules(
+    question: str, verdict: Verdict, held: Verdict, disputed: bool, refused: str
+) -> None:
+    found = verdict_refused(verdict, checked(Statement("", 1, TEXTS)), ruling(question, held, disputed=disputed))
+    assert bool(found) == bool(refused)
+    assert refused in found
+
+
+def test_a_plain_yes_on_a_conditional_clause_is_refused() -> None:
+    held = ruling("can I take photos of displays?", "conditional", shares=(0.1, 0.7, 0.05, 0.05))
+    assert "“yes”" in verdict_refused("yes", checked(Statement("", 2, PHOTOS)), held)
+    assert verdict_refused("conditional", checked(Statement("", 2, PHOTOS)), held) == ""
+
+
+def test_a_true_quote_beside_the_question_is_no_answer() -> None:
+    both = checked(Statement("", 1, TEXTS), Statement("", 2, PHOTOS))
+    found = relevant(both, ruling("can I text parents?", "no", shares=(0.86, 0.02, 0.01, 0.01)))
+    assert [c.quote for c in found.citations] == [TEXTS]
+    assert found.dropped == ("label 2: beside the question",)
