@@ -52,7 +52,7 @@ class Assistant:
         started = time.perf_counter()
         asked = cleaned(question)
         turns = read_turns(history)
-        parts = split_questions(asked)
+        parts = (asked,) if self._finder.exactly_taught(asked) else split_questions(asked)
         by = self._drafter.deadline() if self._drafter else None
         many = len(parts) > 1
         answer = together(asked, self._each(parts, turns, tell, by)) if many else self._answer(asked, turns, tell, by)
@@ -75,7 +75,7 @@ class Assistant:
         return tuple(answers)
 
     def _answer(self, question: str, turns: Sequence[Turn], tell: Tell, by: Deadline | None) -> Answer:
-        asked = understand(question, turns)
+        asked = self._understood(question, turns)
         if self._drafter and by and asked.before:
             asked = self._drafter.restate(asked, turns, by)
         tell("finding")
@@ -95,6 +95,12 @@ class Assistant:
         checked = check(drafted, given, self.edition.documents)
         answer = self._compose(asked, drafted, checked, evidence, ruling)
         return self._spent(answer, proposal) if proposal else answer
+
+    def _understood(self, question: str, turns: Sequence[Turn]) -> Understood:
+        """The question with what it leans on; one taught as a follow-up to the same question leans on it."""
+        if turns and self._finder.exactly_taught(f"{turns[-1].question} {question}"):
+            return Understood(question, turns[-1].question)
+        return understand(question, turns)
 
     def _spent(self, answer: Answer, proposal: Proposal) -> Answer:
         """The answer with what asking a model took, and why its draft is not the one given."""
