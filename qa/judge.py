@@ -121,7 +121,7 @@ class Judge:
     def __call__(self, asked: Understood, evidence: Evidence) -> Ruling:
         """The ruling on what was found; without candidates, that nothing settles the question."""
         frame = read_question(asked.question, asked.before)
-        norms = [read_norms(c.sentence.text, _stem(c)) for c in evidence.kept]
+        norms = [read_norms(c.sentence.text, above(c)) for c in evidence.kept]
         traits = self.traits(asked, evidence, frame, norms)
         judgements, answerable = weigh(self._fusion, evidence, traits, norms)
         return rule(self._fusion, asked, frame, judgements, answerable)
@@ -190,7 +190,7 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
     )  # fmt: skip
 
 
-def _stem(candidate: Candidate) -> str:
+def above(candidate: Candidate) -> str:
     """What stands above a sentence: the stem of its list, or the heading it stands under."""
     clause = candidate.clause
     return clause.lead or (clause.heading_path[-1] if len(clause.heading_path) > 1 else "")

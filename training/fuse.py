@@ -28,7 +28,7 @@ from ingest.publish import SETTINGS_FILE, publish
 from qa.assistant import Assistant, open_assistant
 from qa.conversation import Understood, read_turns, understand
 from qa.evidence import Evidence
-from qa.judge import VERDICTS, Fusion, Traits, rule, weigh
+from qa.judge import VERDICTS, Fusion, Traits, above, rule, weigh
 from qa.modality import Frame, Norm, read_norms, read_question
 from training.data import HELD_OUT_EVERY
 
@@ -89,17 +89,11 @@ def examples(assistant: Assistant, rows: Sequence[dict[str, Any]], page: str, se
         asked = understand(row["question"], read_turns(row["history"]))
         evidence = assistant._finder.find(asked.searched)
         frame = read_question(asked.question, asked.before)
-        norms = tuple(read_norms(c.sentence.text, stem(c)) for c in evidence.kept)
+        norms = tuple(read_norms(c.sentence.text, above(c)) for c in evidence.kept)
         traits = assistant._judge.traits(asked, evidence, frame, norms)
         required = tuple(places(evidence, e["quote"]) for e in row["evidence"] if e["role"] == "required")
         good = frozenset[int]().union(*(places(evidence, e["quote"]) for e in row["evidence"]))
         yield Example(row["id"], page, setting, row["verdict"], required, good, asked, frame, evidence, norms, traits)
-
-
-def stem(candidate: Any) -> str:
-    from qa.judge import _stem
-
-    return _stem(candidate)
 
 
 def places(evidence: Evidence, quote: str) -> frozenset[int]:
@@ -261,6 +255,7 @@ def main() -> None:
     parser.add_argument("--pages", nargs=2, action="append", default=[], metavar=("CORPUS", "PATTERN"))
     parser.add_argument("--home", type=Path, default=Path("training/runs/fuse"))
     parser.add_argument("--again", action="store_true", help="use the examples written down last time")
+    parser.add_argument("--ablate", action="store_true", help="leave out one part after the other, print a table")
     parser.add_argument("--write", action="store_true", help=f"write the weights to {SETTINGS_FILE.name}")
     options = parser.parse_args()
     corpora = [(folder, held_out(folder)) for folder in options.corpus]
@@ -273,20 +268,17 @@ def main() -> None:
     else:
         rows = collect(corpora, options.home)
         kept.write_bytes(pickle.dumps(rows))
-    report(rows, write=options.write)
+    if options.ablate:
+        ablate(rows)
+    else:
+        report(rows, write=options.write)
 
 
 def report(rows: Sequence[Example], *, write: bool) -> None:
-    """Cross-validates by page, chooses the thresholds there, prints, and writes the weights of all pages."""
-    pages = sorted({r.page for r in rows})
-    fusions: dict[str, Fusion] = {}
-    for fold in range(FOLDS):
-        held = set(pages[fold::FOLDS])
-        if held:
-            found = as_fusion(fit([r for r in rows if r.page not in held]))
-            fusions |= dict.fromkeys(held, found)
-    best = choose(rows, fusions)
-    fusions = {page: replace(fusion, **best) for page, fusion in fusions.items()}
+    """Cross-validates by page, prints, and writes the weights fitted on all pages."""
+    fusions = cross_validated(rows)
+    fusion = next(iter(fusions.values()))
+    best = {name: getattr(fusion, name) for name in ("answer_from", "also_from", "flip_below")}
     for setting in sorted({r.setting for r in rows}):
         some = [r for r in rows if r.setting == setting]
         print(setting, {k: round(v, 3) for k, v in score(some, fusions).shares().items()})
@@ -300,6 +292,56 @@ def report(rows: Sequence[Example], *, write: bool) -> None:
             "verdict": {name: [round(w, 4) for w in row] for name, row in found.verdict.items()},
         } | best
         SETTINGS_FILE.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+
+
+PARTS: dict[str, tuple[str, ...]] = {
+    "the judge": ("judge",),
+    "the rules of language": (
+        "asks_", "force_", "any_", "reads_", "leans_", "certain", "confident_frame", "states_", "lacks_", "condition",
+        "exception", "denied", "met", "unmet", "shared", "beside", "disputed",
+    ),
+    "words (BM25, coverage, unknown words)": ("words", "covered", "unknown"),
+    "whole clauses": ("clause",),
+    "taught questions": ("taught",),
+}  # fmt: skip
+
+
+def without(row: Example, prefixes: tuple[str, ...]) -> Example:
+    """An example with some traits left out."""
+
+    def rest(found: Mapping[str, float]) -> dict[str, float]:
+        return {name: value for name, value in found.items() if not name.startswith(prefixes)}
+
+    traits = row.traits
+    kept = Traits(tuple(map(rest, traits.settles)), rest(traits.none), tuple(map(rest, traits.verdicts)))
+    return replace(row, traits=kept)
+
+
+def ablate(rows: Sequence[Example]) -> None:
+    """Prints a table: the figures of everything, and with each part left out, refitted each time."""
+    names = ("verdict", "evidence", "precision", "abstain_f1")
+    print("| left out | setting | questions | verdict right | evidence cited | precision | abstention F1 | flips |")
+    print("|---|---|---|---|---|---|---|---|")
+    for part, prefixes in {"nothing": (), **PARTS}.items():
+        some = [without(row, prefixes) for row in rows] if prefixes else list(rows)
+        fusions = cross_validated(some)
+        for setting in ("alone", "taught", "together"):
+            shares = score([r for r in some if r.setting == setting], fusions).shares()
+            figures = " | ".join(f"{shares[name]:.3f}" for name in names)
+            print(f"| {part} | {setting} | {shares['questions']} | {figures} | {shares['flips']} |", flush=True)
+
+
+def cross_validated(rows: Sequence[Example]) -> dict[str, Fusion]:
+    """A fusion for each page, fitted on the other pages, the thresholds chosen over all."""
+    pages = sorted({r.page for r in rows})
+    fusions: dict[str, Fusion] = {}
+    for fold in range(FOLDS):
+        held = set(pages[fold::FOLDS])
+        if held:
+            found = as_fusion(fit([r for r in rows if r.page not in held]))
+            fusions |= dict.fromkeys(held, found)
+    best = choose(rows, fusions)
+    return {page: replace(fusion, **best) for page, fusion in fusions.items()}
 
 
 def rounded(weights: Mapping[str, float]) -> dict[str, float]:
