@@ -17,7 +17,7 @@ from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS
 from ingest.console import friendly_errors, remark, shown_progress
 from ingest.settings import read_settings
 
-GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="[GOLD]…", help=f"Gold files [default: {GOLD}]")]
+GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files [default: {GOLD}]")]
 Home = Annotated[Path | None, typer.Option(help="Where editions are kept [default: .policy-qa]")]
 Reports = Annotated[Path, typer.Option(help="Folder the reports are written to.")]
 AcceptedFile = Annotated[Path, typer.Option(help="The accepted run.")]
@@ -68,7 +68,8 @@ def run(
         show(outcome)
         if path := summary_file():
             remark(f"summary appended to {path}")
-    remark(f"{time.perf_counter() - started:.1f} s in all; reports in {reports}: report.html, .md, .json, junit.xml")
+    took = f"{time.perf_counter() - started:.1f} s in all, {outcome.measured.run.seconds:.1f} s of it asking"
+    remark(f"{took}; reports in {reports}: report.html, .md, .json, junit.xml")
     raise typer.Exit(1 if outcome.failures else 0)
 
 
@@ -84,6 +85,9 @@ def accept(
 
         found = accepted_from_report(reports / "report.json", reason)
         write_accepted(accepted, found)
+    flips = [name for name, answer in found.questions.items() if answer.flip]
+    if flips:
+        remark(f"dangerous flips accepted with it: {', '.join(flips)}")
     typer.echo(f"accepted {len(found.questions)} answers of edition {found.edition} into {accepted}: {found.reason}")
 
 

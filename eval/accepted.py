@@ -26,6 +26,7 @@ class Held:
     verdict: str
     credit: float | None
     flip: bool
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def accepted_of(rows: Sequence[Row], edition: str, reason: str) -> Accepted:
 
 def held(row: Row) -> Held:
     """What a baseline keeps of one answer."""
-    return Held(gold_digest(row.gold), row.answer.verdict, row.score.credit, bool(row.score.flip))
+    return Held(
+        gold_digest(row.gold), row.answer.verdict, row.score.credit, bool(row.score.flip), row.answer.confidence
+    )
 
 
 def gold_digest(gold: GoldQuestion) -> str:
@@ -81,7 +84,8 @@ def accepted_from_report(path: Path, reason: str) -> Accepted:
     """The last run's report as a baseline.
 
     Raises:
-        BaselineError: there is no report, it is of some questions only, or a quote in it is no slice.
+        BaselineError: there is no report, it is of some questions only, a quote in it is no slice, or a
+            question could not be asked.
     """
     report = read_report(path)
     if report["partial"]:
@@ -90,6 +94,8 @@ def accepted_from_report(path: Path, reason: str) -> Accepted:
         )
     if broken := [row["id"] for row in report["answers"] if row["score"]["quotes_exact"] < row["score"]["quotes"]]:
         raise BaselineError(f"quotes that are no slice of the page cannot be accepted: {', '.join(broken)}")
+    if failed := [row["id"] for row in report["answers"] if row["answer"]["error"]]:
+        raise BaselineError(f"questions that could not be asked cannot be accepted: {', '.join(failed)}")
     return Accepted(reason, report["edition"], {row["id"]: Held(**row["held"]) for row in report["answers"]})
 
 

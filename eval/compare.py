@@ -16,6 +16,15 @@ PERMUTATIONS = 9_999
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """A question with less credit than before, and how sure the answer was then and is now."""
+
+    id: str
+    before: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """What changed since the accepted run, among the questions that both asked with the same gold.
 
@@ -29,7 +38,7 @@ class Comparison:
     compared: int
     newly_right: tuple[str, ...]
     newly_wrong: tuple[str, ...]
-    lost: tuple[str, ...]
+    lost: tuple[Lost, ...]
     new: tuple[str, ...]
     relabelled: tuple[str, ...]
     gone: tuple[str, ...]
@@ -54,7 +63,7 @@ def compare(rows: Sequence[Row], accepted: Accepted) -> Comparison:
         compared=len(pairs),
         newly_right=better,
         newly_wrong=worse,
-        lost=tuple(row.gold.id for (row, _), change in zip(pairs, changes, strict=True) if change < 0),
+        lost=tuple(_lost(*pair) for pair, change in zip(pairs, changes, strict=True) if change < 0),
         new=tuple(row.gold.id for row in rows if row.gold.id not in before),
         relabelled=tuple(row.gold.id for row in rows if _is_relabelled(row, before.get(row.gold.id))),
         gone=tuple(sorted(set(before) - names)),
@@ -97,6 +106,10 @@ def permutation_test(changes: Sequence[float]) -> float:
         rng=np.random.default_rng(SEED),
     )  # fmt: skip
     return float(found.pvalue)
+
+
+def _lost(row: Row, held: Held) -> Lost:
+    return Lost(row.gold.id, held.confidence, row.answer.confidence)
 
 
 def _comparable(row: Row, held: Held | None) -> bool:

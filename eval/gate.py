@@ -6,14 +6,15 @@ verdict_accuracy = 0.85
 dangerous_flips = 0.02
 [change]                      against the accepted run
 worse_p = 0.05                a one-sided p value below this fails
-least_difference = -0.02      a lower bound of the paired difference below this fails …
-noise_questions = 0           … if more than so many questions lost credit (processors round differently)
+least_difference = -0.02      so does a lower bound of the paired difference below this
+unsure = 0.6                  processors round differently, and an unsure answer can tip over by that alone:
+noise_questions = 2           so many questions may lose credit if all were and are less sure than that
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -34,7 +35,8 @@ class Change:
 
     worse_p: float = 0.05
     least_difference: float = -0.02
-    noise_questions: int = 0
+    unsure: float = 0.6
+    noise_questions: int = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +100,9 @@ def _failures(measured: Measured, bar: Bar, comparison: Comparison | None, parti
 
 
 def _promises(measured: Measured) -> Iterator[str]:
-    rows = measured.rows
-    yield from _named(
-        "quotes that are no slice of the page", [r.gold.id for r in rows if r.score.quotes_exact < r.score.quotes]
-    )
-    yield from _named("questions that could not be asked", [r.gold.id for r in rows if r.answer.error])
+    altered = [row.gold.id for row in measured.rows if row.score.quotes_exact < row.score.quotes]
+    yield from _named("quotes that are no slice of the page", altered)
+    yield from _named("questions that could not be asked", [r.gold.id for r in measured.rows if r.answer.error])
 
 
 def _floors(summary: Summary, bar: Bar) -> Iterator[str]:
@@ -119,17 +119,24 @@ def _floors(summary: Summary, bar: Bar) -> Iterator[str]:
 def _changes(comparison: Comparison, change: Change) -> Iterator[str]:
     yield from _named("questions that must be right and are newly wrong", comparison.must)
     yield from _named("dangerous flips that nobody accepted", comparison.flips)
+    if _is_noise(comparison, change):
+        return
+    lost = ", ".join(question.id for question in comparison.lost)
     worse = min(comparison.mcnemar_worse, comparison.permutation_worse)
     if worse < change.worse_p:
-        lost = ", ".join(comparison.lost)
         yield f"worse than the accepted run, one-sided p = {worse:.4f} (below {change.worse_p}): {lost} lost credit"
     low = comparison.difference.low
-    if low is not None and low < change.least_difference and len(comparison.lost) > change.noise_questions:
-        lost = ", ".join(comparison.lost)
+    if low is not None and low < change.least_difference:
         most = f"at most {-change.least_difference:.1%}"
         yield f"may be {-low:.1%} worse than the accepted run ({most}): {lost} lost credit"
 
 
-def _named(what: str, names: tuple[str, ...] | list[str]) -> Iterator[str]:
+def _is_noise(comparison: Comparison, change: Change) -> bool:
+    """Whether what was lost is what another processor may lose: a few answers that were and are unsure."""
+    unsure = all(max(question.before, question.now) < change.unsure for question in comparison.lost)
+    return unsure and len(comparison.lost) <= change.noise_questions
+
+
+def _named(what: str, names: Sequence[str]) -> Iterator[str]:
     if names:
         yield f"{what}: {', '.join(names)}"

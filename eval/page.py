@@ -149,7 +149,7 @@ def _cited(row: Row) -> str:
 
 def _found(row: Row) -> str:
     items = "".join(f"<li>{_text(found.text)}</li>" for found in row.answer.found[:FOUND_SHOWN])
-    return _folded("What was found, best first", f"<ol>{items}</ol>")
+    return f'<div class="found">{_folded("What was found, best first", f"<ol>{items}</ol>")}</div>'
 
 
 def _figures(figures: Sequence[Figure]) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -70,16 +71,21 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All answers to some gold from one edition; `edition` is the digest of its content, not its date."""
+    """All answers to some gold from one edition; `edition` is the digest of its content, not its date.
+
+    `seconds` is how long asking took altogether, `elapsed_ms` how long each answer took.
+    """
 
     edition: str
     gold: tuple[GoldQuestion, ...]
     answers: tuple[Answered, ...]
     elapsed_ms: tuple[float, ...]
+    seconds: float = 0.0
 
 
 def ask_all(assistant: Asked, gold: Sequence[GoldQuestion], progress: Progress, jobs: int = 1) -> Run:
     """Asks every question, `jobs` at a time, and keeps the answers in the order of the gold."""
+    started = time.perf_counter()
     done = 0
     answers: list[Answered] = []
     elapsed: list[float] = []
@@ -89,7 +95,8 @@ def ask_all(assistant: Asked, gold: Sequence[GoldQuestion], progress: Progress, 
             progress("asking", done, len(gold))
             answers.append(answered)
             elapsed.append(took)
-    return Run(assistant.edition.manifest.digest[:12], tuple(gold), tuple(answers), tuple(elapsed))
+    edition = assistant.edition.manifest.digest[:12]
+    return Run(edition, tuple(gold), tuple(answers), tuple(elapsed), time.perf_counter() - started)
 
 
 def _ask(assistant: Asked, gold: GoldQuestion) -> tuple[Answered, float]:

@@ -15,7 +15,7 @@ from qa.answer import OPENINGS
 
 LEAST_SHARED = 0.5
 _LABEL = re.compile(r"\[(\d+)\]")
-_QUOTED = re.compile(r"“[^”]*”")
+_QUOTED = re.compile(r"(?:The handbook says|Also): “.*?”(?= \[| *$)(?: \[\d+\])?|“[^”]*”")  # a quote is no statement
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NO_LEXICON: dict[str, dict[str, str]] = {"same": {}, "abbreviations": {}}
 

@@ -19,7 +19,7 @@ from eval.accepted import (
     read_accepted,
     write_accepted,
 )
-from eval.compare import Comparison, compare, permutation_test, sign_test
+from eval.compare import Comparison, Lost, compare, permutation_test, sign_test
 from eval.figures import rows_of, summarise
 from eval.gate import Bar, Change, FloorsError, Outcome, judge, read_bar
 from eval.gold import GoldQuestion, Quote
@@ -38,15 +38,15 @@ def question(number: int, verdict: Any = "no", **more: Any) -> GoldQuestion:
     return GoldQuestion(f"q{number:03d}", f"may i? {number}", (), verdict, quotes, **more)
 
 
-def said(gold: GoldQuestion, verdict: str, exact: bool = True) -> Answered:
+def said(gold: GoldQuestion, verdict: str, exact: bool, confidence: float) -> Answered:
     cited = tuple(Cited("it", "it/1", q.text, 0, len(q.text), exact) for q in gold.required)
     found = tuple(Found("it", "it/1", quote.text) for quote in gold.required)
-    return Answered(gold.id, verdict, f"{verdict}.", cited, (), found, 0.8, "reader")
+    return Answered(gold.id, verdict, f"{verdict}.", cited, (), found, confidence, "reader")
 
 
-def measured(answers: Mapping[GoldQuestion, str], exact: bool = True) -> Measured:
+def measured(answers: Mapping[GoldQuestion, str], exact: bool = True, confidence: float = 0.8) -> Measured:
     gold = tuple(answers)
-    given = tuple(said(q, verdict, exact) for q, verdict in answers.items())
+    given = tuple(said(q, verdict, exact, confidence) for q, verdict in answers.items())
     rows = rows_of(gold, given, score_all(gold, given))
     return Measured(Run("e1", gold, given, (1.0,) * len(gold)), rows, summarise(rows))
 
@@ -63,8 +63,8 @@ def compared(now: Mapping[GoldQuestion, str], before: Mapping[GoldQuestion, str]
     return compare(measured(now).rows, baseline(before))
 
 
-def fallen(now: Mapping[GoldQuestion, str], before: Mapping[GoldQuestion, str], **change: Any) -> tuple[str, ...]:
-    return judge(measured(now), Bar({}, {}, Change(**change)), baseline(before)).failures
+def fallen(now: Mapping[GoldQuestion, str], before: Mapping[GoldQuestion, str]) -> tuple[str, ...]:
+    return judge(measured(now), NO_BAR, baseline(before)).failures
 
 
 def test_the_same_answers_pass_and_nothing_has_changed() -> None:
@@ -79,7 +79,7 @@ def test_what_is_newly_right_and_newly_wrong_is_named() -> None:
     before = all_right() | {question(3): "conditional"}
     now = all_right() | {question(7): "conditional"}
     found = compared(now, before)
-    assert (found.newly_right, found.newly_wrong, found.lost) == (("q003",), ("q007",), ("q007",))
+    assert (found.newly_right, found.newly_wrong, found.lost) == (("q003",), ("q007",), (Lost("q007", 0.8, 0.8),))
     assert found.difference.value == 0
 
 
@@ -88,10 +88,18 @@ def test_one_question_that_became_wrong_falls_below_the_bar_and_is_named() -> No
     assert failures == ("may be 7.5% worse than the accepted run (at most 2.0%): q007 lost credit",)
 
 
-def test_a_noise_allowance_lets_so_many_questions_lose_credit_and_no_more() -> None:
-    one = all_right() | {question(7): "conditional"}
-    assert fallen(one, all_right(), noise_questions=1) == ()
-    assert fallen(one | {question(8): "conditional"}, all_right(), noise_questions=1) != ()
+@pytest.mark.parametrize(
+    ("wrong", "before", "now", "falls"),
+    [(2, 0.5, 0.5, False), (3, 0.5, 0.5, True), (1, 0.7, 0.5, True), (1, 0.5, 0.7, True), (1, 0.6, 0.5, True)],
+)
+def test_a_few_answers_that_were_and_are_unsure_may_tip_over(
+    wrong: int, before: float, now: float, falls: bool
+) -> None:
+    """Another processor rounds differently; a sure answer does not tip over by that."""
+    tipped = all_right() | {question(n): "conditional" for n in range(wrong)}
+    accepted = accepted_of(measured(all_right(), confidence=before).rows, "e0", "first")
+    failures = judge(measured(tipped, confidence=now), NO_BAR, accepted).failures
+    assert bool(failures) is falls
 
 
 def test_many_that_became_wrong_are_worse_by_more_than_chance() -> None:
@@ -155,11 +163,12 @@ def test_a_dangerous_flip_fails_until_it_is_accepted() -> None:
     assert judge(measured(flipped), NO_BAR, None).failures == ("dangerous flips that nobody accepted: q007",)
 
 
-def test_a_question_that_must_be_right_fails_when_newly_wrong_even_within_the_noise() -> None:
+def test_a_question_that_must_be_right_fails_when_newly_wrong_even_where_it_is_unsure() -> None:
     must, wrong = question(7, must=True), "conditional"
     others = {q: v for q, v in all_right().items() if q.id != "q007"}
     named = "questions that must be right and are newly wrong: q007"
-    assert named in fallen(others | {must: wrong}, others | {must: "no"}, noise_questions=5)
+    accepted = accepted_of(measured(others | {must: "no"}, confidence=0.5).rows, "e0", "first")
+    assert judge(measured(others | {must: wrong}, confidence=0.5), NO_BAR, accepted).failures == (named,)
     assert fallen(others | {must: wrong}, others | {must: wrong}) == ()
     assert fallen(others | {must: wrong}, others) == (named,)  # new, and wrong from the start
 

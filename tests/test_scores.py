@@ -355,6 +355,7 @@ def test_questions_cluster_by_sentence_in_a_small_handbook_and_by_document_in_a_
     [
         ("No. You must never share your password with staff or pupils [1].", 1),
         ("No. You must never share your password [1]. You get 28 days of paid holiday [1].", 0.5),
+        (f"No. Never share your password with staff. [1] Also: “{SHARE}” [1]", 1),  # a quote is no statement
         ("Never share your password with other staff.", 0),  # no label
         ("Never share your password with other staff [2].", 0),  # a label never given
         ("Never share your password with 3 other staff [1].", 0),  # a number of its own
@@ -363,6 +364,11 @@ def test_questions_cluster_by_sentence_in_a_small_handbook_and_by_document_in_a_
 def test_a_statement_of_a_model_rests_on_its_quote_or_is_unsupported(text: str, support: float) -> None:
     assert statement_support(answer("no", [SHARE], text=text, answered_by="openai:x")) == support
     assert statement_support(answer("no", [SHARE], text=text)) is None
+
+
+def test_an_answer_of_quotes_alone_has_no_statement_to_support() -> None:
+    text = f"No. The handbook says: “{SHARE}” [1]"
+    assert statement_support(answer("no", [SHARE], text=text, answered_by="openai:x")) is None
 
 
 def test_secrets_of_the_environment_stay_out_of_what_is_written() -> None:
