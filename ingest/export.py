@@ -39,7 +39,8 @@ def model_folder(name: str, home: Path, precision: str = "int8") -> Path:
     source = _source(name)
     sha256 = _checksum(source, name)
     folder = home / "models" / f"{_slug(name)}-{precision}-{sha256[:12]}"
-    if not is_whole(folder):
+    wanted = {"name": name, "sha256": sha256, "precision": precision}
+    if not is_whole(folder) and not _taken_over(home, "finder/encoder.json", wanted, folder):
         _export(source, folder, name, sha256, precision)
     return folder
 
@@ -50,10 +51,11 @@ def judge_folder(home: Path, precision: str = "int8") -> Path | None:
         return None
     sha256 = checksum(JUDGE)
     folder = home / "models" / f"judge-{precision}-{sha256[:12]}"
-    if not is_whole(folder):
-        with _aside(folder) as aside:
+    wanted = {"sha256": sha256, "precision": precision}
+    if not is_whole(folder) and not _taken_over(home, "judge/judge.json", wanted, folder):
+        with _aside(folder) as aside, _quiet():
             _export_judge(packaged_folder(), aside, precision)
-            (aside / "judge.json").write_text(json.dumps({"sha256": sha256, "precision": precision}), "utf-8")
+            (aside / "judge.json").write_text(json.dumps(wanted), "utf-8")
     return folder
 
 
@@ -109,12 +111,26 @@ def _checksum(source: Path, name: str) -> str:
 
 
 def _export(source: Path, folder: Path, name: str, sha256: str, precision: str) -> None:
-    with _aside(folder) as aside:
+    with _aside(folder) as aside, _quiet():
         model = _load(source, name)
         write_onnx(_Pooled(model), aside, precision)
         shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
         dimensions = int(model.get_embedding_dimension() or 0)
         ModelCard(name, sha256, precision, dimensions, min(TOKENS, model.max_seq_length or TOKENS)).write(aside)
+
+
+def _taken_over(home: Path, card: str, wanted: dict[str, str], folder: Path) -> bool:
+    """Whether an edition holds the same model, whole, which then needs no export."""
+    for found in sorted((home / "editions").glob(f"*/{card}"), reverse=True):
+        try:
+            said = json.loads(found.read_text("utf-8"))
+        except (OSError, ValueError):
+            continue
+        if wanted.items() <= said.items() and is_whole(found.parent):
+            with _aside(folder) as aside:
+                shutil.copytree(found.parent, aside, dirs_exist_ok=True)
+            return True
+    return False
 
 
 @contextmanager
@@ -123,8 +139,7 @@ def _aside(folder: Path) -> Iterator[Path]:
     folder.parent.mkdir(parents=True, exist_ok=True)
     aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
     try:
-        with _quiet():
-            yield aside
+        yield aside
         seal(aside)
         make_durable(aside)
         remove([folder])

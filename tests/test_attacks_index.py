@@ -175,6 +175,7 @@ def killed(docs: Path, home: Path, how: str) -> None:
 @pytest.mark.parametrize("case", ["IK-01", "IK-04 before", "IK-04 after"])
 def test_a_kill_leaves_the_old_edition_or_the_new_one(own: Path, docs: Path, case: str) -> None:
     """IK-01 while Chroma adds, IK-04 around the rename of the pointer; hundreds more: benchmarks/kill.py."""
+    (docs / "lunch.md").write_text("# Lunch\n\nEat in the hall.\n", "utf-8")
     how = {"IK-01": IN_CHROMA, "IK-04 before": AT_THE_POINTER, "IK-04 after": AFTER_THE_POINTER}[case]
     before = current_id(own)
     killed(docs, own, how)
