@@ -218,15 +218,18 @@ def test_another_process_that_writes_into_the_collection_is_not_seen(own: Path, 
     edition = open_edition(own)
     search = nearest(own)
     expected = search(edition.vectors[3], 5)[0].tolist()
-    other = vectors._client(chroma(own))
-    collection = other.get_collection("clauses", embedding_function=None)
-    if case == "IN-01":
-        collection.add(ids=[f"new{n}" for n in range(10)], embeddings=np.tile(edition.vectors[3], (10, 1)))
-    else:
-        collection.delete(ids=[row.digest for row in edition.rows[1:]])
-    other.close()
-    assert search(edition.vectors[3], 5)[0].tolist() == expected
-    is_repaired(own, lambda: None)
+
+    def write() -> None:
+        other = vectors._client(chroma(own))
+        collection = other.get_collection("clauses", embedding_function=None)
+        if case == "IN-01":
+            collection.add(ids=[f"new{n}" for n in range(10)], embeddings=np.tile(edition.vectors[3], (10, 1)))
+        else:
+            collection.delete(ids=[row.digest for row in edition.rows[1:]])
+        other.close()
+        assert search(edition.vectors[3], 5)[0].tolist() == expected
+
+    is_repaired(own, write)
 
 
 def test_in_04_deleting_everything_while_serving_does_not_stop_the_answers(own: Path) -> None:
