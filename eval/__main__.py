@@ -132,6 +132,7 @@ def label(
     verdict: Annotated[str, typer.Option(help="yes, no, conditional, info, not_covered; asked for if left out.")] = "",
     required: Annotated[str, typer.Option(metavar="N,N", help="Numbers of the sentences that settle it.")] = "",
     supporting: Annotated[str, typer.Option(metavar="N,N", help="Numbers of sentences that may be cited too.")] = "",
+    after: Annotated[list[str] | None, typer.Option(metavar="QUESTION", help="What was asked before it.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="A tag; may be given several times.")] = None,
     note: Annotated[str, typer.Option(help="Why, for people.")] = "",
     must: Annotated[bool, typer.Option("--must", help="May never be wrong once it was right.")] = False,
@@ -143,14 +144,15 @@ def label(
         from qa.assistant import open_assistant
 
         assistant = open_assistant(home or read_settings().home)
-        answer = assistant.ask(question)
+        before = tuple(after or ())
+        answer = assistant.ask(question, [{"question": asked} for asked in before])
         shown = candidates(answer)
         for number, (document, sentence) in enumerate(shown, 1):
             typer.echo(f"{number:3} {document}: {sentence}", err=True)
         verdict = verdict or typer.prompt(f"verdict (the assistant says {answer.verdict})", err=True)
         if verdict != "not_covered" and not required:
             required = typer.prompt("required sentences, for instance 1,3", err=True)
-        chosen = Label(question, verdict, numbers(required), numbers(supporting), tuple(tag or ()), note, must)
+        chosen = Label(question, verdict, numbers(required), numbers(supporting), before, tuple(tag or ()), note, must)
         line = gold_line(chosen, shown, next_id(to))
         add(to, line, assistant.edition, open_embedder(assistant.edition))
     typer.echo(line)

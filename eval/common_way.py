@@ -6,24 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from eval.bench import Benchmark
+from eval.extra import library
 from eval.figures import rows_of, summarise
 from eval.measure import Measured
 from eval.run import Answered, Found, Progress, Run
 from eval.scores import score_all
-from ingest.documents import HandbookError
 from ingest.embedding import Embedder
 
 CHUNK, OVERLAP, CHUNKS = 1_000, 200, 30
 AT_ONCE = 5_000  # Chroma takes at most 5,461 rows
-
-
-class NotInstalled(HandbookError):
-    """A library of the extra `bench` that is not there."""
 
 
 def run_common_way(benchmark: Benchmark, embedder: Embedder, folder: Path, progress: Progress) -> Measured:
@@ -44,7 +39,7 @@ def run_common_way(benchmark: Benchmark, embedder: Embedder, folder: Path, progr
 
 
 def _store(benchmark: Benchmark, embedder: Embedder, folder: Path) -> Any:
-    chroma, splitters = (_library(name) for name in ("langchain_chroma", "langchain_text_splitters"))
+    chroma, splitters = (library(name, "bench") for name in ("langchain_chroma", "langchain_text_splitters"))
     from langchain_core.embeddings import Embeddings
 
     class SameModel(Embeddings):
@@ -63,11 +58,3 @@ def _store(benchmark: Benchmark, embedder: Embedder, folder: Path) -> Any:
         some: Sequence[tuple[str, str]] = chunks[at : at + AT_ONCE]
         store.add_texts([chunk for _, chunk in some], [{"page": name} for name, _ in some])
     return store
-
-
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        what = f"{name} is not installed ({error})"
-        raise NotInstalled(f"{what}: pip install 'policy-qa[bench]', or leave out --langchain") from error

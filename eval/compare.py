@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 
 from eval.accepted import Accepted, Held, gold_digest
+from eval.extra import library
 from eval.figures import Row
 from eval.intervals import SEED, Figure, ratio
 
@@ -80,9 +81,8 @@ def sign_test(worse: int, better: int, alternative: Literal["two-sided", "greate
     """Exact McNemar test: the binomial test of newly wrong among all that changed (McNemar 1947)."""
     if not worse + better:
         return 1.0
-    from scipy.stats import binomtest  # here: two seconds that a run without changes need not wait
-
-    return float(binomtest(worse, worse + better, 0.5, alternative=alternative).pvalue)
+    stats = library("scipy.stats", "eval")  # here: two seconds that a run without changes need not wait
+    return float(stats.binomtest(worse, worse + better, 0.5, alternative=alternative).pvalue)
 
 
 def permutation_test(changes: Sequence[float]) -> float:
@@ -94,14 +94,13 @@ def permutation_test(changes: Sequence[float]) -> float:
     moved = np.array([change for change in changes if change], np.float64)
     if not len(moved):
         return 1.0
-    from scipy.stats import permutation_test as flip_signs
 
     def mean(values: np.ndarray, axis: int) -> np.ndarray:
         return np.asarray(values.mean(axis=axis))
 
     if len(moved) == 1:  # scipy wants two
         return 0.5 if moved[0] < 0 else 1.0
-    found = flip_signs(
+    found = library("scipy.stats", "eval").permutation_test(
         (moved,), mean, permutation_type="samples", vectorized=True, n_resamples=PERMUTATIONS, alternative="less",
         rng=np.random.default_rng(SEED),
     )  # fmt: skip

@@ -20,12 +20,16 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a person said of a question; `required` and `supporting` are candidates by their number, from 1."""
+    """What a person said of a question; `required` and `supporting` are candidates by their number, from 1.
+
+    `after` are the questions before it, if it is a follow-up.
+    """
 
     question: str
     verdict: str
     required: tuple[int, ...]
     supporting: tuple[int, ...] = ()
+    after: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""
     must: bool = False
@@ -61,7 +65,7 @@ def gold_line(label: Label, shown: Sequence[tuple[str, str]], gold_id: str) -> s
     row: dict[str, Any] = {
         "id": gold_id,
         "question": label.question,
-        "history": [],
+        "history": [{"question": before, "answer": ""} for before in label.after],
         "verdict": label.verdict,
         "evidence": [
             {"quote": shown[number - 1][1], "role": role, "document": shown[number - 1][0]}

@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from eval.extra import library
 from eval.gold import GoldQuestion
 from eval.run import Answered
 from eval.support import statement_support
@@ -123,15 +124,14 @@ def rank_measures(ranks: Sequence[Sequence[int | None]]) -> list[tuple[float | N
     A clause is relevant when it is the first that overlaps with a required quote; a quote not found
     counts as a relevant clause that was never returned, so a question nothing was found for scores 0.
     """
-    import ir_measures
-    from ir_measures import RR, nDCG
-
     asked = {str(n): found for n, found in enumerate(ranks) if found}
     if not asked:
         return [(None, None)] * len(ranks)
     qrels = {query: dict.fromkeys(_relevant(found), 1) for query, found in asked.items()}
     runs = {query: _ranking(found) for query, found in asked.items()}
-    values = {(r.query_id, str(r.measure)): float(r.value) for r in ir_measures.iter_calc([nDCG @ 10, RR], qrels, runs)}
+    trec = library("ir_measures", "eval")
+    found = trec.iter_calc([trec.nDCG @ 10, trec.RR], qrels, runs)
+    values = {(result.query_id, str(result.measure)): float(result.value) for result in found}
     return [
         (values.get((str(n), "nDCG@10"), 0.0), values.get((str(n), "RR"), 0.0)) if found else (None, None)
         for n, found in enumerate(ranks)
