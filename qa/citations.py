@@ -15,7 +15,7 @@ from qa.support import Fit, supported
 
 MOST_STATEMENTS = 3
 SHORTEST_QUOTE = 12  # characters; less could stand anywhere
-RELEVANT_FROM = 0.05  # share of the judge's belief in an answer; a model may not cite a sentence with less
+RELEVANT_FROM = 0.1  # share of the judge's belief in an answer; a model may not cite a sentence with less
 
 
 class QuoteAltered(HandbookError):
@@ -143,15 +143,17 @@ def _judged(citation: Citation, ruling: Ruling) -> list[Judgement]:
 def verdict_refused(verdict: Verdict, checked: Checked, ruling: Ruling) -> str:
     """Why a drafted verdict may not be given with these citations, or "".
 
-    It must be the judge's, undisputed, or follow from the words of a cited sentence by the rules; what a
-    consultant has taught is not overruled; a yes or a no that the words plainly contradict is stopped.
+    It must follow from the words of a cited sentence by the rules, or be the judge's, undisputed and on a
+    sentence the judge rests it on; what a consultant has taught is not overruled; a yes or a no that the
+    words plainly contradict is stopped.
     """
     norms = [_norms(citation, ruling) for citation in checked.citations]
     if ruling.taught and verdict != ruling.verdict:
         return f"“{verdict}” is not what a consultant has taught"
     if any(contradicts(verdict, ruling.frame, read) for read in norms):
         return f"“{verdict}” contradicts the words it rests on"
-    if verdict == ruling.verdict and not ruling.disputed:
+    rests = any(j.cited for citation in checked.citations for j in _judged(citation, ruling))
+    if verdict == ruling.verdict and rests and not ruling.disputed:
         return ""
     if any(settle(ruling.frame, read).verdict == verdict for read in norms):
         return ""

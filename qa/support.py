@@ -46,6 +46,7 @@ class Support:
 
 
 LONGEST = 600  # characters of a statement
+MOST_ADDED = 3  # small words, of those in `ADDED`
 
 #: Words that change what is said wherever they stand: those of the handbook stay, others are not added.
 GUARDS = frozenset(
@@ -97,7 +98,7 @@ def supported(statement: str, sentence: str, lead: str = "") -> Support:
         return Support(Fit.WRONG, f"“{foreign}” does not stand in what it rests on")
     if turned := _turned(statement, sentence, lead):
         return Support(Fit.WRONG, turned)
-    thinned = _thinned(tokens(statement), tokens(stood))
+    thinned = _respelt(statement, stood) or _thinned(tokens(statement), tokens(stood))
     return Support(Fit.LOOSE, thinned) if thinned else Support(Fit.SAME)
 
 
@@ -151,6 +152,18 @@ def _turned(statement: str, sentence: str, lead: str) -> str:
         if norm.force is not Force.STATED and norm.force not in found:
             return f"it says “{norm.force.value}”, the handbook {', '.join(sorted(f.value for f in found))}"
     return ""
+
+
+_SPELT = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\d.,:]*\d|\d")
+
+
+def _respelt(statement: str, stood: str) -> str:
+    """Why the words are not spelt as they stand there, or ""; quotes and capitals make no difference."""
+    said, spelt = (_SPELT.findall(straight(text).lower()) for text in (statement, stood))
+    other = [word for word in said if word not in spelt]
+    if any(word not in ADDED for word in other):
+        return "its words are spelt otherwise"
+    return f"it adds {len(other)} words, {MOST_ADDED} at most" if len(other) > MOST_ADDED else ""
 
 
 def _thinned(said: Sequence[str], stood: Sequence[str]) -> str:

@@ -51,7 +51,7 @@ def ruling(question: str, verdict: Verdict, *, disputed: bool = False, shares: t
     settles = shares or (0.8, *(0.04 for _ in CLAUSES[1:]))
     judgements = tuple(
         Judgement(candidate(c), share, {"yes": 0.2, "no": 0.6, "conditional": 0.1, "info": 0.1},
-                  read_norms(c.sentences[0].text, c.lead))
+                  read_norms(c.sentences[0].text, c.lead), share > 0.3)
         for c, share in zip(CLAUSES, settles, strict=True)
     )  # fmt: skip
     reading = settle(frame, judgements[0].norms)
@@ -68,8 +68,8 @@ def ruling(question: str, verdict: Verdict, *, disputed: bool = False, shares: t
         ("Do not exchange photos with pupils.", TEXTS.replace(" and carers", "")),
         ("Never have your phone visible in class.", PIN),
         ("Parents should be encouraged to use formal channels to contact you.", FORMAL),
-        ("You may take photos of displays if the school's headteacher has agreed before 7:30 a.m. on 3 May.", PHOTOS),
-        ("The agency pays an advance of £1250.50, which is 12% of a week's pay.", ADVANCE),
+        ("You may take photos of displays if the school's headteacher has agreed before 7:30am on 3 May.", PHOTOS),
+        ("The agency pays an advance of £1,250.50, which is 12% of a week's pay.", ADVANCE),
         (BLUETOOTH, BLUETOOTH),
     ],
 )
@@ -88,6 +88,10 @@ def test_words_that_only_leave_out_list_items_are_shown(statement: str, sentence
         ("Parents do not exchange private texts with pupils.", TEXTS),  # who does what to whom is turned round
         ("You may take photos of displays.", PHOTOS),  # the condition is left out
         ("They do not exchange private texts with parents and carers.", TEXTS),
+        ("Don't exchange private texts with parents and carers.", TEXTS),
+        ("Do not exchange private text with parents and carers.", TEXTS),
+        ("Do not exchange the a the a private texts with parents and carers.", TEXTS),
+        ("The agency pays an advance of £1250.50, which is 12% of a week's pay.", ADVANCE),
     ],
 )
 def test_words_that_are_moved_or_thinned_out_are_not_shown(statement: str, sentence: str) -> None:
@@ -249,3 +253,9 @@ def test_a_true_quote_beside_the_question_is_no_answer() -> None:
     found = relevant(both, ruling("can I text parents?", "no", shares=(0.86, 0.02, 0.01, 0.01)))
     assert [c.quote for c in found.citations] == [TEXTS]
     assert found.dropped == ("label 2: beside the question",)
+
+
+def test_the_judges_verdict_is_not_given_on_a_sentence_the_judge_does_not_rest_it_on() -> None:
+    held = ruling("is texting a parent right?", "no", shares=(0.7, 0.15, 0.03, 0.02))
+    assert verdict_refused("no", checked(Statement("", 1, TEXTS)), held) == ""
+    assert "follows neither" in verdict_refused("no", checked(Statement("", 2, PHOTOS)), held)

@@ -284,17 +284,18 @@ def test_work_that_will_not_be_cancelled_is_left_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("metadata", "whole"),
-    [({}, True), ({"finish_reason": "stop"}, True), ({"stop_reason": "end_turn"}, True),
-     ({"done_reason": "stop"}, True), ({"finish_reason": "length"}, False), ({"stop_reason": "max_tokens"}, False), ({"model_name": "x"}, False)],
-)  # fmt: skip
-def test_a_message_is_whole_only_if_it_says_so(metadata: dict[str, Any], whole: bool) -> None:
-    message = AIMessage(content="{}", response_metadata=metadata)
-    if whole:
-        assert read_reply(message, 100, 100).text == "{}"
-    else:
-        with pytest.raises(Incomplete):
-            read_reply(message, 100, 100)
+    "metadata", [{}, {"finish_reason": "stop"}, {"stop_reason": "end_turn"}, {"done_reason": "stop"}]
+)
+def test_a_message_that_finished_is_whole(metadata: dict[str, Any]) -> None:
+    assert read_reply(AIMessage(content="{}", response_metadata=metadata), 100, 100).text == "{}"
+
+
+@pytest.mark.parametrize(
+    "metadata", [{"finish_reason": "length"}, {"stop_reason": "max_tokens"}, {"model_name": "x"}, {"done_reason": None}]
+)
+def test_a_message_that_does_not_say_that_it_finished_is_not_whole(metadata: dict[str, Any]) -> None:
+    with pytest.raises(Incomplete):
+        read_reply(AIMessage(content="{}", response_metadata=metadata), 100, 100)
 
 
 def test_only_text_parts_of_a_message_are_read() -> None:
