@@ -14,7 +14,7 @@ from qa.modality import Norm, contradicts, read_norms, settle
 from qa.support import Fit, supported
 
 MOST_STATEMENTS = 3
-SHORTEST_QUOTE = 12  # characters; less could stand anywhere
+SHORTEST_QUOTE = 12  # characters of a piece of a sentence; less could stand anywhere
 RELEVANT_FROM = 0.1  # share of the judge's belief in an answer; a model may not cite a sentence with less
 
 
@@ -80,11 +80,13 @@ def _fit(
 def _slice(clause: Clause, quote: str) -> tuple[int, int] | None:
     """Where the whole sentences that hold a quote stand in the clause, or None if it does not hold it."""
     found = locate(quote, clause.text)
-    if found is None or (len(quote.strip()) < SHORTEST_QUOTE and found != (0, len(clause.text))):
+    if found is None:
         return None
     spans = [(s.start - clause.start, s.end - clause.start) for s in clause.sentences]
     held = [span for span in spans if span[0] < found[1] and found[0] < span[1]]
-    return (held[0][0], held[-1][1]) if held else None
+    if not held or (len(quote.strip()) < SHORTEST_QUOTE and found not in held):
+        return None
+    return held[0][0], held[-1][1]
 
 
 def locate(quote: str, text: str) -> tuple[int, int] | None:

@@ -185,6 +185,18 @@ def test_a_quote_is_widened_to_its_sentence_so_that_no_not_is_cut_off() -> None:
     assert PAGE.text[citation.start : citation.end] == TEXTS
 
 
+def test_a_short_sentence_is_quoted_whole_or_not_at_all() -> None:
+    page = replace(PAGE, text="- Lock up. Hand the keys to the office.")
+    given = (Labelled(1, candidate(cut(page)[0])),)
+
+    def quoted(quote: str) -> list[str]:
+        found = check(Draft("info", (Statement("", 1, quote),), 0.9), given, {"it": page})
+        return [citation.quote for citation in found.citations]
+
+    assert quoted("Lock up.") == ["Lock up."]
+    assert quoted("the keys") == []
+
+
 @pytest.mark.parametrize(
     ("statement", "why"),
     [
