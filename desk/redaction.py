@@ -50,10 +50,10 @@ _VERBS = (
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(form))
     for kind, form in (
-        ("e-mail address", r"(?P<it>[\w.+%'-]+\s?@\s?[\w-]+(?:\.[\w-]+)+)"),
+        ("e-mail address", r"(?<![\w.+%'-])(?P<it>[\w.+%'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63})+)"),
         (
             "e-mail address",
-            r"(?i)\b(?P<it>[\w+-]+(?:(?: dot |\.)[\w+-]+)* ?(?:\bat\b|[\[(]at[\])]) ?[\w-]+"
+            r"(?i)(?<![\w+-])(?P<it>[\w+-]{1,64}(?:(?: dot |\.)[\w+-]{1,64}){0,3} ?(?:\bat\b|[\[(]at[\])]) ?[\w-]+"
             r"(?: ?(?:\bdot\b|[\[(]dot[\])]|\.) ?(?:com|org|net|co|uk|ac|sch|gov|me))+)\b",
         ),
         ("National Insurance number", r"(?i)\b(?P<it>[A-CEGHJ-PQR-TW-Z]{2}[ -]?(?:\d\d[ -]?){3}[A-D])\b"),

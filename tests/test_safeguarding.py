@@ -1,0 +1,74 @@
+"""A question that tells of harm gets words a person wrote, before any search; everyday questions do not.
+
+`eval/gold/safeguarding.jsonl` holds an object a line: `{"id", "question", "harm": "child|self|allegation|none"}`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from desk.safeguarding import LAST_RESORT, SLOT, read_guidance, reports_harm
+from ingest.documents import Document, read_folder
+
+ROOT = Path(__file__).parent.parent
+GOLD = [json.loads(line) for line in (ROOT / "eval" / "gold" / "safeguarding.jsonl").read_text("utf-8").splitlines()]
+TELL = [row["question"] for row in GOLD if row["harm"] != "none"]
+EVERYDAY = [row["question"] for row in GOLD if row["harm"] == "none"]
+
+
+def test_nearly_every_question_that_tells_of_harm_is_seen() -> None:
+    missed = [q for q in TELL if reports_harm(q) is None]
+    assert len(missed) / len(TELL) <= 0.05, missed
+
+
+def test_hardly_any_everyday_question_sets_it_off() -> None:
+    wrong = [q for q in EVERYDAY if reports_harm(q)]
+    assert len(wrong) / len(EVERYDAY) <= 0.02, wrong
+
+
+def test_hardly_any_taught_question_sets_it_off() -> None:
+    taught = [json.loads(li)["question"] for li in (ROOT / "policy_docs" / "taught.jsonl").read_text("utf-8").splitlines()]
+    assert sum(reports_harm(q) is not None for q in taught) / len(taught) <= 0.02
+
+
+@pytest.mark.parametrize(
+    ("question", "harm"),
+    [
+        ("I want to hurt myself", "self"),
+        ("A pupil told me they are being abused at home, what do I do?", "child"),
+        ("there's an allegation against me", "allegation"),
+        ("can I use my phone?", None),
+    ],
+)
+def test_the_kind_of_harm_is_told_apart(question: str, harm: str | None) -> None:
+    assert reports_harm(question) == harm
+
+
+def test_the_words_shipped_are_a_template_without_open_slots_on_the_screen() -> None:
+    guidance = read_guidance(ROOT / "policy_docs")
+    assert not guidance.filled_in
+    assert set(guidance.notices) == {"child", "self", "allegation"}
+    for notice in guidance.notices.values():
+        assert notice.paragraphs
+        assert not any(SLOT in words or "<!--" in words for words in notice.paragraphs)
+
+
+def test_filled_in_words_are_shown_as_written(tmp_path: Path) -> None:
+    words = "---\nkind: safeguarding\nfilled_in: yes\n---\n## child – Tell us\n\nCall Jo on 1.\n\nNow.\n"
+    (tmp_path / "_safeguarding.md").write_text(words, "utf-8")
+    guidance = read_guidance(tmp_path)
+    assert guidance.filled_in
+    assert guidance.notices["child"].paragraphs == ("Call Jo on 1.", "Now.")
+
+
+def test_without_the_file_nobody_is_left_with_nothing(tmp_path: Path) -> None:
+    assert read_guidance(tmp_path).notices["self"].paragraphs == LAST_RESORT
+
+
+def test_the_words_are_no_page_of_the_handbook() -> None:
+    pages = [d.path for d in read_folder(ROOT / "policy_docs") if isinstance(d, Document)]
+    assert pages
+    assert not [path for path in pages if "safeguarding" in path]
