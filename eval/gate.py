@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from eval.accepted import Accepted
@@ -84,6 +84,8 @@ class Outcome:
 def judge(measured: Measured, bar: Bar, accepted: Accepted | None, partial: str = "") -> Outcome:
     """Holds a run against the bar and, if there is one, the accepted run."""
     comparison = compare(measured.rows, accepted) if accepted else None
+    if comparison and partial:
+        comparison = replace(comparison, gone=())  # they were left out, not taken away
     return Outcome(measured, partial, comparison, tuple(_failures(measured, bar, comparison, partial)))
 
 

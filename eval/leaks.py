@@ -14,7 +14,8 @@ from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 
 SAME_WORDS = 95.0  # rapidfuzz's token_sort_ratio, of 100: the same words but for a letter or two
-SAME_VECTOR = 0.98  # cosine: the same question but for a word that says nothing
+SAME_VECTOR = 0.965  # cosine: the same question but for a word that says nothing …
+SHARED_WORDS = 75.0  # … and most of its words, for a trained model puts questions with one answer close together
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def check_leaks(gold: Sequence[GoldQuestion], edition: Edition, embedder: Embedd
 def twins(ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors) -> Iterator[Twin]:
     """For each text of the first list its nearest twin in the second, if it has one."""
     words, cosines = _likeness(ones, one_vectors, others, other_vectors)
-    alike = (words >= SAME_WORDS) | (cosines >= SAME_VECTOR)
+    alike = _is_same(words, cosines)
     for one in np.flatnonzero(alike.any(axis=1)):
         other = int(np.argmax(np.where(alike[one], cosines[one] + words[one] / 100, -1)))
         yield Twin(int(one), other, float(words[one, other]), float(cosines[one, other]))
@@ -59,14 +60,18 @@ def twins(ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], othe
 def twins_within(texts: Sequence[str], vectors: Vectors) -> Iterator[Twin]:
     """The pairs of one list that ask the same, each once."""
     words, cosines = _likeness(texts, vectors, texts, vectors)
-    alike = np.triu((words >= SAME_WORDS) | (cosines >= SAME_VECTOR), k=1)
+    alike = np.triu(_is_same(words, cosines), k=1)
     for one, other in np.argwhere(alike):
         yield Twin(int(one), int(other), float(words[one, other]), float(cosines[one, other]))
 
 
+def _is_same(words: Vectors, cosines: Vectors) -> npt.NDArray[np.bool_]:
+    return (words >= SAME_WORDS) | ((cosines >= SAME_VECTOR) & (words >= SHARED_WORDS))
+
+
 def _likeness(
     ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors
-) -> tuple[npt.NDArray[np.float32], Vectors]:
+) -> tuple[Vectors, Vectors]:
     """Likeness by words (of 100) and by vectors (cosine), each of shape (ones, others)."""
     from rapidfuzz import fuzz, process
 

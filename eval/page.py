@@ -17,7 +17,7 @@ from eval.figures import MEANINGS, VERDICTS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
 from eval.junit import safe
-from eval.report import faults, shown
+from eval.report import faults, shown, some
 from eval.scores import overlaps, plain
 
 HEADLINES = ("right", "verdict_accuracy", "dangerous_flips", "citation_recall", "citation_precision", "abstention_f1")
@@ -77,7 +77,10 @@ def _comparison(outcome: Outcome) -> str:
         return "<p>No run has been accepted yet, so there is nothing to compare with.</p>"
     named = {"Newly right": found.newly_right, "Newly wrong": found.newly_wrong, "New questions": found.new,
              "Labelled anew": found.relabelled, "No longer asked": found.gone}  # fmt: skip
-    items = [f"{what}: {', '.join(map(_link, ids))}" for what, ids in named.items() if ids]
+    asked = {row.gold.id for row in outcome.measured.rows}
+    items = [
+        f"{what}: {some([_link(n) if n in asked else _text(n) for n in ids])}" for what, ids in named.items() if ids
+    ]
     return (
         f"<section><h2>Since the accepted run ({_text(found.reason)})</h2>"
         f"<p>{found.compared} questions compared; exact McNemar p = {found.mcnemar:.3f}.</p>"

@@ -98,10 +98,16 @@ def _comparison(found: Comparison, rows: Mapping[str, Row]) -> str:
         f"## Against the accepted run ({cell(found.reason)})",
         f"Credit changed by {value} ({interval}) over {count} questions; exact McNemar p = {found.mcnemar:.4f},"
         f" one-sided {found.mcnemar_worse:.4f}; paired permutation, one-sided p = {found.permutation_worse:.4f}.",
-        *(f"- {what}: {', '.join(ids)}" for what, ids in named.items() if ids),
+        *(f"- {what}: {some(ids)}" for what, ids in named.items() if ids),
         *(_wrong(rows[name]) for name in found.newly_wrong),
     ]
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+
+
+def some(names: Sequence[str], most: int = 30) -> str:
+    """Names in a row; of many only the first, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _wrong(row: Row) -> str:

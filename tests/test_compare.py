@@ -156,6 +156,13 @@ def test_new_and_gone_questions_are_named_and_not_compared() -> None:
     assert (found.compared, found.new, found.gone) == (40, ("q000",), ("q041",))
 
 
+def test_a_part_of_the_questions_takes_none_away() -> None:
+    part = {question(n): "no" for n in range(3)}
+    comparison = judge(measured(part), NO_BAR, baseline(all_right()), "--only login").comparison
+    assert comparison is not None
+    assert (comparison.compared, comparison.gone) == (3, ())
+
+
 def test_a_dangerous_flip_fails_until_it_is_accepted() -> None:
     flipped = all_right() | {question(7): "yes"}
     assert "dangerous flips that nobody accepted: q007" in fallen(flipped, all_right())

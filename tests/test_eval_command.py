@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -16,7 +17,7 @@ from eval.asking import open_embedder
 from eval.bench import read_benchmark
 from eval.coverage import asked_groups, coverage, told
 from eval.gold import placed, read_gold
-from eval.leaks import check_leaks
+from eval.leaks import check_leaks, twins, twins_within
 from qa.assistant import Assistant
 
 TEXTS = (
@@ -168,6 +169,26 @@ def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, a
             result = policy_eval(*arguments, "--home", home)
             assert result.exit_code == 2
             assert f"is taught as {taught.id}" in result.stderr
+
+
+def test_a_leak_is_found_by_words_alone_or_by_vectors_with_most_of_the_words() -> None:
+    unit = np.eye(4, dtype=np.float32)
+    near = np.array([[0.97, 0.2431, 0, 0]], np.float32)
+    taught = ["can i text a parent back", "may i photograph pupils"]
+    found = {
+        "by words": list(twins(["can i text a parnet back"], unit[3:], taught, unit[:2])),
+        "by both": list(twins(["can i text a parent back please"], near, taught, unit[:2])),
+        "by vectors alone": list(twins(["is messaging mums allowed"], near, taught, unit[:2])),
+        "by neither": list(twins(["can i text a parent back please"], unit[3:], taught, unit[:2])),
+    }
+    assert {how: [t.other for t in pairs] for how, pairs in found.items()} == {
+        "by words": [0],
+        "by both": [0],
+        "by vectors alone": [],
+        "by neither": [],
+    }
+    pairs = twins_within([*taught, "can i text a parent back?"], unit[:3])
+    assert [(t.one, t.other) for t in pairs] == [(0, 2)]
 
 
 def test_a_question_like_no_taught_one_is_no_leak(folder: Path, assistant: Assistant) -> None:

@@ -20,7 +20,7 @@ from eval.gold import GoldQuestion, Quote
 from eval.junit import safe, to_junit
 from eval.measure import Measured
 from eval.page import to_html
-from eval.report import faults, to_json, to_markdown
+from eval.report import faults, some, to_json, to_markdown
 from eval.reports import write_all
 from eval.run import Answered, Cited, Found, Run
 from eval.scores import score_all
@@ -146,6 +146,11 @@ def test_the_summary_goes_where_github_wants_it(tmp_path: Path, monkeypatch: pyt
     write_all(outcome(["one?"]), tmp_path / "reports")
     assert summary.read_text().startswith("before\n# Evaluation: 1 questions")
     assert summary.read_text().endswith("answers took 3 ms (median), 3 ms (95th percentile)\n")
+
+
+def test_of_many_names_the_first_are_said_and_how_many_more() -> None:
+    assert some([f"q{n}" for n in range(32)]).endswith("q28, q29 and 2 more")
+    assert some(["q1", "q2"]) == "q1, q2"
 
 
 def test_why_an_answer_is_wrong_is_said_in_words() -> None:
