@@ -88,7 +88,8 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
         if os.environ.get(variable) and not settings.model_base_url:
             _check_variable(provider, variable)
     if settings.model_base_url:
-        options["base_url"] = check_address(settings.model_base_url, "POLICY_QA_MODEL_BASE_URL")
+        named = "azure_endpoint" if provider == "azure_openai" else "base_url"
+        options[named] = check_address(settings.model_base_url, "POLICY_QA_MODEL_BASE_URL")
     _check_proxies(settings)
     return options | _guards(provider, options, settings)
 
@@ -125,7 +126,8 @@ def _guards(provider: str, options: Mapping[str, Any], settings: Settings) -> di
         }
     if settings.model_base_url:
         raise SettingsError(
-            f"POLICY_QA_MODEL_BASE_URL is for openai: and ollama:, not {provider}:, whose client follows redirects"
+            f"POLICY_QA_MODEL_BASE_URL is not for {provider}:, whose client follows redirects: "
+            "use openai:, azure_openai: or ollama:"
         )
     return limits
 

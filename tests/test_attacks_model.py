@@ -28,9 +28,10 @@ from ingest.disk import copy_folder
 from ingest.settings import Settings, SettingsError
 from qa.answer import OPENINGS, Answer
 from qa.assistant import Assistant, open_assistant
+from qa.draft import Labelled
 from qa.endpoint import check_address, open_chat_model
 from qa.model import AT_ONCE, Drafter
-from qa.prompt import DRAFT, REWRITE
+from qa.prompt import DRAFT, REWRITE, draft_prompt
 from qa.reader import CHECK_FIRST, REFERRAL
 
 QUESTION = "can I text a parent back?"
@@ -134,7 +135,7 @@ def test_the_endpoint_is_heard_when_it_is_honest(ask: Ask, plain: tuple[Any, ...
 
 # --- what a model may write ---------------------------------------------------------------
 
-NESTED = "".join("  " * depth + "- x\n" for depth in range(1000))
+NESTED = "".join("  " * depth + "- x\n" for depth in range(150))
 WORDS = {
     "LC-01": "You get 28 days [99].",
     "LC-02": "You get 28 days [0][-1][1.5][one].",
@@ -516,15 +517,17 @@ def test_a_model_is_asked_only_where_the_handbook_answers(
     assert len(endpoint.requests) == len(answered)
 
 
-def test_qi_04_the_marks_of_the_prompt_cannot_be_guessed(ask: Ask, endpoint: Endpoint) -> None:
-    marks = []
+def test_qi_04_the_marks_of_the_prompt_cannot_be_guessed(assistant: Assistant) -> None:
+    given = [Labelled(1, assistant.find(QUESTION).kept[0])]
+    marks = set()
     for _ in range(2):
-        ask(Script(content=draft()), question=QUESTIONS["own: delimiters"])
-        prompt = endpoint.requests[0].body["messages"][1]["content"]
+        _, (_, prompt) = draft_prompt(QUESTIONS["own: delimiters"], given)
         (mark,) = set(re.findall(r"<(data-[0-9a-f]{20}) passage", prompt))
-        assert prompt.count(f"<{mark} question>") == prompt.count(f"</{mark}>") - prompt.count(f"<{mark} passage") == 1
-        marks.append(mark)
-    assert marks[0] != marks[1]
+        assert re.findall(rf"<(/?){mark}( passage| question|)", prompt) == [
+            ("", " passage"), ("/", ""), ("", " question"), ("/", ""),
+        ]  # fmt: skip
+        marks.add(mark)
+    assert len(marks) == 2
 
 
 def test_qe_03_no_key_stands_in_a_prompt(ask: Ask, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:

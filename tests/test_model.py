@@ -119,9 +119,10 @@ def test_a_server_without_structured_output_is_asked_in_words_and_remembered(
     assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel
 ) -> None:
     script(endpoint, Script(status=400, raw=b"{}"), Script(content=DRAFTED))
-    answering = speaking(assistant, chat)
+    drafter = Drafter(chat, "openai:scripted", settings())
     for requests in (2, 3):
-        assert answering.ask(QUESTION).answered_by == "openai:scripted"
+        fresh = Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)  # has no answers kept
+        assert fresh.ask(QUESTION).answered_by == "openai:scripted"
         assert len(endpoint.requests) == requests
     assert ["response_format" in asked.body for asked in endpoint.requests] == [True, False, False]
 
