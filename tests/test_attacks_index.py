@@ -323,12 +323,12 @@ def test_ir_05_little_memory_or_few_files_give_an_answer_or_a_message(own: Path,
         f"import resource; resource.setrlimit({limit[0]}, ({limit[1]}, {limit[1]}))\n"
         f"from qa.__main__ import app; app([{QUESTION!r}, '--home', {str(own)!r}])"
     )
-    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert out.stdout.startswith("No.") or out.stderr.startswith("error: ")
     assert "Traceback" not in out.stderr
 
 
-@pytest.mark.parametrize("size", [0, 200, 3_000, 40_000, 80_000, 300_000])
+@pytest.mark.parametrize("size", [0, 200, 3_000, 40_000, 80_000, 150_000])
 def test_ir_06_a_disk_that_fills_up_at_any_file_leaves_the_current_edition(own: Path, docs: Path, size: int) -> None:
     """A limit on the size of files stops another write of the build at each size, then everything after it."""
     before, expected = current_id(own), state(open_edition(own))

@@ -84,7 +84,7 @@ def test_a_folder_that_is_not_there_is_misuse(tmp_path: Path, place: Path) -> No
 def test_a_build_that_is_already_running_is_named(docs: Path, place: Path) -> None:
     with building(place):
         command = [sys.executable, "-m", "ingest", str(docs), "--home", str(place)]
-        other = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60)
+        other = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert (other.returncode, other.stdout) == (2, "")
     assert re.search(r"^error: a build is already running in .* \(process \d+, since 20.*\): try again", other.stderr)
 
