@@ -299,6 +299,14 @@ def test_le_01_tells_the_operator_to_check_the_key(ask: Ask, caplog: pytest.LogC
     assert "HTTP 401, check the key" in caplog.text
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_le_13_a_redirect_carries_the_prompt_nowhere(status: int, ask: Ask, plain: tuple[Any, ...]) -> None:
+    with serve(Script(content=draft())) as elsewhere:
+        location = elsewhere.url.replace("127.0.0.1", "localhost") + "/chat/completions"
+        answer = ask(Script(status=status, headers={"location": location}, raw=b""))
+        assert (shown(answer), elsewhere.requests) == (plain, [])
+
+
 def test_le_05_a_prompt_too_large_is_made_smaller(ask: Ask, endpoint: Endpoint) -> None:
     answer = ask(Script(status=413, raw=b"{}"), Script(content=draft()))
     sizes = [len(asked.prompt) for asked in endpoint.requests]
