@@ -23,22 +23,44 @@ class Settings(BaseSettings):
 
     docs: Path = Field(Path("policy_docs"), description="folder of the handbook's pages")
     home: Path = Field(Path(".policy-qa"), description="where editions and exported models are kept")
-    embedding: str = Field("policy-minilm", description="embedding model: a name, or the folder of a sentence-transformers model")
+    embedding: str = Field(
+        "policy-minilm", description="embedding model: a name, or the folder of a sentence-transformers model"
+    )
     precision: str = Field("int8", pattern="^(int8|float32)$", description="precision of the exported embedding model")
     model: str = Field("", description="chat model as provider:name, for instance openai:gpt-…; empty: none")
-    model_base_url: str = Field("", description="address of an OpenAI-compatible or Ollama server; empty: the provider's own")
-    model_deadline: float = Field(20.0, gt=0, le=120, description="seconds from the question by which a model must have answered")
+    model_base_url: str = Field(
+        "", description="address of an OpenAI-compatible or Ollama server; empty: the provider's own"
+    )
+    model_deadline: float = Field(
+        20.0, gt=0, le=120, description="seconds from the question by which a model must have answered"
+    )
     model_tokens: int = Field(1000, ge=50, le=16_000, description="most tokens a model may write for one answer")
-    model_bytes: int = Field(65_536, ge=1_000, le=4_000_000, description="most bytes of text taken from a model for one answer")
-    model_options: dict[str, Any] = Field({}, description='more for the provider as JSON, for instance {"temperature": 0}; no keys')
-    model_trust_env: bool = Field(True, description="whether the model is asked through the proxies that the environment names")
-    records: str = Field("", description="database of questions and cases as a SQLAlchemy URL; empty: SQLite in the home")
-    record: str = Field("questions", pattern="^(questions|counts|nothing)$", description="what is kept of what is asked")
+    model_bytes: int = Field(
+        65_536, ge=1_000, le=4_000_000, description="most bytes of text taken from a model for one answer"
+    )
+    model_options: dict[str, Any] = Field(
+        {}, description='more for the provider as JSON, for instance {"temperature": 0}; no keys'
+    )
+    model_trust_env: bool = Field(
+        True, description="whether the model is asked through the proxies that the environment names"
+    )
+    records: str = Field(
+        "", description="database of questions and cases as a SQLAlchemy URL; empty: SQLite in the home"
+    )
+    record: str = Field(
+        "questions", pattern="^(questions|counts|nothing)$", description="what is kept of what is asked"
+    )
     keep_days: int = Field(30, ge=1, le=3650, description="days after which questions, answers and cases are deleted")
-    case_name: str = Field("optional", pattern="^(optional|required|never)$", description="whether a case asks for a name")
-    case_contact: str = Field("optional", pattern="^(optional|required|never)$", description="whether a case asks for a contact")
+    case_name: str = Field(
+        "optional", pattern="^(optional|required|never)$", description="whether a case asks for a name"
+    )
+    case_contact: str = Field(
+        "optional", pattern="^(optional|required|never)$", description="whether a case asks for a contact"
+    )
     staff: str = Field("", description="who is a consultant: addresses, @domains and claim=value, parted by commas")
-    session_hours: float = Field(0, ge=0, le=24, description="hours a sign-in lasts; 0: until its identity token expires")
+    session_hours: float = Field(
+        0, ge=0, le=24, description="hours a sign-in lasts; 0: until its identity token expires"
+    )
     desk: str = Field("", pattern="^(|open)$", description="open: the desk without a sign-in, on this machine alone")
     per_minute: int = Field(20, ge=1, description="questions a minute from one conversation")
     per_minute_address: int = Field(300, ge=1, description="questions a minute from one network address")

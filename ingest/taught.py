@@ -90,5 +90,5 @@ def read_lexicon(path: Path) -> dict[str, dict[str, str]]:
         same = {str(v).lower(): str(k).lower() for k, variants in (found.get("same") or {}).items() for v in variants}
         short = {str(k).lower(): str(v).lower() for k, v in (found.get("abbreviations") or {}).items()}
     except (yaml.YAMLError, AttributeError, TypeError) as error:
-        raise TaughtError(f"{path.name} is not a lexicon ({error}): see the comment at its top in the repository") from error
+        raise TaughtError(f"{path.name} is not a lexicon ({error}): see the comment at the top of it") from error
     return {"same": same, "abbreviations": short}

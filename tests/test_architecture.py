@@ -46,7 +46,9 @@ def test_nothing_imports_a_main_or_the_entry(path: Path) -> None:
 
 
 def test_only_vectors_imports_chromadb() -> None:
-    importers = {p.relative_to(ROOT).as_posix() for p in FILES if any(n.split(".")[0] == "chromadb" for n in imported(p))}
+    importers = {
+        p.relative_to(ROOT).as_posix() for p in FILES if any(n.split(".")[0] == "chromadb" for n in imported(p))
+    }
     assert importers == {"ingest/vectors.py"}
 
 
@@ -56,6 +58,8 @@ def test_a_question_brings_in_nothing_heavy(home: Path) -> None:
         f"open_assistant(Path({str(home)!r})).ask('can I text a parent back?');"
         "print(sorted({n.split('.')[0] for n in sys.modules}))"
     )
-    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120)
+    out = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True, timeout=120
+    )
     heavy = {"torch", "transformers", "sentence_transformers", "streamlit", "langchain", "chromadb"}
     assert not heavy & set(ast.literal_eval(out.stdout))

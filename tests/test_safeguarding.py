@@ -30,7 +30,9 @@ def test_hardly_any_everyday_question_sets_it_off() -> None:
 
 
 def test_hardly_any_taught_question_sets_it_off() -> None:
-    taught = [json.loads(li)["question"] for li in (ROOT / "policy_docs" / "taught.jsonl").read_text("utf-8").splitlines()]
+    taught = [
+        json.loads(li)["question"] for li in (ROOT / "policy_docs" / "taught.jsonl").read_text("utf-8").splitlines()
+    ]
     assert sum(reports_harm(q) is not None for q in taught) / len(taught) <= 0.02
 
 
