@@ -45,7 +45,7 @@ class Exchange:
 def write_exchange(connection: sa.Connection, conversation: str, exchange: Exchange, now: datetime) -> str:
     """Writes an exchange down in a conversation, which begins with it if it is new; the id of its record."""
     begin(connection, conversation, now)
-    key = exchange.id or uuid.uuid4().hex
+    key = uuid.uuid4().hex
     connection.execute(
         asked.insert().values(
             id=key,

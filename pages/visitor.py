@@ -16,10 +16,10 @@ from pages.opening import opened_settings
 
 def visit() -> Visit:
     """This visit: its cookie and who is signed in open its conversation; without a cookie the session alone does."""
-    cookie = visit_token(st.context.cookies.get(VISIT, ""))
+    cookie = visit_token(_text(st.context.cookies.get(VISIT)))
     token = cookie or st.session_state.setdefault("token", new_token())
     person = str(st.user.get("sub") or "") if _login() else ""
-    return Visit(f"{token}|{person}", st.context.ip_address or "")
+    return Visit(f"{token}|{person}", _text(st.context.ip_address))
 
 
 def consultant() -> Consultant:
@@ -48,7 +48,7 @@ def visitor() -> Visitor:
         claims=dict(st.user.to_dict()) if login else {},
         client_ids=_client_ids() if login else (),
         server=str(st.get_option("server.address") or ""),
-        peer=st.context.ip_address or "",
+        peer=_text(st.context.ip_address),
         headers={name.lower(): value for name, value in st.context.headers.items()},
     )
 
@@ -58,6 +58,11 @@ def providers() -> tuple[str, ...]:
     auth = _auth()
     named = tuple(name for name, value in auth.items() if isinstance(value, Mapping) and "client_id" in value)
     return named or ("",)
+
+
+def _text(value: object) -> str:
+    """A value of the connection, empty where there is none (this machine, or no connection at all)."""
+    return value if isinstance(value, str) else ""
 
 
 def _login() -> bool:

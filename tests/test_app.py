@@ -1,0 +1,235 @@
+"""The pages as Streamlit runs them, without a browser: what is drawn, and what each button does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit import config
+from streamlit.testing.v1 import AppTest
+
+from desk.cases import inbox
+from desk.records import open_records
+
+ROOT = Path(__file__).parent.parent
+PATIENCE = 60
+
+
+@pytest.fixture
+def here(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home of the test's own, with the shared edition in it, in the settings of this process."""
+    own = tmp_path / "home"
+    own.mkdir()
+    for name in ("editions", "current"):
+        os.symlink(home / name, own / name)
+    monkeypatch.setenv("POLICY_QA_HOME", str(own))
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()
+    config.set_option("server.address", "127.0.0.1")
+    yield own
+    st.cache_resource.clear()
+
+
+def _page(path: str = "app.py") -> AppTest:
+    return AppTest.from_file(str(ROOT / path), default_timeout=PATIENCE).run()
+
+
+def _desk(name: str = "desk") -> AppTest:
+    return AppTest.from_string(f"from pages import {name}\n{name}.draw()", default_timeout=PATIENCE).run()
+
+
+def _ask(page: AppTest, question: str) -> AppTest:
+    return page.chat_input[0].set_value(question).run()
+
+
+def _said(page: AppTest) -> str:
+    """Every word on the page."""
+    elements = [*page.text, *page.markdown, *page.caption, *page.error, *page.warning, *page.info, *page.success]
+    return "\n".join(str(e.value) for e in elements) + "\n".join(str(e.proto.body) for e in page.get("html"))
+
+
+def _is_whole(page: AppTest) -> bool:
+    return not page.exception and not page.error
+
+
+@pytest.mark.usefixtures("here")
+def test_the_first_screen_says_what_this_is_and_gives_examples() -> None:
+    page = _page()
+    assert _is_whole(page)
+    assert "word for word" in _said(page)
+    assert "call 999" in _said(page)
+    assert len([b for b in page.button if b.label.endswith("?")]) == 3
+
+
+@pytest.mark.usefixtures("here")
+def test_an_answer_has_its_verdict_its_quote_and_the_quote_in_its_place() -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    assert _is_whole(page)
+    assert any(f"[{shape}" in _said(page) for shape in "✓✗◐ⓘ")
+    assert "“Do not exchange private texts" in _said(page)
+    assert "<mark>Do not exchange private texts" in _said(page)
+    assert "IT and Social Media, 9" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_an_example_is_asked_by_a_tap() -> None:
+    page = _page()
+    page = page.button[0].click().run()
+    assert "“Do not exchange private texts" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_what_the_handbook_does_not_say_is_not_answered_and_goes_to_a_consultant() -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    assert "– The handbook does not say" in _said(page)
+    assert "not an answer" in " ".join(e.label for e in page.expander)
+    assert "Send to a consultant" in [b.label for b in page.button]
+
+
+def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: Path) -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    page.text_input(key="name-0").set_value("Sam")
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    assert "Sent." in _said(page)
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    (case,) = inbox(records)
+    assert (case.contact.name, case.exchange.question) == ("Sam", "how much holiday do I get?")
+    records.close()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_follow_up_is_read_with_the_question_before_it() -> None:
+    page = _ask(_ask(_page(), "does my phone need a PIN?"), "and my laptop?")
+    assert "“Protect your mobile phone, laptop, and computer" in _said(page)
+    assert "Read together with" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_question_that_tells_of_harm_gets_the_fixed_words_and_no_search() -> None:
+    page = _ask(_page(), "a pupil told me her dad hits her")
+    assert "Please read this first" in _said(page)
+    assert "Tell the designated safeguarding lead" in _said(page)
+    assert "blockquote" not in _said(page)
+    page = next(b for b in page.button if b.label == "Also look in the handbook").click().run()
+    assert _is_whole(page)
+    assert len(page.chat_message) == 4
+
+
+@pytest.mark.usefixtures("here")
+def test_a_question_can_be_changed_and_asked_again() -> None:
+    page = _ask(_page(), "can I text a pupil?")
+    page.text_area(key="changed-0").set_value("is my phone allowed to be seen in a lesson?")
+    page = next(b for b in page.button if b.label == "Ask again").click().run()
+    assert "is my phone allowed to be seen in a lesson?" in _said(page)
+    assert _is_whole(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_an_answer_can_be_marked_wrong() -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.pills(key="mark-0").set_value("wrong").run()
+    assert page.session_state.exchanges[0].mark == "wrong"
+    assert page.text_input(key="line-0").label.startswith("What was wrong?")
+
+
+@pytest.mark.usefixtures("here")
+def test_the_conversation_can_be_deleted() -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
+    assert page.session_state.exchanges == ()
+    assert "For example:" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_the_handbook_can_be_read_and_searched() -> None:
+    page = _desk("handbook")
+    assert "Never share your password" in _said(page)
+    page = page.text_input[0].set_value("bluetooth").run()
+    assert "Turn off your bluetooth" in _said(page)
+    assert "Never share your password" not in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["desk", "insights"])
+def test_without_a_sign_in_there_is_no_desk(name: str) -> None:
+    page = _desk(name)
+    assert "There is no desk here" in _said(page)
+    assert not page.tabs
+    assert not page.text_area
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("name", ["desk", "insights"])
+def test_an_open_desk_says_that_it_is_open(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk(name)
+    assert _is_whole(page)
+    assert "open without a sign-in, on this machine only" in _said(page)
+
+
+def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    next(b for b in page.button if b.label == "Send").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert inbox(records)[0].state == "new"
+    records.close()
+
+
+def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    reply = next(t for t in page.text_area if t.label == "Your reply")
+    assert "You asked: how much holiday do I get?" in str(reply.value)
+    reply.set_value("It is in your contract.")
+    next(b for b in page.button if b.label == "Send").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert inbox(records)[0].reply == "It is in your contract."
+    records.close()
+
+
+@pytest.mark.usefixtures("here")
+def test_a_pasted_message_is_answered_question_by_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    mail = "Hi Jo,\nCan I text a parent back? Also is it ok to share my password\nThanks, Sam\n07700 900123"
+    page.text_area(key="pasted").set_value(mail)
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    reply = page.code[-1].value
+    assert "“Do not exchange private texts" in reply
+    assert "“Never share your password" in reply
+    assert "07700" not in reply
+
+
+@pytest.mark.usefixtures("here")
+def test_a_wrong_setting_ends_in_a_sentence_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_KEEP_DAYS", "many")
+    page = _page()
+    assert not page.exception
+    assert "POLICY_QA_KEEP_DAYS" in _said(page)
+
+
+def test_a_folder_without_pages_ends_in_a_sentence_that_says_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("POLICY_QA_DOCS", str(tmp_path / "nothing"))
+    monkeypatch.chdir(ROOT)
+    st.cache_resource.clear()
+    page = _page()
+    assert not page.exception
+    assert "The handbook cannot be opened." in _said(page)
+    assert str(tmp_path / "nothing") in _said(page)
+    st.cache_resource.clear()
+
+
+def _hand_over_one() -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    next(b for b in page.button if b.label == "Send to a consultant").click().run()

@@ -1,0 +1,395 @@
+"""Records: what was acknowledged is on the disk, two consultants never overwrite each other, what is old is gone.
+
+Every test runs on SQLite, and on a real PostgreSQL server where its programs are on the PATH.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from desk.cases import CaseChanged, CaseError, Contact, drafted, follow, hand_over, inbox, save_draft, send, take
+from desk.insights import Period, groups, never_cited, read_entries, verdicts_by_day
+from desk.reception import Reception, Visit
+from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
+from desk.register import Exchange, count, mark_exchange, read_conversation, write_exchange
+from desk.retention import erase, purge
+from desk.safeguarding import read_guidance
+from desk.taught import Lesson, LessonError, Lessons, Quote
+from ingest.clauses import Clause
+from ingest.embedding import Encoder
+from ingest.settings import Settings
+from qa.answer import Answer
+from qa.assistant import Assistant
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 3, 30, 12, 0, tzinfo=UTC)  # the clocks in Britain went forward the day before
+
+
+@contextmanager
+def _as_owner() -> Iterator[dict[str, object]]:
+    """PostgreSQL refuses to run as root: then as the user postgres, if there is one."""
+    if os.getuid():
+        yield {}
+        return
+    try:
+        yield {"user": pwd.getpwnam("postgres").pw_uid, "group": pwd.getpwnam("postgres").pw_gid}
+    except KeyError:
+        pytest.skip("PostgreSQL does not run as root and there is no user postgres")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of this test run's own, on a socket in a folder of its own and on loopback."""
+    if not shutil.which("initdb") or not shutil.which("pg_ctl"):
+        pytest.skip("no PostgreSQL programs on the PATH")
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with _as_owner() as owner:
+        if owner:
+            os.chown(folder, owner["user"], owner["group"])  # type: ignore[arg-type]
+        data, quiet = str(folder / "data"), {"check": True, "capture_output": True, "cwd": folder, **owner}
+        subprocess.run(["initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet)  # type: ignore[call-overload]
+        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        start = ["pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
+        subprocess.run(start, **{**quiet, "capture_output": False, "stdout": subprocess.DEVNULL})  # type: ignore[call-overload]
+        try:
+            yield f"postgresql+psycopg://desk@127.0.0.1:{port}/postgres"
+        finally:
+            subprocess.run(["pg_ctl", "-D", data, "-m", "immediate", "stop"], **quiet)  # type: ignore[call-overload]
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'records.sqlite3'}"
+    place: str = request.getfixturevalue("server")
+    engine = sa.create_engine(place, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    engine.dispose()
+    return place
+
+
+@pytest.fixture
+def records(url: str) -> Iterator[Records]:
+    """Open records, empty."""
+    found = open_records(url)
+    yield found
+    found.close()
+
+
+def _exchange(assistant: Assistant, question: str = "can I text a parent back?") -> Exchange:
+    return Exchange(question, assistant.ask(question))
+
+
+def _case(records: Records, exchange: Exchange, now: datetime = NOW) -> str:
+    return hand_over(records, key_of("visit"), exchange, Contact("Sam", "sam@example.org", "ring 07700 900123"), now)
+
+
+def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> None:
+    with records.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+
+
+def test_opening_again_changes_nothing_and_loses_nothing(url: str, records: Records, assistant: Assistant) -> None:
+    _case(records, _exchange(assistant))
+    again = open_records(url)
+    assert len(inbox(again)) == 1
+    again.close()
+
+
+def test_many_processes_may_open_at_once(url: str) -> None:
+    code = "import sys; from desk.records import open_records; open_records(sys.argv[1]).close()"
+    started = [subprocess.Popen([sys.executable, "-c", code, url], cwd=ROOT) for _ in range(3)]
+    assert [process.wait(timeout=120) for process in started] == [0, 0, 0]
+
+
+def test_an_exchange_comes_back_as_it_was(records: Records, assistant: Assistant) -> None:
+    exchange = _exchange(assistant)
+    with records.writing() as connection:
+        key = write_exchange(connection, key_of("visit"), exchange, NOW)
+    with records.reading() as connection:
+        (found,) = read_conversation(connection, key_of("visit"))
+    assert (found.id, found.question) == (key, exchange.question)
+    assert found.answer is not None
+    assert exchange.answer is not None
+    assert found.answer.to_dict() == exchange.answer.to_dict()
+
+
+def test_what_is_written_down_is_redacted_and_a_report_of_harm_is_not_kept(records: Records) -> None:
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), Exchange("I'm Sarah Jones, 07700 900123"), NOW)
+        write_exchange(connection, key_of("visit"), Exchange("I want to hurt myself", harm="self"), NOW + timedelta(1))
+    with records.reading() as connection:
+        kept = [row.question for row in connection.execute(asked.select().order_by(asked.c.at))]
+    assert kept == ["I'm [name], [telephone number]", "[not kept: it told of harm]"]
+
+
+def test_nobody_marks_the_answers_of_another(records: Records, assistant: Assistant) -> None:
+    with records.writing() as connection:
+        key = write_exchange(connection, key_of("visit"), _exchange(assistant), NOW)
+        mark_exchange(connection, key_of("another"), key, "wrong", "")
+        assert read_conversation(connection, key_of("visit"))[0].mark == ""
+        mark_exchange(connection, key_of("visit"), key, "wrong", "ask 07700 900123")
+        assert connection.execute(sa.select(asked.c.mark, asked.c.line)).one() == ("wrong", "ask [telephone number]")
+
+
+def test_a_case_goes_from_candidate_to_consultant_and_back(records: Records, assistant: Assistant) -> None:
+    link = _case(records, _exchange(assistant))
+    (case,) = inbox(records)
+    assert (case.state, case.contact.words) == ("new", "ring [telephone number]")
+    assert "“Do not exchange private texts" in drafted(case) or case.exchange.answer is None
+    take(records, case, "jo", NOW)
+    (case,) = inbox(records)
+    assert (case.state, case.consultant) == ("taken", "jo")
+    send(records, case, "jo", "No. Use the school office.", NOW)
+    assert follow(records, link).reply == "No. Use the school office."
+    assert follow(records, link).state == "answered"
+
+
+def test_a_guessed_link_opens_nothing(records: Records, assistant: Assistant) -> None:
+    link = _case(records, _exchange(assistant))
+    for guess in ("", key_of(link), link[:-1], "x" * 24):
+        with pytest.raises(CaseError, match="ask your question again"):
+            follow(records, guess)
+
+
+def test_of_two_consultants_on_one_case_the_second_is_told(records: Records, assistant: Assistant) -> None:
+    _case(records, _exchange(assistant))
+    (seen,) = inbox(records)
+    save_draft(records, seen, "jo", "No.", NOW)
+    with pytest.raises(CaseChanged, match="jo has changed this case"):
+        send(records, seen, "lee", "Yes.", NOW)
+    (case,) = inbox(records)
+    assert (case.consultant, case.draft, case.reply) == ("jo", "No.", "")
+
+
+def test_an_empty_reply_is_not_sent(records: Records, assistant: Assistant) -> None:
+    _case(records, _exchange(assistant))
+    with pytest.raises(CaseError, match="write one"):
+        send(records, inbox(records)[0], "jo", " ", NOW)
+
+
+def test_the_longest_waiting_case_is_on_top_and_the_answered_are_below(records: Records, assistant: Assistant) -> None:
+    for days in (1, 3, 2):
+        _case(records, _exchange(assistant, f"can I text a parent back {days}?"), NOW - timedelta(days))
+    send(records, inbox(records)[1], "jo", "No.", NOW)
+    assert [(c.state, (NOW - c.opened).days) for c in inbox(records)] == [("new", 3), ("new", 1), ("answered", 2)]
+
+
+def test_many_writers_lose_nothing(records: Records) -> None:
+    def write(number: int) -> None:
+        with records.writing() as connection:
+            count(connection, "yes", NOW)
+            write_exchange(connection, key_of(f"visit {number % 5}"), Exchange(f"question {number}"), NOW)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(60)))
+    with records.reading() as connection:
+        assert connection.execute(sa.select(sa.func.count()).select_from(asked)).scalar() == 60
+        assert connection.execute(sa.select(counts.c.number)).scalar() == 60
+
+
+def test_what_was_acknowledged_survives_a_kill(url: str, records: Records) -> None:
+    code = (
+        "import sys; from datetime import UTC, datetime; from desk.records import open_records, key_of\n"
+        "from desk.register import Exchange, write_exchange\n"
+        "records = open_records(sys.argv[1])\n"
+        "for n in range(100_000):\n"
+        "    with records.writing() as c: write_exchange(c, key_of('v'), Exchange(f'q {n}'), datetime.now(UTC))\n"
+        "    print(n, flush=True)\n"
+    )
+    writer = subprocess.Popen([sys.executable, "-c", code, url], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert writer.stdout is not None
+    told = [int(writer.stdout.readline()) for _ in range(15)]
+    writer.send_signal(signal.SIGKILL)
+    told += [int(line) for line in writer.stdout.read().split()]
+    writer.wait(timeout=30)
+    with records.reading() as connection:
+        kept = {row.question for row in connection.execute(sa.select(asked.c.question))}
+    assert {f"q {n}" for n in told} <= kept
+
+
+def test_thirty_days_are_kept_and_what_is_older_goes(records: Records) -> None:
+    ages = {"29": timedelta(29), "30": timedelta(30), "31": timedelta(31), "30 and a second": timedelta(30, 1)}
+    with records.writing() as connection:
+        for name, age in ages.items():
+            write_exchange(connection, key_of(name), Exchange(f"asked {name} days ago"), NOW - age)
+    gone = purge(records, 30, NOW)
+    with records.reading() as connection:
+        kept = {row.question for row in connection.execute(sa.select(asked.c.question))}
+    assert kept == {"asked 29 days ago", "asked 30 days ago"}
+    assert (gone.questions, gone.cases) == (2, 0)
+
+
+def test_an_old_question_stays_while_its_case_is_young(records: Records, assistant: Assistant) -> None:
+    with records.writing() as connection:
+        key = write_exchange(connection, key_of("visit"), _exchange(assistant), NOW - timedelta(40))
+    with records.reading() as connection:
+        (exchange,) = read_conversation(connection, key_of("visit"))
+    assert exchange.id == key
+    _case(records, exchange)
+    purge(records, 30, NOW)
+    assert len(inbox(records)) == 1
+    purge(records, 30, NOW + timedelta(31))
+    assert inbox(records) == ()
+
+
+def test_erasing_a_conversation_leaves_others_and_the_counts(records: Records, assistant: Assistant) -> None:
+    _case(records, _exchange(assistant, "can I text a parent back?"))
+    with records.writing() as connection:
+        write_exchange(connection, key_of("another"), Exchange("is my phone ok"), NOW)
+        count(connection, "no", NOW)
+    assert erase(records, key_of("visit")).line == "Deleted: 1 question, 1 message to a consultant."
+    with records.reading() as connection:
+        assert [e.question for e in read_conversation(connection, key_of("another"))] == ["is my phone ok"]
+        assert connection.execute(sa.select(counts.c.number)).scalar() == 1
+    assert inbox(records) == ()
+
+
+def test_what_is_erased_is_in_no_file(tmp_path: Path) -> None:
+    records = open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), Exchange("a zebra crossed the playground"), NOW)
+    assert any(b"zebra" in path.read_bytes() for path in tmp_path.iterdir())
+    erase(records, key_of("visit"))
+    assert not any(b"zebra" in path.read_bytes() for path in tmp_path.iterdir())
+    records.close()
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("nonsense", "give sqlite:///FILE or postgresql://"),
+        ("foo://x", "give sqlite:///FILE or postgresql://"),
+        ("sqlite:////proc/nowhere/x", "cannot be opened"),
+        ("postgresql://desk:LEAKME@127.0.0.1:1/x", "cannot be opened"),
+    ],
+)
+def test_records_that_cannot_be_opened_say_what_to_do(url: str, says: str) -> None:
+    with pytest.raises(RecordsError, match=says) as caught:
+        open_records(url)
+    assert "LEAKME" not in str(caught.value)
+
+
+def test_fewer_than_three_askers_are_not_shown(records: Records, assistant: Assistant) -> None:
+    with records.writing() as connection:
+        for visit in ("a", "b", "c", "d"):
+            write_exchange(connection, key_of(visit), _exchange(assistant, "can I text a parent back?"), NOW)
+            count(connection, "no", NOW)
+        for visit in ("a", "a", "b"):
+            write_exchange(connection, key_of(visit), _exchange(assistant, "how much holiday do I get?"), NOW)
+            count(connection, "not_covered", NOW + timedelta(1))
+    period = Period(date(2026, 3, 30), date(2026, 3, 30))
+    entries = read_entries(records, period)
+    found = groups(entries, Encoder(assistant.edition.folder / "finder"))
+    assert [(g.question, g.times, g.askers) for g in found] == [("can I text a parent back?", 4, 4)]
+    assert verdicts_by_day(records, period) == ((date(2026, 3, 30), "no", 4),)
+    assert len(never_cited(entries, assistant.edition)) < len(assistant.edition.clauses)
+
+
+def _lesson(assistant: Assistant, **other: Any) -> Lesson:
+    clause = assistant.edition.clauses[3]
+    lesson = Lesson("", "jo", "is lunch paid", "no", (_quote(clause),), "taught", "proposed")
+    return replace(lesson, **other)
+
+
+def _quote(clause: Clause) -> Quote:
+    return Quote(clause.document, clause.sentences[0].text)
+
+
+def test_a_lesson_is_a_line_once_approved_and_none_once_undone(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    (tmp_path / "taught.jsonl").write_text('{"id": "t1", "question": "old"}\n', "utf-8")
+    book = Lessons(records, tmp_path)
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    assert len((tmp_path / "taught.jsonl").read_text("utf-8").splitlines()) == 1
+    book.approve(lesson.id, "lee", NOW)
+    old, new = map(json.loads, (tmp_path / "taught.jsonl").read_text("utf-8").splitlines())
+    assert (old["id"], new["question"], new["verdict"]) == ("t1", "is lunch paid", "no")
+    assert new["evidence"][0]["role"] == "required"
+    book.undo(lesson.id, "lee", NOW)
+    assert (tmp_path / "taught.jsonl").read_text("utf-8") == '{"id": "t1", "question": "old"}\n'
+    with pytest.raises(LessonError, match="reload"):
+        book.approve(lesson.id, "lee", NOW)
+
+
+def test_a_question_teaches_or_tests_but_never_both(records: Records, assistant: Assistant, tmp_path: Path) -> None:
+    book = Lessons(records, tmp_path)
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    with pytest.raises(LessonError, match="never both"):
+        book.propose(_lesson(assistant, question="Is lunch paid?", purpose="gold"), assistant.edition, NOW)
+    book.undo(lesson.id, "jo", NOW)
+    gold = book.propose(_lesson(assistant, purpose="gold"), assistant.edition, NOW)
+    book.approve(gold.id, "jo", NOW)
+    assert (tmp_path / "gold.jsonl").exists()
+    assert not (tmp_path / "taught.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"verdict": "maybe"},
+        {"question": " ? "},
+        {"verdict": "not_covered"},
+        {"quotes": ()},
+        {"quotes": (Quote("it-and-social-media", "You may always text parents."),)},
+    ],
+    ids=["verdict", "question", "silent with a quote", "no quote", "invented quote"],
+)
+def test_a_lesson_that_is_none_is_refused(other: dict[str, object], assistant: Assistant, tmp_path: Path) -> None:
+    records = open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    with pytest.raises(LessonError):
+        Lessons(records, tmp_path).propose(_lesson(assistant, **other), assistant.edition, NOW)
+    records.close()
+
+
+@pytest.mark.parametrize(("keeps", "rows", "numbers"), [("questions", 1, 1), ("counts", 0, 1), ("nothing", 0, 0)])
+def test_what_is_kept_is_what_the_agency_set(
+    keeps: str, rows: int, numbers: int, records: Records, assistant: Assistant
+) -> None:
+    settings = Settings(record=keeps)
+    reception = Reception(settings, records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
+    exchange = reception.receive(Visit("token"), "can I text a parent back?", (), assistant)
+    assert exchange.answer is not None
+    assert len(reception.resume(Visit("token"))) == rows
+    with records.reading() as connection:
+        assert len(connection.execute(counts.select()).all()) == numbers
+    _case(records, exchange)
+    assert len(inbox(records)) == 1
+
+
+def test_too_many_questions_in_a_minute_are_refused_before_any_work(records: Records) -> None:
+    class Nobody:
+        def ask(self, question: str, history: object = ()) -> Answer:
+            raise AssertionError("asked")
+
+    reception = Reception(Settings(per_minute=1), records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
+    assert reception.receive(Visit("t"), "I want to hurt myself", (), Nobody()).harm == "self"
+    assert "Please ask again in" in reception.receive(Visit("t"), "is my phone ok", (), Nobody()).refusal
