@@ -102,7 +102,7 @@ def test_what_was_accepted_passes_and_what_got_worse_fails_and_is_named(folder: 
     assert policy_eval("--home", home).exit_code == 0
     report = json.loads((folder / "eval/reports/report.json").read_text())
     right = report["answers"][0]["right"]
-    held(folder, credit=0.0 if right else 1.0)
+    held(folder, credit=0.0 if right else 1.0, confidence=0.95)
     result = policy_eval("--home", home)
     assert result.exit_code == (0 if right else 1)
     assert ("g1 lost credit" in result.stdout) is not right
@@ -119,7 +119,7 @@ def test_only_a_tag_and_only_what_failed_are_asked(folder: Path, home: Path) -> 
     assert "1 questions (--only contact), edition" in result.stdout
     nothing = policy_eval("--home", home, "--only", "pay")
     assert (nothing.exit_code, "tags there are: contact" in nothing.stderr) == (2, True)
-    assert "ask all the gold, then accept" in policy_eval("accept", "--reason", "part").stderr
+    assert "run policy-eval on all the gold, then accept" in policy_eval("accept", "--reason", "part").stderr
     report = json.loads((folder / "eval/reports/report.json").read_text())
     report["answers"] = [row | {"right": False} for row in report["answers"]]
     (folder / "eval/reports/report.json").write_text(json.dumps(report))
@@ -133,7 +133,7 @@ def test_only_a_tag_and_only_what_failed_are_asked(folder: Path, home: Path) -> 
         (["--home", "nowhere"], 1, "run policy-ingest first"),
         (["check", "--home", "nowhere"], 1, "run policy-ingest first"),
         (["--floors", "none.toml"], 2, "no floors none.toml"),
-        (["--jobs", "0"], 2, "0 is not in the range"),
+        (["--jobs", "0"], 2, "Invalid value for '--jobs'"),
         (["--loud"], 2, "No such option"),
         (["bench", "squad", "--data", "."], 2, "no benchmark 'squad'"),
         (["bench", "sharc", "--data", "."], 2, "give --data the folder that holds the benchmarks"),
