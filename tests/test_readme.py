@@ -16,7 +16,9 @@ def test_the_table_of_settings_is_the_one_the_product_reads() -> None:
 
 
 def test_every_file_the_readme_names_is_there() -> None:
-    named = set(re.findall(r"\]\(([^)#:]+)\)", README)) | set(re.findall(r"`((?:ingest|qa|eval|desk|pages)/\w+\.py)`", README))
+    named = set(re.findall(r"\]\(([^)#:]+)\)", README)) | set(
+        re.findall(r"`((?:ingest|qa|eval|desk|pages)/\w+\.py)`", README)
+    )
     assert [name for name in sorted(named) if not (ROOT / name).exists()] == []
 
 
