@@ -172,6 +172,8 @@ def _check_content(kind: str, suffix: str, content: bytes, limits: Limits) -> No
     if kind == "pdf":
         if b"%PDF-" not in content[:1024]:
             raise UnreadableFile(f"its ending says PDF, its content is {is_a}: save it again as PDF")
+        if b"%%EOF" not in content[-2048:]:
+            raise UnreadableFile("is cut off, the end of the PDF is missing: save it again")
     elif kind == "docx":
         _check_docx(content, is_a, limits)
     elif is_a != "text" and not (kind == "html" and is_a == "an XML file"):

@@ -13,6 +13,7 @@ from ingest.errors import UnreadableFile
 LONGEST = 20_000
 """Characters; more between the two lines is a page, not its front matter."""
 
+_DEEP = re.compile(r"(?:[\[{]\s*){20}")  # each level costs the parser the time of all before it
 _FENCED = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -37,6 +38,8 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
     match = _FENCED.match(text)
     if not match or len(match[1]) > LONGEST:
         return FrontMatter(), text
+    if _DEEP.search(match[1]):
+        raise UnreadableFile("its front matter is nested too deep: give each value in one line")
     try:
         found = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -12,11 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import pdfplumber
-from pdfminer.pdfdocument import PDFPasswordIncorrect
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableFile
@@ -46,9 +48,9 @@ def pdf_parts(content: bytes, most_pages: int) -> tuple[Part, ...]:
         UnreadableFile: it is encrypted, has more than `most_pages` pages, or no page has text.
     """
     try:
+        if _count(content, most_pages) > most_pages:
+            raise UnreadableFile(f"has more than {most_pages:,} pages: split it")
         with pdfplumber.open(io.BytesIO(content)) as pdf:
-            if _count(pdf, most_pages) > most_pages:
-                raise UnreadableFile(f"has more than {most_pages:,} pages: split it")
             pages = [_page(page) for page in pdf.pages]
     except (PdfminerException, PDFPasswordIncorrect) as error:
         if "PDFPasswordIncorrect" in repr(error) or isinstance(error, PDFPasswordIncorrect):
@@ -62,10 +64,10 @@ def pdf_parts(content: bytes, most_pages: int) -> tuple[Part, ...]:
     return tuple(_parts(pages, _remarks(pages, blank)))
 
 
-def _count(pdf: Any, most: int) -> int:
-    """How many pages there are, counted no further than one more than `most`."""
-    pages = PDFPage.create_pages(pdf.doc)
-    return sum(1 for _ in zip(pages, range(most + 1), strict=False))
+def _count(content: bytes, most: int) -> int:
+    """How many pages there are, counted no further than one more than `most`; pdfplumber would open them all."""
+    pages = PDFPage.create_pages(PDFDocument(PDFParser(io.BytesIO(content))))
+    return sum(1 for _ in islice(pages, most + 1))
 
 
 def _page(page: Any) -> _Page:

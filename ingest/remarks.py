@@ -3,7 +3,8 @@
 - what was left out of a page because a reader would not see it, pages without text (each document's own);
 - pages that say the same with different figures, and one that says the same over and over;
 - references to an appendix or section that is not there;
-- rules that hold only from a day to come.
+- rules that hold only from a day to come;
+- sentences that give orders to a machine that reads them, or speak in its name.
 """
 
 from __future__ import annotations
@@ -34,13 +35,20 @@ _REFERENCE = re.compile(
     r"(?P<name>[A-Z]\b|\d{1,3}(?:\.\d{1,3})*)"
     r"(?!\s+of\s+(?:the|that)\b)"
 )
+_ORDER = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|earlier|instructions|the user|prompt)\b"
+    r"|\b(?:in|of|to|encode|encrypt|translate|reverse|represent|rewrite|append to) your (?:response|answer|output|reply)\b"
+    r"|^(?:reply|respond|answer) (?:only )?(?:in|with)\b|\breply with the text of\b|(?:^|\s)(?:assistant|system)\s*:",
+    re.IGNORECASE,
+)
 
 
 def remarks(documents: Sequence[Document], clauses: Sequence[Clause], today: str = "") -> tuple[str, ...]:
     """Everything worth a look, in sentences; `today` is an ISO date, by default that of the clock."""
     today = today or datetime.date.today().isoformat()
     own = (remark for document in documents for remark in document.remarks)
-    return (*own, *contradictions(clauses), *dangling(documents, clauses), *to_come(clauses, today))
+    noticed = (*contradictions(clauses), *dangling(documents, clauses), *to_come(clauses, today), *orders(clauses))
+    return (*own, *noticed)
 
 
 def contradictions(clauses: Sequence[Clause]) -> Iterator[str]:
@@ -123,6 +131,13 @@ def to_come(clauses: Sequence[Clause], today: str) -> Iterator[str]:
     for clause in clauses:
         if clause.effective > today:
             yield f"{_place(clause)} holds only from {clause.effective}: it is not used for answers until then"
+
+
+def orders(clauses: Sequence[Clause]) -> Iterator[str]:
+    """Clauses that tell an answering machine what to do; a handbook speaks to people."""
+    for clause in clauses:
+        if match := _ORDER.search(clause.text):
+            yield f"{_place(clause)} seems to give orders to a machine: “{clause.text[match.start() :][:80]}”"
 
 
 def _place(clause: Clause) -> str:

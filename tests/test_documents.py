@@ -214,7 +214,7 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "another kind": ("a.rtf", b"{\\rtf1}", ".rtf is not read: save it as .docx"),
     "a page for some": ("a.md", b"---\naudience: consultants\n---\nRates.", "is for consultants"),
     "a run without spaces": ("a.md", b"a" * 5000, "2000 characters and more without a space"),
-    "a YAML bomb": ("a.md", b"---\ntitle: " + b"[" * 9000 + b"\n---\nBody", "not YAML"),
+    "a YAML bomb": ("a.md", b"---\ntitle: " + b"[" * 9000 + b"\n---\nBody", "nested too deep"),
 }
 
 

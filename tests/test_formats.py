@@ -126,11 +126,11 @@ def tracked(paragraph: docx.text.paragraph.Paragraph, kind: str, words: str) -> 
     paragraph._p.append(change)
 
 
-def number_levels(document: docx.document.Document, name: str, levels: list[tuple[str, str]]) -> str:
+def number_levels(document: docx.document.Document, own: str, levels: list[tuple[str, str]]) -> str:
     """A list with levels given as (how to count, what to print); its id."""
     numbering = document.part.numbering_part.element
     abstract = OxmlElement("w:abstractNum")
-    abstract.set(qn("w:abstractNumId"), name)
+    abstract.set(qn("w:abstractNumId"), own)
     for depth, (style, text) in enumerate(levels):
         level = OxmlElement("w:lvl")
         level.set(qn("w:ilvl"), str(depth))
@@ -140,7 +140,7 @@ def number_levels(document: docx.document.Document, name: str, levels: list[tupl
             level.append(child)
         abstract.append(level)
     numbering.insert(0, abstract)
-    return str(numbering.add_num(int(name)).numId)
+    return str(numbering.add_num(int(own)).numId)
 
 
 def numbered(document: docx.document.Document, words: str, number: str, level: int, style: str | None = None) -> None:
@@ -209,8 +209,8 @@ def story() -> list[Flowable]:
         words("Mobile phones", "Title"),
         words("Rules", "Heading2"),
         words(
-            "Phones are kept in lockers by the staff room, and rules on safe-<br/>guarding hold at all times and for all"
-            " who work with us."
+            "Phones are kept in lockers by the staff room, and rules on safe-<br/>guarding hold at all times"
+            " and for all who work with us."
         ),
         words("<br/>You must not:"),
         ListFlowable([words("text a parent"), words(film + " and the parents know")], bulletType="bullet", start="•"),
