@@ -11,7 +11,7 @@ from qa.answer import Citation
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.judge import Judgement, Ruling
 from qa.modality import Norm, contradicts, read_norms, settle
-from qa.support import Fit, supported
+from qa.support import Fit, supported, tokens
 
 MOST_STATEMENTS = 3
 SHORTEST_QUOTE = 12  # characters of a piece of a sentence; less could stand anywhere
@@ -58,7 +58,8 @@ def check(draft: Draft, evidence: Sequence[Labelled], documents: dict[str, Docum
         if fit is not Fit.SAME:
             dropped.append(f"label {statement.label}: {why}")
         if fit is not Fit.WRONG:
-            text = statement.text if fit is Fit.SAME else ""
+            whole = tokens(statement.text) == tokens(citation.quote)  # then it is a quote, and shown as one
+            text = statement.text if fit is Fit.SAME and not whole else ""
             kept.append((replace(statement, text=text, quote=citation.quote), citation))
     return Checked(tuple(kept), tuple(dropped))
 

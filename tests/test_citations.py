@@ -218,6 +218,11 @@ def test_loose_words_are_left_out_and_the_quote_stays() -> None:
     assert found.dropped == ("label 1: it leaves out “bluetooth setting on”",)
 
 
+def test_a_statement_that_is_the_whole_sentence_is_shown_as_the_quote_that_it_is() -> None:
+    found = checked(Statement(TEXTS.rstrip(".") + ".", 1, TEXTS))
+    assert ([s.text for s, _ in found.statements], found.dropped) == ([""], ())
+
+
 def test_the_same_sentence_counts_once_and_only_so_many_stand() -> None:
     assert len(checked(Statement("", 1, TEXTS), Statement("", 1, TEXTS)).statements) == 1
     many = [Statement("", n, s.text) for n, c in enumerate(CLAUSES, 1) for s in c.sentences]
