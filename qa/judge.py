@@ -26,6 +26,7 @@ from qa.modality import Frame, Norm, Reading, contradicts, features, read_norms,
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
 JUDGE_TOKENS = 128
+ALIKE = 0.8  # below, a taught question on the same sentence gives the same verdict no oftener than chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class Fusion:
     `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
     weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability
     of `answer_from`, resting also on sentences with a share of it from `also_from`; a yes or a no only where
-    the chance of the opposite is below `flip_below`.
+    the chance of the opposite is below `flip_below`, or the rules of language are certain of the same.
     """
 
     settles: Mapping[str, float]
@@ -167,10 +168,9 @@ def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[J
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
-    opposite = {"yes": "no", "no": "yes"}.get(verdict)
-    disputed = bool(opposite) and (
-        contradicts(verdict, frame, ranked[0].norms) or shares[opposite] > fusion.flip_below * sum(shares.values())  # type: ignore[index]
-    )
+    opposite = shares.get({"yes": "no", "no": "yes"}.get(verdict, ""), 0.0) / sum(shares.values())  # type: ignore[call-overload]
+    agreed = reading.certain and reading.verdict == verdict
+    disputed = contradicts(verdict, frame, ranked[0].norms) or (opposite > fusion.flip_below and not agreed)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, disputed, ranked)
 
 
@@ -233,13 +233,13 @@ def _verdict_traits(
     for recalled in evidence.recalled:
         if recalled.taught.verdict in VERDICTS and _same_place(recalled, candidate):
             name = f"taught_{recalled.taught.verdict}"
-            found[name] = max(found.get(name, 0.0), taught_strength(recalled.score))
+            found[name] = max(found.get(name, 0.0), taught_strength(recalled.score, ALIKE))
     return found
 
 
-def taught_strength(cosine: float) -> float:
-    """How much a taught question of this likeness counts: nothing below .5, 1 when asked word for word."""
-    return max(0.0, (cosine - 0.5) / 0.5)
+def taught_strength(cosine: float, begins: float = 0.5) -> float:
+    """How much a taught question of this likeness counts: nothing below `begins`, 1 when asked word for word."""
+    return max(0.0, (cosine - begins) / (1 - begins))
 
 
 def softmax(values: Sequence[float]) -> list[float]:
