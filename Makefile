@@ -23,6 +23,18 @@ check: $(BIN)/.ready
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
+BENCH := .venv-bench/bin
+# An environment of its own: langchain-huggingface wants an older huggingface-hub than the pinned one.
+$(BENCH)/.ready: $(BIN)/.ready
+	$(BIN)/python -m uv venv --quiet --allow-existing --python $(BIN)/python .venv-bench
+	grep -v '^huggingface-hub==' requirements-dev.txt > .venv-bench/constraints.txt
+	$(BIN)/python -m uv pip install --quiet --python $(BENCH)/python --constraint .venv-bench/constraints.txt \
+		--editable '.[bench]'
+	touch $@
+
+bench: $(BENCH)/.ready  # writes docs/benchmarks.md; DATA=… is a folder of benchmarks by others
+	$(BENCH)/python -m benchmarks $(if $(DATA),--data $(DATA))
+
 eval: $(BIN)/.ready
 	$(BIN)/policy-ingest
 	$(BIN)/policy-eval

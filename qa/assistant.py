@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,7 @@ from ingest.embedding import Encoder
 from ingest.settings import Settings, read_settings
 from qa import reader
 from qa.answer import Answer, Citation
+from qa.cache import Cache
 from qa.citations import Checked, check, cite
 from qa.conversation import Turn, Understood, read_turns, split_questions, understand
 from qa.draft import Draft
@@ -28,8 +31,9 @@ if TYPE_CHECKING:
     from qa.model import Drafter, Proposal
 
 CLOSEST = 3
+ANSWERS = 256  # kept for those who ask the same again; one holds its evidence, about 50 kB
 Tell = Callable[[str], None]
-"""Told of each step: “finding”, “reading”, “checking”."""
+"""Told of each step: “finding”, “reading”, “checking”; of none where the answer is known already."""
 
 
 class Assistant:
@@ -40,6 +44,7 @@ class Assistant:
         self._finder = finder
         self._judge = judge
         self._drafter = drafter
+        self._answers: Cache[bytes, Answer] = Cache(ANSWERS)
 
     def ask(
         self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None
@@ -52,11 +57,24 @@ class Assistant:
         started = time.perf_counter()
         asked = cleaned(question)
         turns = read_turns(history)
+        key = _key(asked, turns)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._worked_out(asked, turns, tell)
+            if self._may_repeat(answer, turns):
+                self._answers.put(key, _repeated(answer))
+        return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+    def _worked_out(self, asked: str, turns: Sequence[Turn], tell: Tell) -> Answer:
         parts = (asked,) if self._finder.exactly_taught(asked) else split_questions(asked)
         by = self._drafter.deadline() if self._drafter else None
-        many = len(parts) > 1
-        answer = together(asked, self._each(parts, turns, tell, by)) if many else self._answer(asked, turns, tell, by)
-        return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+        if len(parts) > 1:
+            return together(asked, self._each(parts, turns, tell, by))
+        return self._answer(asked, turns, tell, by)
+
+    def _may_repeat(self, answer: Answer, turns: Sequence[Turn]) -> bool:
+        """Whether asking again would give the same: not after a model's fault, nor where it may have restated."""
+        return not self._drafter or not (turns or answer.parts or answer.fallback_reason)
 
     def find(self, question: str) -> Evidence:
         """What the handbook holds on a question, ranked, without an answer.
@@ -134,6 +152,16 @@ class Assistant:
     def _closest(self, evidence: Evidence) -> tuple[Citation, ...]:
         near = evidence.clauses()[:CLOSEST]
         return tuple(cite(n, clause, self.edition.documents) for n, (clause, _) in enumerate(near, 1))
+
+
+def _key(asked: str, turns: Sequence[Turn]) -> bytes:
+    """All that an answer depends on in one assistant; on another day other clauses hold."""
+    return hashlib.sha256(repr((asked, turns, date.today())).encode()).digest()
+
+
+def _repeated(answer: Answer) -> Answer:
+    """The answer as it is given again: that takes no tokens."""
+    return replace(answer, usage=None)
 
 
 def together(question: str, parts: tuple[Answer, ...]) -> Answer:

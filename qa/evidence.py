@@ -20,9 +20,11 @@ from ingest.embedding import Embedder, Vectors
 from ingest.taught import TaughtQuestion
 from ingest.vectors import Nearest, open_nearest
 from ingest.words import expand
+from qa.cache import Cache
 from qa.words import WordIndex
 
 POOL = 40  # rows taken from each way of finding
+QUESTION_VECTORS = 2048  # kept, 1.5 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +94,12 @@ class Finder:
         self._words = WordIndex(edition.parts["words"], edition.lexicon)
         self._row_of = _rows_of(edition)
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
+        self._vectors: Cache[str, Vectors] = Cache(QUESTION_VECTORS)
         self._by_text = {_folded(t.asked): t for t in edition.taught}
 
     def find(self, question: str) -> Evidence:
         """The evidence for a question that stands alone."""
-        vector = self._embedder([question])[0]
+        vector = self._vector(question)
         recalled = self._recalled(question, vector)
         rows, _ = self._nearest(vector, POOL)
         words = self._words.read(question)
@@ -106,6 +109,15 @@ class Finder:
         found = sorted(indices)
         scored = self._score(found, vector, worded, self._words.covered(words, found), recalled)
         return Evidence(question, tuple(self._keep(scored)), recalled, words.unknown)
+
+    def _vector(self, question: str) -> Vectors:
+        known = self._vectors.get(question)
+        if known is not None:
+            return known
+        vector: Vectors = self._embedder([question])[0]
+        vector.setflags(write=False)  # threads share it
+        self._vectors.put(question, vector)
+        return vector
 
     def exactly_taught(self, question: str) -> TaughtQuestion | None:
         """The taught question that was asked word for word, if there is one."""
