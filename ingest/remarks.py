@@ -36,7 +36,8 @@ _REFERENCE = re.compile(
     r"(?!\s+of\s+(?:the|that)\b)"
 )
 _ORDER = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\b.{0,30}\b(?:previous|prior|above|earlier|instructions|the user|prompt)\b"
+    r"\b(?:ignore|disregard|forget|override)\b.{0,30}"
+    r"\b(?:previous|prior|above|earlier|instructions|the user|prompt)\b"
     r"|\b(?:in|of|to|encode|encrypt|translate|reverse|represent|rewrite|append to) your (?:response|answer|output|reply)\b"
     r"|^(?:reply|respond|answer) (?:only )?(?:in|with)\b|\breply with the text of\b"
     r"|(?:^|[.!?]\s+)(?:assistant|system)\s*:",
