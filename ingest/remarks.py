@@ -38,7 +38,7 @@ _REFERENCE = re.compile(
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,30}"
     r"\b(?:previous|prior|above|earlier|instructions|the user|prompt)\b"
-    r"|\b(?:in|of|to|encode|encrypt|translate|reverse|represent|rewrite|append to) your (?:response|answer|output|reply)\b"
+    r"|\b(?:in|of|to|encode|encrypt|translate|reverse|represent|rewrite) your (?:response|answer|output|reply)\b"
     r"|^(?:reply|respond|answer) (?:only )?(?:in|with)\b|\breply with the text of\b"
     r"|(?:^|[.!?]\s+)(?:assistant|system)\s*:",
     re.IGNORECASE,
