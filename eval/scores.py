@@ -52,11 +52,6 @@ class Score:
     def right(self) -> bool | None:
         return None if self.credit is None else self.credit == 1
 
-    @property
-    def precision(self) -> float | None:
-        """The share of the citations that are the gold's; None if nothing was cited."""
-        return self.cited_right / self.cited if self.cited else None
-
 
 def score_all(gold: Sequence[GoldQuestion], answers: Sequence[Answered]) -> tuple[Score, ...]:
     """A score for each question, in the order of the gold."""
