@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from desk.alert import Alert
 from desk.exports import as_csv
 from desk.queries import QueryError
 from desk.reception import Asked
@@ -18,7 +19,7 @@ LARGEST = 2_000_000  # bytes
 _BINARY = (b"MZ", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"<svg", b"<?xml")
 
 
-def answer_csv(content: bytes, assistant: Asked) -> bytes:
+def answer_csv(content: bytes, assistant: Asked, alert: Alert = reports_harm) -> bytes:
     """A CSV of questions (a column named question, or the first) with the answers, as CSV.
 
     Raises:
@@ -26,7 +27,7 @@ def answer_csv(content: bytes, assistant: Asked) -> bytes:
     """
     questions = _read_csv(content)
     header = ("question", "verdict", "answer", "quote", "where it stands", "edition")
-    return as_csv(header, (_row(question, assistant) for question in questions))
+    return as_csv(header, (_row(question, assistant, alert) for question in questions))
 
 
 def _read_csv(content: bytes) -> list[str]:
@@ -50,9 +51,9 @@ def _read_csv(content: bytes) -> list[str]:
     return found
 
 
-def _row(question: str, assistant: Asked) -> tuple[str, ...]:
+def _row(question: str, assistant: Asked, alert: Alert) -> tuple[str, ...]:
     kept = redact(question).text
-    if harm := reports_harm(question):
+    if harm := alert(question):
         return (kept, f"harm: {harm}", "Safeguarding first: a person must read this one now.", "", "", "")
     try:
         answer = assistant.ask(kept)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from desk.alert import Alert
 from desk.reception import Asked
 from desk.redaction import redact
 from desk.safeguarding import Harm, reports_harm
@@ -74,7 +75,7 @@ class Message:
     queries: tuple[Query, ...]
 
 
-def read_message(text: str) -> Message:
+def read_message(text: str, alert: Alert = reports_harm) -> Message:
     """The questions of an e-mail or a chat.
 
     Raises:
@@ -86,7 +87,7 @@ def read_message(text: str) -> Message:
         raise QueryError("nothing was pasted: paste the message of the candidate")
     body = redact("\n".join(_own_lines(text))).text
     queries = tuple(_queries([s.strip() for s in _ENDS.split(body) if s.strip()]))
-    return Message(reports_harm(text), queries[:MOST_QUESTIONS])
+    return Message(alert(text), queries[:MOST_QUESTIONS])
 
 
 def answer_message(message: Message, assistant: Asked) -> tuple[Answered, ...]:

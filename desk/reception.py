@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+from desk.alert import Alert
 from desk.limits import Limit
 from desk.records import Records, key_of, open_records
 from desk.redaction import redact
@@ -55,11 +56,19 @@ class Visit:
 class Reception:
     """Takes questions in; one for all sessions, it keeps nothing of any in itself."""
 
-    def __init__(self, settings: Settings, records: Records, guidance: Guidance, clock: Clock = utc_now) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        records: Records,
+        guidance: Guidance,
+        clock: Clock = utc_now,
+        alert: Alert = reports_harm,
+    ) -> None:
         self.settings = settings
         self.records = records
         self.guidance = guidance
         self.clock = clock
+        self.alert = alert
         self._each = Limit(settings.per_minute)
         self._address = Limit(settings.per_minute_address)
 
@@ -72,7 +81,7 @@ class Reception:
         if wait := self._wait(visit):
             return Exchange("", refusal=f"That was a lot of questions. Please ask again in {math.ceil(wait)} seconds.")
         kept = redact(asked)
-        if harm := reports_harm(asked):
+        if harm := self.alert(asked):
             return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
         return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant)
 
@@ -114,14 +123,14 @@ class Reception:
             return replace(exchange, id=write_exchange(connection, visit.conversation, exchange, self.clock()))
 
 
-def open_reception(settings: Settings) -> Reception:
+def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception:
     """The reception with its records, made where there are none yet.
 
     Raises:
         RecordsError: the records cannot be opened.
     """
     url = settings.records or f"sqlite:///{settings.home.absolute() / 'records.sqlite3'}"
-    return Reception(settings, open_records(url), read_guidance(settings.docs))
+    return Reception(settings, open_records(url), read_guidance(settings.docs), alert=alert)
 
 
 def _polite(reason: str) -> str:

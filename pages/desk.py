@@ -37,7 +37,7 @@ def draw() -> None:
     with tabs[1]:
         _draw_message(assistant, reception)
     with tabs[2]:
-        _draw_list(assistant)
+        _draw_list(assistant, reception)
     with tabs[3]:
         teaching.draw(who, assistant, reception)
 
@@ -195,7 +195,7 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     if not pasted:
         return
     try:
-        message = read_message(pasted)
+        message = read_message(pasted, reception.alert)
     except HandbookError as error:
         st.text(f"{error}.")
         return
@@ -213,7 +213,7 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     st.code(reply(answered), language=None, wrap_lines=True)
 
 
-def _draw_list(assistant: Assistant) -> None:
+def _draw_list(assistant: Assistant, reception: Reception) -> None:
     st.text("A CSV with a column named question comes back with an answer in each row.")
     file = st.file_uploader("List of questions (CSV, up to 500 rows)", type=["csv"], key="list", max_upload_size=2)
     if file is None:
@@ -221,7 +221,7 @@ def _draw_list(assistant: Assistant) -> None:
     try:
         consultant()
         with st.spinner("Answering …"):
-            answers = answer_csv(file.getvalue(), assistant)
+            answers = answer_csv(file.getvalue(), assistant, reception.alert)
     except HandbookError as error:
         st.text(f"{error}.")
         return

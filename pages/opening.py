@@ -12,6 +12,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from desk.alert import CurrentAlert
 from desk.reception import Reception, open_reception, utc_now
 from desk.retention import purge
 from ingest.documents import HandbookError
@@ -91,7 +92,7 @@ def end(what: str, error: HandbookError) -> NoReturn:
 
 @st.cache_resource(show_spinner=False)
 def _reception(_settings: Settings) -> Reception:
-    return open_reception(_settings)
+    return open_reception(_settings, CurrentAlert(lambda: _current(_settings).get().edition))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)
