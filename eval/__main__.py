@@ -140,9 +140,10 @@ def label(
     """Label a question: choose its verdict and its evidence among the candidates, and add the line to the gold."""
     with friendly_errors():
         from eval.asking import open_embedder
-        from eval.label import Label, add, candidates, gold_line, next_id, numbers
+        from eval.label import Label, add, candidates, gold_line, next_id, numbers, usable
         from qa.assistant import open_assistant
 
+        usable(verdict, required, supporting)  # before anything is opened or asked
         assistant = open_assistant(home or read_settings().home)
         before = tuple(after or ())
         answer = assistant.ask(question, [{"question": asked} for asked in before])
@@ -152,6 +153,7 @@ def label(
         verdict = verdict or typer.prompt(f"verdict (the assistant says {answer.verdict})", err=True)
         if verdict != "not_covered" and not required:
             required = typer.prompt("required sentences, for instance 1,3", err=True)
+        usable(verdict, required, supporting)
         chosen = Label(question, verdict, numbers(required), numbers(supporting), before, tuple(tag or ()), note, must)
         line = gold_line(chosen, shown, next_id(to))
         add(to, line, assistant.edition, open_embedder(assistant.edition))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.figures import VERDICTS
 from eval.gold import GoldError, GoldQuestion, check_quotes, read_gold
 from eval.leaks import check_leaks
 from ingest.editions import Edition
@@ -51,6 +52,19 @@ def numbers(text: str) -> tuple[int, ...]:
     if wrong := [part for part in parts if not part.isdecimal()]:
         raise GoldError(f"{wrong[0]!r} is no number of a sentence: give them as 1,3")
     return tuple(map(int, parts))
+
+
+def usable(verdict: str, required: str, supporting: str) -> None:
+    """What was typed can become a label; what was left out is asked for later.
+
+    Raises:
+        GoldError: it cannot.
+    """
+    chosen = (*numbers(required), *numbers(supporting))
+    if verdict and verdict not in VERDICTS:
+        raise GoldError(f"verdict {verdict!r} is none of {', '.join(VERDICTS)}")
+    if verdict == "not_covered" and chosen:
+        raise GoldError("not_covered has no evidence: leave --required and --supporting out")
 
 
 def gold_line(label: Label, shown: Sequence[tuple[str, str]], gold_id: str) -> str:

@@ -16,7 +16,7 @@ from eval.__main__ import app
 from eval.asking import open_embedder
 from eval.bench import read_benchmark
 from eval.coverage import asked_groups, coverage, told
-from eval.gold import placed, read_gold
+from eval.gold import GoldError, placed, read_gold
 from eval.leaks import check_leaks, twins, twins_within
 from qa.assistant import Assistant
 
@@ -162,13 +162,16 @@ def test_check_asks_nothing_and_refuses_planted_faults(folder: Path, home: Path)
 
 def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, assistant: Assistant) -> None:
     taught = next(t for t in assistant.edition.taught if t.verdict == "not_covered" and not t.history)
-    words = taught.question.split()
-    for question in (taught.question, taught.question.upper() + "?!", " ".join(reversed(words))):
-        path = write_gold(folder / "leak.jsonl", ROWS[1] | {"question": question})
-        for arguments in (["check", path], [path]):
-            result = policy_eval(*arguments, "--home", home)
-            assert result.exit_code == 2
-            assert f"is taught as {taught.id}" in result.stderr
+    path = write_gold(folder / "leak.jsonl", ROWS[1] | {"question": taught.question.upper() + "?!"})
+    for arguments in (["check", path], [path]):
+        result = policy_eval(*arguments, "--home", home)
+        assert result.exit_code == 2
+        assert f"is taught as {taught.id}" in result.stderr
+    embedder = open_embedder(assistant.edition)
+    for question in (taught.question, " ".join(reversed(taught.question.split())), taught.question + " please"):
+        gold = read_gold([write_gold(path, ROWS[1] | {"question": question})])
+        with pytest.raises(GoldError, match=f"is taught as {taught.id}"):
+            check_leaks(gold, assistant.edition, embedder)
 
 
 def test_a_leak_is_found_by_words_alone_or_by_vectors_with_most_of_the_words() -> None:
