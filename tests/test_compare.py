@@ -119,6 +119,15 @@ def test_many_that_became_right_are_no_failure() -> None:
     assert fallen(all_right(), before) == ()
 
 
+def test_one_sure_answer_among_the_unsure_is_no_noise() -> None:
+    before = accepted_of(measured(all_right(), confidence=0.5).rows, "e0", "first")
+    sure = replace(before.questions["q001"], confidence=0.9)
+    accepted = replace(before, questions={**before.questions, "q001": sure})
+    tipped = measured(all_right() | {question(n): "conditional" for n in range(2)}, confidence=0.5)
+    (failure,) = judge(tipped, NO_BAR, accepted).failures
+    assert "q000, q001 lost credit" in failure
+
+
 @pytest.mark.parametrize(
     ("worse", "better", "two_sided", "one_sided"),
     [(0, 0, 1, 1), (1, 0, 1, 0.5), (5, 0, 0.0625, 0.03125), (0, 5, 0.0625, 1), (8, 2, 0.109375, 0.0546875)],
@@ -196,6 +205,8 @@ def test_floors_and_ceilings_hold_whole_runs_only() -> None:
         "calibration error of the confidence (0 is best): 0.300 is above the ceiling of 0.100",
     )
     assert judge(half, bar, None, "--only login").failures == ()
+    just = Bar({"verdict_accuracy": 0.5}, {"dangerous_flips": 0.0}, Change())
+    assert judge(half, just, None).failures == ()
 
 
 @pytest.mark.parametrize(
