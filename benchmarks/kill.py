@@ -95,11 +95,15 @@ def _run(args: argparse.Namespace) -> Iterator[Trial]:
     import chromadb  # noqa: F401
     import onnxruntime  # noqa: F401
 
+    import ingest.publish
     import qa.assistant  # noqa: F401
     from ingest.pointer import current_id
 
     with tempfile.TemporaryDirectory(prefix="policy-qa-kill-") as folder:
         base = Path(folder)
+        ingest.publish.SETTINGS_FILE = Path(
+            shutil.copy(ingest.publish.SETTINGS_FILE, base)
+        )  # may be retrained meanwhile
         copy_home(args.home, base / "whole")
         before = current_id(args.home)
         old = _waited(lambda: _answer(args.home))
@@ -125,7 +129,7 @@ def _kill(args: argparse.Namespace, place: Path, number: int, steps: int, second
         wait()
         return f"step {stop} of {steps}"
     child, wait = forked(lambda: _publish(args, place, stop=0))
-    moment = random.Random(number).uniform(0, seconds)
+    moment = random.Random(number).uniform(0, 1.2 * seconds)
     time.sleep(moment)
     with suppress(ProcessLookupError):
         os.kill(child, signal.SIGKILL)
@@ -156,8 +160,9 @@ def _look(args: argparse.Namespace, home: Path, expected: str) -> str:
     from ingest.history import verify
     from ingest.publish import publish
 
-    if _answer(home) != expected:
-        return "another answer than before"
+    found = _answer(home)
+    if found != expected:
+        return f"another answer: {found} instead of {expected}"
     damaged = [problem for _, problems in verify(home) for problem in problems]
     publish(args.docs, home, embedding=args.embedding)
     damaged += [problem for _, problems in verify(home) for problem in problems]
