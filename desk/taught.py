@@ -184,6 +184,8 @@ def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
     kept = [line for line in lines if f'"id": {own}' not in line]
     if keep:
         kept.append(json.dumps(lesson.line(), ensure_ascii=False))
+    if kept == lines:
+        return
     aside = path.with_name(f".{path.name}.{os.getpid()}")
     with aside.open("w", encoding="utf-8") as file:
         file.write("".join(line + "\n" for line in kept))
