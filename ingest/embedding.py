@@ -12,7 +12,9 @@ From then on `Encoder` reads that folder with onnxruntime and tokenizers alone.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -82,19 +84,31 @@ class Encoder:
     def __call__(self, texts: Sequence[str], done: Callable[[int], None] = lambda count: None) -> Vectors:
         """Unit vectors of texts, shape (len(texts), dimensions); `done` is told of each finished batch.
 
-        Texts of like length go together, so that little is spent on padding.
+        Texts of like length go together, so that little is spent on padding. Each core takes a batch of its own.
         """
         out = np.zeros((len(texts), self.card.dimensions), np.float32)
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        for at in range(0, len(order), BATCH):
-            batch = order[at : at + BATCH]
-            out[batch] = self._run([texts[index] for index in batch])
+        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+        for batch, vectors in zip(batches, self._each([[texts[i] for i in batch] for batch in batches]), strict=True):
+            out[batch] = vectors
             done(len(batch))
         return out
+
+    def _each(self, batches: list[list[str]]) -> Iterator[Vectors]:
+        if len(batches) < 2:  # a question
+            yield from map(self._run, batches)
+            return
+        with ThreadPoolExecutor(_cores()) as pool:
+            yield from pool.map(self._run, batches)
 
     def _run(self, texts: list[str]) -> Vectors:
         feed = padded([encoding.ids for encoding in self._tokenizer.encode_batch_fast(texts)])
         return np.asarray(self._session.run(None, feed)[0], np.float32)
+
+
+def _cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def padded(ids: Sequence[Sequence[int]]) -> dict[str, npt.NDArray[np.int64]]:
@@ -118,6 +132,9 @@ def open_session(path: Path) -> InferenceSession:
 
     options = onnxruntime.SessionOptions()
     options.log_severity_level = 3
+    # One thread a call: many askers share the cores better than one question does, and the default, which
+    # has threads wait for one another in loops, doubles the processor time of an answer (docs/benchmarks.md).
+    options.intra_op_num_threads = 1
     try:
         return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
     except Exception as error:  # onnxruntime has no public base class for its errors

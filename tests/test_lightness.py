@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from benchmarks.cold import cost
-from ingest.embedding import ModelCard, Vectors
+from ingest.embedding import BATCH, ModelCard, Vectors
 from qa import assistant as assistants
 from qa.assistant import Assistant, open_assistant
 from qa.cache import Cache
@@ -145,3 +145,12 @@ def test_the_word_index_is_read_as_bm25s_reads_it(assistant: Assistant) -> None:
 
 def test_a_cold_answer_takes_little_memory(home: Path) -> None:
     assert 20 < cost(["qa", QUESTION, "--home", str(home)]).mib < 400
+
+
+def test_each_core_takes_a_batch_and_the_vectors_stay_the_same(assistant: Assistant) -> None:
+    embedder, told = assistant._finder._embedder, []
+    texts = [f"Sign in at the front desk before {number} o'clock" + " sharp" * (number % 7) for number in range(90)]
+    order = sorted(range(90), key=lambda index: len(texts[index]))
+    alone = np.vstack([embedder([texts[i] for i in order[at : at + BATCH]]) for at in range(0, 90, BATCH)])
+    assert np.array_equal(embedder(texts, told.append)[order], alone)
+    assert told == [32, 32, 26]

@@ -1,0 +1,156 @@
+"""What a question costs, beside other stacks, in one run: every way takes its turn at every question.
+
+So whatever else the machine does meets all ways alike. Questions are those of the gold, none of which is
+taught word for word; no way may answer from memory, but for the row that says so.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from benchmarks.stacks import LangChainStack
+from eval.gold import GoldQuestion
+from ingest.editions import Edition
+from ingest.embedding import Encoder
+from qa.assistant import Assistant
+from qa.evidence import Finder, Weights
+from qa.judge import CrossEncoder, Fusion, Judge
+
+FIND, WHOLE, AGAIN = "finding the evidence", "the whole checked answer", "the same question again"
+BARE, CHROMA = "bare SentenceTransformer.encode", "LangChain + Chroma, similarity_search"
+Way = Callable[[GoldQuestion], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds on the clock, and of processor time of all threads, for each time a way was taken."""
+
+    wall: tuple[float, ...]
+    cpu: tuple[float, ...]
+
+    def wall_at(self, share: float) -> float:
+        """The time within which this share of them was done."""
+        return sorted(self.wall)[min(int(len(self.wall) * share), len(self.wall) - 1)]
+
+    @property
+    def cpu_median(self) -> float:
+        return statistics.median(self.cpu)
+
+
+class Parts:
+    """An edition with its models opened once, from which assistants that remember nothing yet are made."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.weights = Weights(**edition.settings.get("finder", {}))
+        self._encoder = Encoder(edition.parts["finder"])
+        self._judge = Judge(CrossEncoder(edition.parts["judge"]), Fusion.from_settings(edition.settings))
+
+    def assistant(self, keep: int = 0) -> Assistant:
+        """An assistant; its judge reads `keep` candidates where that is given."""
+        weights = replace(self.weights, keep=keep or self.weights.keep)
+        return Assistant(self.edition, Finder(self.edition, self._encoder, weights), self._judge)
+
+
+def questions_timed(parts: Parts, stack: LangChainStack, gold: Sequence[GoldQuestion], rounds: int) -> dict[str, Times]:
+    """The times of each way: finding, the whole answer, the answer again, and the other stacks."""
+    taken: dict[str, list[tuple[float, float]]] = {}
+    for number in range(rounds + 1):
+        ways: dict[str, Way] = {
+            FIND: _finding(parts.assistant()),
+            WHOLE: _answering(parts.assistant()),
+            BARE: lambda g: stack.encode(g.question),
+            CHROMA: lambda g: stack.find(g.question),
+        }
+        some = gold if number else gold[:10]  # the first round only warms up
+        found = _taking_turns(ways, some, random.Random(number))
+        again = _taking_turns({AGAIN: ways[WHOLE]}, some, random.Random(number))
+        if number:
+            for name, times in (found | again).items():
+                taken.setdefault(name, []).extend(times)
+    return {name: Times(*zip(*times, strict=True)) for name, times in taken.items()}
+
+
+def _finding(assistant: Assistant) -> Way:
+    return lambda gold: assistant.find(gold.question)
+
+
+def _answering(assistant: Assistant) -> Way:
+    return lambda gold: assistant.ask(gold.question, gold.turns)
+
+
+def _taking_turns(
+    ways: Mapping[str, Way], gold: Sequence[GoldQuestion], chance: random.Random
+) -> dict[str, list[tuple[float, float]]]:
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+    for question in gold:
+        for name in chance.sample(list(ways), len(ways)):
+            taken[name].append(_timed(partial(ways[name], question)))
+    return taken
+
+
+def _timed(work: Callable[[], object]) -> tuple[float, float]:
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return (time.perf_counter() - wall) * 1000, (time.process_time() - cpu) * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """How good the answers to a set of questions are, and what one costs: shares of 1, milliseconds."""
+
+    recall_at_5: float
+    recall_at_10: float
+    verdicts: float
+    wall: float
+    cpu: float
+
+
+def quality(assistant: Assistant, gold: Sequence[GoldQuestion]) -> Quality:
+    """Recall of the linked sentences among the best clauses, share of right verdicts, median times."""
+    times, five, ten, right = [], [], [], []
+    for question in gold:
+        started, used = time.perf_counter(), time.process_time()
+        answer = assistant.ask(question.question, question.turns)
+        times.append(((time.perf_counter() - started) * 1000, (time.process_time() - used) * 1000))
+        if question.verdict is not None:
+            right.append(answer.verdict == question.verdict)
+        if question.required:
+            assert answer.evidence is not None
+            clauses = [_plain(clause.text) for clause, _ in answer.evidence.clauses()[:10]]
+            wanted = [_plain(quote.text) for quote in question.required]
+            five.append(_held(wanted, clauses[:5]))
+            ten.append(_held(wanted, clauses))
+    wall, cpu = (statistics.median(column) for column in zip(*times, strict=True))
+    return Quality(statistics.mean(five), statistics.mean(ten), statistics.mean(right), wall, cpu)
+
+
+def _held(wanted: Sequence[str], clauses: Sequence[str]) -> float:
+    return statistics.mean(any(text in clause for clause in clauses) for text in wanted)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def throughput(parts: Parts, gold: Sequence[GoldQuestion], threads: int) -> float:
+    """Answers a second that so many threads get from one assistant that remembers nothing yet."""
+    assistant = parts.assistant()
+    started = time.perf_counter()
+    with ThreadPoolExecutor(threads) as pool:
+        done = list(pool.map(lambda question: assistant.ask(question.question, question.turns), gold))
+    return len(done) / (time.perf_counter() - started)
+
+
+def alternating(ways: Mapping[str, Callable[[], float]], rounds: int) -> Iterator[tuple[str, float]]:
+    """The result of each way in turn, round after round."""
+    for _ in range(rounds):
+        for name, way in ways.items():
+            yield name, way()
