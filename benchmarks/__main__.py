@@ -142,7 +142,8 @@ def _main() -> None:
     args = parser.parse_args()
     with _aside() as aside:
         figures = measure(aside, args.data, args.scale, args.rounds)
-    command = f"make bench{' DATA=…' if args.data else ''}"
+    scaled = f' SCALE="{" ".join(args.scale)}"' if args.scale else ""
+    command = f"make bench{' DATA=…' if args.data else ''}{scaled}"
     args.out.write_text(written(figures, command), "utf-8")
     for pages, ways in figures.asked.items():
         for name, times in ways.items():

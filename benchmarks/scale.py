@@ -100,7 +100,7 @@ def _ask(home: Path) -> dict[str, Any]:
     assistant = open_assistant(home)
     opened = time.perf_counter() - started
     chance = random.Random(1)
-    clauses = chance.choices(assistant.edition.clauses, k=ASKED)
+    clauses = chance.sample(assistant.edition.clauses, k=ASKED)  # each once: what is asked again is remembered
     assistant.ask("may I share passwords?")
     times = [_timed(lambda clause=clause: assistant.ask(f"what about this: {clause.text}")) for clause in clauses]
     return {"open": opened, "rows": len(assistant.edition.rows), **_quantiles(times)}

@@ -18,7 +18,7 @@ from ingest.clauses import Clause, Sentence
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 from ingest.taught import TaughtQuestion
-from ingest.vectors import Nearest, open_nearest
+from ingest.vectors import Nearest, cosines, open_nearest
 from ingest.words import expand
 from qa.cache import Cache
 from qa.words import WordIndex
@@ -126,9 +126,9 @@ class Finder:
     def _recall(self, vector: Vectors) -> tuple[Recalled, ...]:
         if not len(self._edition.taught):
             return ()
-        cosines = self._edition.taught_vectors @ vector
-        order = np.argsort(-cosines, kind="stable")[:8]
-        return tuple(Recalled(self._edition.taught[int(i)], float(cosines[i])) for i in order)
+        near = cosines(self._edition.taught_vectors, vector)
+        order = np.argsort(-near, kind="stable")[:8]
+        return tuple(Recalled(self._edition.taught[int(i)], float(near[i])) for i in order)
 
     def _recalled(self, question: str, vector: Vectors) -> tuple[Recalled, ...]:
         """The taught questions most like this one, one asked word for word first (its likeness is 1)."""
@@ -149,14 +149,14 @@ class Finder:
         edition = self._edition
         wanted = [(i, n) for i in indices for n in (None, *range(len(edition.clauses[i].sentences)))]
         rows = [self._row_of[place] for place in wanted if place in self._row_of]
-        cosines = dict(zip(rows, (np.asarray(edition.vectors[rows]) @ vector).tolist(), strict=True)) if rows else {}
+        near = dict(zip(rows, cosines(edition.vectors[rows], vector).tolist(), strict=True)) if rows else {}
         out = []
         for index in indices:
             clause = edition.clauses[index]
-            whole = cosines[self._row_of.get((index, None), self._row_of[index, 0])]
+            whole = near[self._row_of.get((index, None), self._row_of[index, 0])]
             for number, sentence in enumerate(clause.sentences):
                 scores = {
-                    "sentence": cosines[self._row_of[index, number]],
+                    "sentence": near[self._row_of[index, number]],
                     "clause": whole,
                     "words": worded.get(index, 0.0),
                     "covered": covered[index],
