@@ -1,6 +1,6 @@
 """Editions: one published state of the whole handbook, an immutable folder, made current by one rename.
 
-    HOME/editions/20261124T160501-3f9c1ab2c07d/
+    HOME/editions/20261124T160501042-3f9c1ab2c07d/
         manifest.json           who made it, of what, and checksums; the folder's name ends in its own
         documents.jsonl         the documents with their texts (normal form)
         clauses.jsonl           the clauses with their spans

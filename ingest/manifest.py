@@ -2,7 +2,7 @@
 
 The edition's name ends in the manifest's own checksum, so that a changed manifest is found as well:
 
-    editions/20261124T160501-3f9c1ab2c07d/manifest.json
+    editions/20261124T160501042-3f9c1ab2c07d/manifest.json
                              ^^^^^^^^^^^^ the first twelve hex digits of SHA-256(manifest.json)
 """
 
@@ -51,7 +51,9 @@ class Manifest:
         """Writes the manifest into a folder and returns the name that the folder must be given."""
         content = json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
         (folder / MANIFEST).write_bytes(content)
-        return f"{datetime.fromisoformat(self.created):%Y%m%dT%H%M%S}-{_short(content)}"
+        made = datetime.fromisoformat(self.created)
+        # milliseconds: of two editions made in one second the later one must sort later
+        return f"{made:%Y%m%dT%H%M%S}{made.microsecond // 1000:03}-{_short(content)}"
 
     def files_of(self, part: str) -> Sums:
         """The checksums of one subfolder's files, by their names in it."""

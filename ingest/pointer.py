@@ -23,7 +23,7 @@ from ingest.disk import remove, replace_text
 from ingest.documents import HandbookError
 from ingest.manifest import EditionDamaged
 
-_ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{12}")
+_ID = re.compile(r"\d{8}T\d{6}(?:\d{3})?-[0-9a-f]{12}")
 _DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
