@@ -135,10 +135,14 @@ class Drafter:
         Raises:
             ModelFault: there is none.
         """
-        if not self._breaker.allows() or not self._room.acquire(timeout=min(1.0, deadline.left() / 4)):
+        if not self._room.acquire(timeout=min(1.0, deadline.left() / 4)):
             raise Resting
         try:
+            if not self._breaker.allows():  # asked with room in hand: it may have opened while this one waited
+                raise Resting
             reply = run_within(self._ask(messages, schema, deadline), deadline)
+        except Resting:
+            raise
         except ModelFault:
             self._breaker.failed()
             raise

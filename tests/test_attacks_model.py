@@ -375,7 +375,7 @@ def test_lr_05_fifty_hanging_calls_leave_fifty_answers_in_time(
         thread.join()
     assert time.monotonic() - started < 10.0  # one after the other they would take fifty seconds
     assert [shown(answer) for answer in answers] == [plain] * 50
-    assert len(endpoint.requests) <= AT_ONCE
+    assert len(endpoint.requests) <= AT_ONCE + 2  # two failures make room before the third opens the breaker
     before = len(endpoint.requests)
     assert slow.ask(QUESTION).fallback_reason.startswith("the model failed repeatedly")
     assert len(endpoint.requests) == before
