@@ -13,11 +13,12 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS
+from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS, gold_files
 from ingest.console import friendly_errors, remark, shown_progress
 from ingest.settings import read_settings
 
-GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files [default: {GOLD}]")]
+_DEFAULT = f"{GOLD}, and gold.jsonl beside the handbook if the desk has made one"
+GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files [default: {_DEFAULT}]")]
 Home = Annotated[Path | None, typer.Option(help="Where editions are kept [default: .policy-qa]")]
 Reports = Annotated[Path, typer.Option(help="Folder the reports are written to.")]
 AcceptedFile = Annotated[Path, typer.Option(help="The accepted run.")]
@@ -55,15 +56,23 @@ def run(
     """Ask gold questions, report, and hold against the bar: exit 1 if below it."""
     started = time.perf_counter()
     with friendly_errors():
-        from eval.asking import Asking, asked, asked_both
-
-        files, place = tuple(gold or [GOLD]), home or read_settings().home
-        asking = Asking(files, place, only, reports if failed else None, jobs, model)
-        with shown_progress() as tell:
-            outcome = asked_both(asking, editions, floors, tell) if editions else asked(asking, accepted, floors, tell)
+        from eval.asking import Asking, asked, asked_both, refused
+        from eval.gold import GoldError
         from eval.reports import summary_file, write_all
         from eval.terminal import show
 
+        settings = read_settings()
+        files, place = gold_files(gold, settings.docs), home or settings.home
+        asking = Asking(files, place, only, reports if failed else None, jobs, model)
+        try:
+            with shown_progress() as tell:
+                outcome = (
+                    asked_both(asking, editions, floors, tell) if editions else asked(asking, accepted, floors, tell)
+                )
+        except GoldError as error:
+            if error.faults:
+                write_all(refused(error), reports)
+            raise
         write_all(outcome, reports)
         show(outcome)
         if path := summary_file():
@@ -96,8 +105,12 @@ def check(gold: GoldFiles = None, home: Home = None) -> None:
     """Check gold without asking anything: its form, its quotes, and that none of it is taught."""
     with friendly_errors():
         from eval.asking import check as checked
+        from eval.doubts import doubts
 
-        questions, edition = checked(tuple(gold or [GOLD]), home or read_settings().home)
+        settings = read_settings()
+        questions, edition = checked(gold_files(gold, settings.docs), home or settings.home)
+        for doubt in doubts(questions):
+            remark(f"look again at {doubt}")
     typer.echo(f"{len(questions)} gold questions fit edition {edition.id}; none of them is taught")
 
 
@@ -112,11 +125,11 @@ def coverage(
         from eval.asking import check as checked
         from eval.asking import open_embedder
         from eval.coverage import asked_groups, coverage, told
-        from eval.gold import placed
+        from eval.places import placed
 
         settings = read_settings()
         place = home or settings.home
-        questions, edition = checked(tuple(gold or [GOLD]), place)
+        questions, edition = checked(gold_files(gold, settings.docs), place)
         embedder = open_embedder(edition)
         groups = asked_groups(records or settings.records, place, embedder)
         found = coverage(placed(questions, edition), edition, embedder, groups)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.accepted import accepted_of, read_accepted, read_report
+from eval.figures import summarise
 from eval.gate import Outcome, judge, read_bar
-from eval.gold import GoldError, GoldQuestion, check_quotes, misplaced, placed, read_gold
+from eval.gold import GoldError, GoldQuestion, read_gold
 from eval.leaks import check_leaks
 from eval.measure import Measured, measured_answers
-from eval.run import Progress
+from eval.places import check_quotes, misplaced, placed
+from eval.run import Progress, Run
 from ingest.console import remark
 from ingest.documents import HandbookError
 from ingest.editions import Edition, open_edition
@@ -63,6 +65,15 @@ def asked_both(asking: Asking, editions: tuple[str, str], floors: Path, progress
     baseline = accepted_of(first.rows, first.run.edition, f"edition {before.edition.id}")
     left_out = f"--editions {' '.join(editions)} {asking.partial}".strip()
     return judge(_measured(asking, gold, after, progress), bar, baseline, left_out)
+
+
+def refused(error: GoldError) -> Outcome:
+    """The outcome where gold cannot be used: nothing was asked, and every fault is below the bar.
+
+    Reports are made of it, so that none of an earlier run is taken for this one's.
+    """
+    nothing = Measured(Run("–", (), (), ()), (), summarise(()))
+    return Outcome(nothing, "no question asked", None, error.faults)
 
 
 def check(paths: Sequence[Path], home: Path) -> tuple[tuple[GoldQuestion, ...], Edition]:

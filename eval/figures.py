@@ -31,6 +31,7 @@ MEANINGS = {
     "citation_recall": "required sentences that were cited",
     "citation_precision": "citations that are the gold's",
     "citation_precision_answerable": "… where the handbook answers",
+    "citation_precision_mean": "… each question that cites counting once",
     "cited_words_per_required_word": "words cited per word required (1 is to the point)",
     "abstention_precision": "refusals that were right",
     "abstention_recall": "unanswerable questions refused",
@@ -116,6 +117,7 @@ def _figures(rows: Sequence[Row]) -> Iterable[Figure]:
     yield _share("dangerous_flips", rows, lambda s: s.flip)
     yield _mean("citation_recall", rows, lambda s: s.recall)
     yield from _citation_precision(rows)
+    yield _mean("citation_precision_mean", rows, lambda s: s.precision)
     yield _mean("cited_words_per_required_word", rows, lambda s: s.words_ratio)
     yield from _abstention(rows)
     for n, depth in enumerate(DEPTHS):

@@ -1,8 +1,20 @@
 """Where the evaluation keeps its files, from the root of a checkout."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from pathlib import Path
 
 GOLD = Path("eval/gold/dev.jsonl")
 REPORTS = Path("eval/reports")
 ACCEPTED = Path("eval/accepted.json")
 FLOORS = Path("eval/floors.toml")
+DESK_GOLD = "gold.jsonl"  # beside the handbook's pages: what was approved at the desk to measure with
+
+
+def gold_files(named: Sequence[Path] | None, docs: Path) -> tuple[Path, ...]:
+    """The files named; else the checkout's own gold and, where there is one, the desk's."""
+    if named:
+        return tuple(named)
+    desk = docs / DESK_GOLD
+    return (GOLD, desk) if desk.exists() else (GOLD,)

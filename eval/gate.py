@@ -7,8 +7,8 @@ dangerous_flips = 0.02
 [change]                      against the accepted run
 worse_p = 0.05                a one-sided p value below this fails
 least_difference = -0.02      so does a lower bound of the paired difference below this
-unsure = 0.6                  processors round differently, and an unsure answer can tip over by that alone:
-noise_questions = 2           so many questions may lose credit if all were and are less sure than that
+noise_questions = 0           so many questions may lose credit if all were and are less sure than `unsure`:
+unsure = 0.6                  for those whose gate runs on processors that round differently; 0 forgives nothing
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Change:
     worse_p: float = 0.05
     least_difference: float = -0.02
     unsure: float = 0.6
-    noise_questions: int = 2
+    noise_questions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ def _changes(comparison: Comparison, change: Change) -> Iterator[str]:
 
 
 def _is_noise(comparison: Comparison, change: Change) -> bool:
-    """Whether what was lost is what another processor may lose: a few answers that were and are unsure."""
+    """Whether what was lost is what another processor may lose: at most so many answers, all unsure then and now."""
     unsure = all(max(question.before, question.now) < change.unsure for question in comparison.lost)
     return unsure and len(comparison.lost) <= change.noise_questions
 

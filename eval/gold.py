@@ -11,23 +11,29 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.clauses import Clause
+from eval.overlap import CRUMB, plain
 from ingest.documents import HandbookError
-from ingest.editions import Edition
 from qa.draft import Verdict
 
+SHOWN = 40
 Role = Literal["required", "supporting"]
 
 
 class GoldError(HandbookError):
-    """Gold that cannot be measured with; the message lists every fault with its file and line."""
+    """Gold that cannot be measured with; the message lists its faults with file and line, the first `SHOWN` of many."""
+
+    def __init__(self, what: str, faults: Sequence[str] = ()) -> None:
+        more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        told = [f"{what} ({len(faults)}):", *faults[:SHOWN], *more] if faults else [what]
+        super().__init__("\n  ".join(told))
+        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def read_gold(paths: Sequence[Path]) -> tuple[GoldQuestion, ...]:
         faults += _taken(gold, where, ids, asked)
         found.append(gold)
     if faults:
-        raise GoldError(_listed("gold that cannot be used", faults))
+        raise GoldError("gold that cannot be used", faults)
     if not found:
         raise GoldError(f"no question in {', '.join(map(str, paths))}: one JSON object a line, see eval/gold/dev.jsonl")
     return tuple(found)
@@ -128,50 +134,8 @@ def contradictions(gold: GoldQuestion) -> Iterator[str]:
     texts = [quote.text for quote in gold.evidence]
     for text in sorted({text for text in texts if texts.count(text) > 1}):
         yield f"{gold.id} quotes {text!r:.60} twice: once is enough"
-
-
-def check_quotes(gold: Iterable[GoldQuestion], edition: Edition) -> None:
-    """Every quote is a slice of the edition.
-
-    Raises:
-        GoldError: one is not; the message names the nearest sentence of the handbook.
-    """
-    faults = [fault for question in gold for fault in misplaced(question, edition)]
-    if faults:
-        raise GoldError(_listed(f"gold that does not fit edition {edition.id}", faults))
-
-
-def misplaced(question: GoldQuestion, edition: Edition) -> Iterator[str]:
-    """What is wrong with the quotes of a question in this edition."""
-    for quote in question.evidence:
-        if quote.document and quote.document not in edition.documents:
-            yield f"{question.id}: no document {quote.document!r} in this edition: {_some(edition.documents)}"
-        elif not places(quote, edition.clauses):
-            yield f"{question.id}: {quote.text!r} is nowhere in the handbook. Nearest: {nearest(quote, edition)!r}"
-
-
-def placed(gold: Iterable[GoldQuestion], edition: Edition) -> tuple[GoldQuestion, ...]:
-    """The questions with the document of every quote filled in, the first that holds it."""
-    return tuple(replace(q, evidence=tuple(_placed(quote, edition) for quote in q.evidence)) for q in gold)
-
-
-def _placed(quote: Quote, edition: Edition) -> Quote:
-    return replace(quote, document=next((c.document for c in places(quote, edition.clauses)), quote.document))
-
-
-def places(quote: Quote, clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    """The clauses that hold a quote word for word, white space collapsed."""
-    here = [c for c in clauses if quote.document in ("", c.document)]
-    return tuple(c for c in here if collapsed(quote.text) in collapsed(c.text))
-
-
-def nearest(quote: Quote, edition: Edition) -> str:
-    """The sentence of the edition that is most like a quote, letter by letter."""
-    from rapidfuzz import fuzz, process
-
-    texts = [s.text for c in edition.clauses if quote.document in ("", c.document) for s in c.sentences]
-    found = process.extractOne(quote.text, texts, scorer=fuzz.ratio)
-    return str(found[0]) if found else ""
+    for text in (text for text in texts if len(plain(text)) < CRUMB):
+        yield f"{gold.id} quotes {text!r}, {CRUMB} letters and digits at least: quote the sentence that settles it"
 
 
 def collapsed(text: str) -> str:
@@ -196,10 +160,7 @@ def _gold(line: str) -> GoldQuestion:
     try:
         row = _Row.model_validate(json.loads(line, object_pairs_hook=_once))
     except ValidationError as error:
-        said = [
-            f"{'.'.join(map(str, e['loc'])) or 'line'}: {e['msg']} (found {e['input']!r:.60})" for e in error.errors()
-        ]
-        raise ValueError("; ".join(said)) from error
+        raise ValueError("; ".join(map(_said, error.errors()))) from error
     return GoldQuestion(
         id=row.id,
         question=row.question,
@@ -211,6 +172,11 @@ def _gold(line: str) -> GoldQuestion:
         note=row.note,
         answerable=row.verdict != "not_covered",
     )
+
+
+def _said(error: Mapping[str, Any]) -> str:
+    found = "" if error["type"] == "missing" else f" (found {error['input']!r:.60})"
+    return f"{'.'.join(map(str, error['loc'])) or 'line'}: {error['msg']}{found}"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -229,12 +195,3 @@ def _taken(gold: GoldQuestion, where: str, ids: dict[str, str], asked: dict[tupl
         yield f"{where}: {gold.id} asks what {asked[words]} asks, word for word"
     ids.setdefault(gold.id, where)
     asked.setdefault(words, where)
-
-
-def _listed(what: str, faults: Sequence[str]) -> str:
-    return "\n  ".join([f"{what} ({len(faults)}):", *faults])
-
-
-def _some(names: Iterable[str]) -> str:
-    known = sorted(names)
-    return ", ".join(known[:5]) + (f" and {len(known) - 5} more" if len(known) > 5 else "")

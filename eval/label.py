@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.figures import VERDICTS
-from eval.gold import GoldError, GoldQuestion, check_quotes, read_gold
+from eval.gold import GoldError, GoldQuestion, read_gold
 from eval.leaks import check_leaks
+from eval.places import check_quotes
 from ingest.editions import Edition
 from ingest.embedding import Embedder
 from qa.answer import Answer

@@ -13,9 +13,11 @@ from eval.gold import GoldError, GoldQuestion
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 
-SAME_WORDS = 95.0  # rapidfuzz's token_sort_ratio, of 100: the same words but for a letter or two
-SAME_VECTOR = 0.965  # cosine: the same question but for a word that says nothing …
-SHARED_WORDS = 75.0  # … and most of its words, for a trained model puts questions with one answer close together
+SAME_WORDS = 95.0  # rapidfuzz's ratio, of 100: the same words in any order, or the same letters, but for one or two
+#: (cosine, likeness by words) from which both together say so: the same question but for a word that says
+#: nothing, or for one that says the same. A trained model puts questions with one answer close together, so
+#: vectors alone say nothing.
+SAME_BOTH = ((0.965, 75.0), (0.93, 82.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +46,7 @@ def check_leaks(gold: Sequence[GoldQuestion], edition: Edition, embedder: Embedd
         for t in twins(own, embedder(own), taught, np.asarray(edition.taught_vectors))
     ]
     if leaks:
-        told = "\n  ".join(leaks)
-        raise GoldError(f"gold that is also taught ({len(leaks)}): a question teaches or tests, never both\n  {told}")
+        raise GoldError("gold that is also taught, and a question teaches or tests, never both", leaks)
 
 
 def twins(ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors) -> Iterator[Twin]:
@@ -66,7 +67,10 @@ def twins_within(texts: Sequence[str], vectors: Vectors) -> Iterator[Twin]:
 
 
 def _is_same(words: Vectors, cosines: Vectors) -> npt.NDArray[np.bool_]:
-    return (words >= SAME_WORDS) | ((cosines >= SAME_VECTOR) & (words >= SHARED_WORDS))
+    alike = words >= SAME_WORDS
+    for cosine, shared in SAME_BOTH:
+        alike |= (cosines >= cosine) & (words >= shared)
+    return alike
 
 
 def _likeness(
@@ -75,8 +79,10 @@ def _likeness(
     """Likeness by words (of 100) and by vectors (cosine), each of shape (ones, others)."""
     from rapidfuzz import fuzz, process
 
-    words = process.cdist([folded(o) for o in ones], [folded(o) for o in others], scorer=fuzz.token_sort_ratio)
-    return np.asarray(words, np.float32), one_vectors @ other_vectors.T
+    own, known = [folded(o) for o in ones], [folded(o) for o in others]
+    words = process.cdist(own, known, scorer=fuzz.token_sort_ratio)
+    letters = process.cdist([o.replace(" ", "") for o in own], [k.replace(" ", "") for k in known], scorer=fuzz.ratio)
+    return np.asarray(np.maximum(words, letters), np.float32), one_vectors @ other_vectors.T
 
 
 def asked(gold: GoldQuestion) -> str:

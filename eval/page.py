@@ -17,8 +17,8 @@ from eval.figures import MEANINGS, VERDICTS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
 from eval.junit import safe
+from eval.overlap import overlaps, plain
 from eval.report import faults, shown, some
-from eval.scores import overlaps, plain
 
 HEADLINES = ("right", "verdict_accuracy", "dangerous_flips", "citation_recall", "citation_precision", "abstention_f1")
 UNBOUNDED = ("cited_words_per_required_word",)

@@ -10,7 +10,7 @@ from eval.gate import Outcome
 from eval.junit import to_junit
 from eval.page import to_html
 from eval.report import to_json, to_markdown
-from eval.terminal import latency
+from eval.terminal import latency, percentiles
 
 
 def write_all(outcome: Outcome, folder: Path) -> None:
@@ -28,7 +28,9 @@ def write_all(outcome: Outcome, folder: Path) -> None:
         row.gold.id: round(ms, 1)
         for row, ms in zip(outcome.measured.rows, outcome.measured.run.elapsed_ms, strict=True)
     }
-    (folder / "timings.json").write_text(json.dumps({"elapsed_ms": times}, indent=1) + "\n", "utf-8")
+    half, most = percentiles(outcome.measured.run.elapsed_ms)
+    timings = {"p50_ms": half, "p95_ms": most, "elapsed_ms": times}
+    (folder / "timings.json").write_text(json.dumps(timings, indent=1) + "\n", "utf-8")
     if path := summary_file():
         with path.open("a", encoding="utf-8") as file:
             file.write(f"{markdown}\n{latency(outcome.measured.run.elapsed_ms)}\n")

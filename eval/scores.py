@@ -1,26 +1,24 @@
 """Answer → Score: what is right and wrong with one answer, each measure on its own; None is not scored.
 
-A quote counts as the gold's if one holds the other and the shorter has at least 12 characters, both in
-lower case with everything but letters and digits as a space (`overlaps`). So a whole clause in place of
-its deciding sentence is found, and costs words (`words_ratio`), not recall.
+A quote counts as the gold's if one holds the other (`eval.overlap`). So a whole clause in place of its
+deciding sentence is found, and costs words (`words_ratio`), not recall.
 
 A question is *right* when its verdict is, and every required quote is cited.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval.extra import library
 from eval.gold import GoldQuestion
+from eval.overlap import overlaps, plain
 from eval.run import Answered
 from eval.support import statement_support
 
 DEPTHS = (1, 5, 10)
 BUDGETS = (150, 300, 600)
-CRUMB = 12  # characters below which an overlap means nothing
 FLIPS = {("yes", "no"), ("no", "yes")}
 
 
@@ -38,6 +36,7 @@ class Score:
     recall: float | None
     cited: int
     cited_right: int
+    precision: float | None
     words_ratio: float | None
     recall_at: tuple[float, ...] | None
     recall_within: tuple[float, ...] | None
@@ -67,6 +66,7 @@ def _score(
     known = [plain(quote.text) for quote in gold.evidence]
     quotes = [plain(citation.quote) for citation in answer.cited]
     recall = share_found(required, quotes)
+    cited_right = sum(any(overlaps(quote, k) for k in known) for quote in quotes)
     verdict = answer.verdict == gold.verdict if gold.verdict else None
     shown = (*answer.cited, *answer.closest)
     texts = [plain(found.text) for found in answer.found]
@@ -76,7 +76,8 @@ def _score(
         flip=(gold.verdict, answer.verdict) in FLIPS if gold.verdict in ("yes", "no") else None,
         recall=recall,
         cited=len(quotes),
-        cited_right=sum(any(overlaps(quote, k) for k in known) for quote in quotes),
+        cited_right=cited_right,
+        precision=cited_right / len(quotes) if quotes else None,
         words_ratio=_words_ratio(gold, answer),
         recall_at=tuple(_share_at(ranks, depth) for depth in DEPTHS) if required else None,
         recall_within=tuple(_within(required, texts, budget) for budget in BUDGETS) if required else None,
@@ -87,16 +88,6 @@ def _score(
         support=statement_support(answer),
         credit=None if verdict is None else float(verdict) * (1.0 if recall is None else recall),
     )
-
-
-def plain(text: str) -> str:
-    """Lower case, and one space for everything that is no letter or digit."""
-    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()
-
-
-def overlaps(one: str, other: str) -> bool:
-    """Whether one plain text holds the other and the shorter is more than a crumb."""
-    return min(len(one), len(other)) >= CRUMB and (one in other or other in one)
 
 
 def share_found(required: Sequence[str], texts: Sequence[str]) -> float | None:

@@ -40,5 +40,15 @@ def show(outcome: Outcome) -> None:
 
 def latency(elapsed_ms: Sequence[float]) -> str:
     """The median and the 95th percentile of the time that answers took."""
-    half, most = np.percentile(elapsed_ms, [50, 95])
+    half, most = percentiles(elapsed_ms)
+    if half is None:
+        return "nothing was asked"
     return f"answers took {half:.0f} ms (median), {most:.0f} ms (95th percentile)"
+
+
+def percentiles(elapsed_ms: Sequence[float]) -> tuple[float, float] | tuple[None, None]:
+    """The median and the 95th percentile, linear between the nearest two; of nothing none."""
+    if not elapsed_ms:
+        return None, None
+    half, most = np.percentile(elapsed_ms, [50, 95])
+    return float(half), float(most)

@@ -10,16 +10,20 @@ from typing import Any
 
 import numpy as np
 import pytest
+from homes import republish
 from typer.testing import CliRunner, Result
 
+from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
 from eval.bench import read_benchmark
 from eval.coverage import asked_groups, coverage, told
-from eval.gold import GoldError, placed, read_gold
+from eval.gold import GoldError, read_gold
 from eval.leaks import check_leaks, twins, twins_within
+from eval.places import placed
 from qa.assistant import Assistant
 
+ROOT = Path(__file__).parent.parent
 TEXTS = (
     "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature with pupils"
     " or parents and carers."
@@ -160,6 +164,65 @@ def test_check_asks_nothing_and_refuses_planted_faults(folder: Path, home: Path)
         assert f"Nearest: '{TEXTS}'" in result.stderr
 
 
+def test_gold_approved_at_the_desk_is_asked_too_if_there_is_any(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_DOCS", str(folder / "pages"))
+    (folder / "pages").mkdir()
+    assert policy_eval("check", "--home", home).stdout.startswith("2 gold questions")
+    desk = folder / "pages" / FILES["gold"]
+    write_gold(desk, ROWS[1] | {"id": "desk-1", "question": "how deep is lake windermere", "tags": ["desk"]})
+    assert policy_eval("check", "--home", home).stdout.startswith("3 gold questions")
+    assert "1 questions (--only desk)" in policy_eval("--home", home, "--only", "desk").stdout
+    assert policy_eval("check", "eval/gold/dev.jsonl", "--home", home).stdout.startswith("2 gold questions")
+    write_gold(desk, ROWS[0])
+    assert "id 'g1' is taken by" in policy_eval("check", "--home", home).stderr
+    desk.write_text("")  # all of it undone
+    assert policy_eval("check", "--home", home).stdout.startswith("2 gold questions")
+
+
+def test_gold_that_does_not_fit_is_named_in_the_reports_and_nothing_older_is_accepted(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    policy_eval("--home", home)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(folder / "summary.md"))
+    edited = [{"quote": TEXTS.replace("private", "any"), "role": "required"}]
+    bad = write_gold(folder / "bad.jsonl", ROWS[0] | {"evidence": edited}, ROWS[1])
+    result = policy_eval(bad, "--home", home)
+    assert (result.exit_code, result.stdout) == (2, "")
+    for name in ("report.json", "report.md", "report.html", "junit.xml"):
+        assert "is nowhere in the handbook. Nearest: " in (folder / "eval/reports" / name).read_text("utf-8")
+    assert "**Below the bar:**" in (folder / "summary.md").read_text("utf-8")
+    accepted = policy_eval("accept", "--reason", "stale")
+    assert (accepted.exit_code, "no question asked" in accepted.stderr) == (2, True)
+    policy_eval("none.jsonl", "--home", home)  # a file that is not there is a slip of the hand, and no run
+    assert json.loads((folder / "eval/reports/report.json").read_text())["failures"]
+
+
+def test_a_handbook_made_worse_falls_below_the_bar_and_what_is_wrong_is_named(folder: Path, home: Path) -> None:
+    """For real: what is taught of a sentence is taken away, then the sentence is edited."""
+    asked = json.loads((ROOT / "eval/gold/dev.jsonl").read_text("utf-8").splitlines()[0])
+    quote = asked["evidence"][0]["quote"]
+    write_gold(folder / "eval/gold/dev.jsonl", asked, *ROWS)
+    docs, place = shutil.copytree(ROOT / "policy_docs", folder / "docs"), folder / "home"
+    shutil.copytree(home, place)
+    policy_eval("--home", place)
+    policy_eval("accept", "--reason", "before")
+    held_right = json.loads((folder / "eval/accepted.json").read_text())["questions"]["d001"]["credit"] == 1
+    taught = [line for line in (docs / "taught.jsonl").read_text("utf-8").splitlines() if quote not in line]
+    (docs / "taught.jsonl").write_text("\n".join(taught) + "\n", "utf-8")
+    republish(docs, place)
+    result = policy_eval("--home", place)
+    assert (held_right, result.exit_code) == (True, 1)
+    assert "d001 lost credit" in (folder / "eval/reports/report.md").read_text("utf-8")
+    page = docs / "it-and-social-media.md"
+    page.write_text(page.read_text("utf-8").replace(quote, quote.replace("Ask for", "Ignore")), "utf-8")
+    republish(docs, place)
+    result = policy_eval("--home", place)
+    assert result.exit_code == 2
+    assert f"d001: {quote!r} is nowhere in the handbook. Nearest: 'Ignore" in result.stderr
+
+
 def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, assistant: Assistant) -> None:
     taught = next(t for t in assistant.edition.taught if t.verdict == "not_covered" and not t.history)
     path = write_gold(folder / "leak.jsonl", ROWS[1] | {"question": taught.question.upper() + "?!"})
@@ -177,15 +240,22 @@ def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, a
 def test_a_leak_is_found_by_words_alone_or_by_vectors_with_most_of_the_words() -> None:
     unit = np.eye(4, dtype=np.float32)
     near = np.array([[0.97, 0.2431, 0, 0]], np.float32)
+    close, closer = (np.array([[cosine, 0, 0.36, 0]], np.float32) for cosine in (0.931, 0.929))
     taught = ["can i text a parent back", "may i photograph pupils"]
     found = {
         "by words": list(twins(["can i text a parnet back"], unit[3:], taught, unit[:2])),
+        "by letters": list(twins(["can i text aparent back s"], unit[3:], taught, unit[:2])),
+        "by a word that says the same": list(twins(["can i text a carer back"], close, taught, unit[:2])),
+        "by no such word": list(twins(["can i text a carer back"], closer, taught, unit[:2])),
         "by both": list(twins(["can i text a parent back please"], near, taught, unit[:2])),
         "by vectors alone": list(twins(["is messaging mums allowed"], near, taught, unit[:2])),
         "by neither": list(twins(["can i text a parent back please"], unit[3:], taught, unit[:2])),
     }
     assert {how: [t.other for t in pairs] for how, pairs in found.items()} == {
         "by words": [0],
+        "by letters": [0],
+        "by a word that says the same": [0],
+        "by no such word": [],
         "by both": [0],
         "by vectors alone": [],
         "by neither": [],

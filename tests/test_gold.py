@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from eval.gold import GoldError, check_quotes, placed, read_gold
+from eval.doubts import doubts
+from eval.gold import SHOWN, GoldError, read_gold
+from eval.places import check_quotes, placed
 from qa.assistant import Assistant
 
 ROOT = Path(__file__).parent.parent
@@ -53,6 +55,8 @@ def test_a_line_becomes_a_question_with_its_quotes(tmp_path: Path) -> None:
         (ROW | {"verdict": "not_covered"}, "g1 is not_covered and yet has evidence"),
         (ROW | {"evidence": []}, "g1 is 'no' without a required quote"),
         (ROW | {"evidence": [{"quote": "x y", "role": "supporting"}]}, "g1 is 'no' without a required quote"),
+        (ROW | {"evidence": [{"quote": " ", "role": "required"}]}, "g1 quotes '', 12 letters and digits at least"),
+        (ROW | {"evidence": [{"quote": "private!", "role": "required"}]}, "g1 quotes 'private!', 12 letters"),
         (ROW | {"evidence": ROW["evidence"] * 2}, "twice: once is enough"),  # type: ignore[operator]
         ({k: v for k, v in ROW.items() if k != "verdict"}, "verdict: Field required"),
         (ROW | {"question": "half a pair \ud800"}, "question: Input should be a valid string"),
@@ -74,6 +78,17 @@ def test_every_fault_is_named_at_once(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"\(5\)") as caught:  # with the id and the question taken once more
         read_gold([path])
     assert all(f"{path}:{line}: " in str(caught.value) for line in (1, 2, 3))
+
+
+def test_of_many_faults_the_first_are_told_and_how_many_more(tmp_path: Path) -> None:
+    path = written(tmp_path, *({"id": f"g{n}"} for n in range(SHOWN + 3)))
+    with pytest.raises(GoldError) as caught:
+        read_gold([path])
+    told = str(caught.value).splitlines()
+    assert (told[0], told[-1], len(told)) == (f"gold that cannot be used ({SHOWN + 3}):", "  … and 3 more", SHOWN + 2)
+    said = "question: Field required; verdict: Field required; evidence: Field required"
+    assert told[1] == f"  {path}:1: {said}"
+    assert len(caught.value.faults) == SHOWN + 3
 
 
 def test_an_id_is_taken_across_files_and_a_question_within(tmp_path: Path) -> None:
@@ -119,3 +134,25 @@ def test_white_space_in_a_quote_does_not_matter_and_its_document_may_be_named(
     check_quotes(read_gold([written(tmp_path, ROW | {"evidence": [known]})]), assistant.edition)
     with pytest.raises(GoldError, match="no document 'pay' in this edition: it-and-social-media"):
         check_quotes(read_gold([written(tmp_path, ROW | {"evidence": [stranger]})]), assistant.edition)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "doubted"),
+    [
+        ("can i text a parent back?", "yes", True),
+        ("is it banned to text a parent?", "no", True),
+        ("can i text a parent back?", "no", False),
+        ("isn't it ok to text a parent?", "no", False),  # read less surely, and told of in no case
+        ("what must i not send a parent?", "info", False),
+    ],
+)
+def test_a_verdict_that_its_sentence_plainly_contradicts_is_doubted(
+    question: str, verdict: str, doubted: bool, tmp_path: Path
+) -> None:
+    gold = read_gold([written(tmp_path, ROW | {"question": question, "verdict": verdict})])
+    told = [f"g1: {question!r} is {verdict!r}, but {ROW['evidence'][0]['quote']!r}"]  # type: ignore[index]
+    assert list(doubts(gold)) == (told if doubted else [])
+
+
+def test_the_gold_of_the_repository_is_not_doubted() -> None:
+    assert list(doubts(read_gold([ROOT / "eval/gold/dev.jsonl"]))) == []

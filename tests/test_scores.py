@@ -14,8 +14,9 @@ from eval.figures import Summary, clusters
 from eval.gold import GoldQuestion, Quote
 from eval.intervals import bootstrap, quotient, ratio, share, wilson
 from eval.measure import measured_answers
+from eval.overlap import overlaps, plain
 from eval.run import Answered, Cited, Found, without_secrets
-from eval.scores import overlaps, plain, rank_measures, score_all
+from eval.scores import rank_measures, score_all
 from eval.support import statement_support
 from ingest.clauses import Clause
 from ingest.editions import Edition
