@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from qa.draft import Usage, Verdict
+from qa.draft import Usage, Verdict, total
 from qa.evidence import Evidence
 
 OPENINGS: dict[str, str] = {
@@ -39,8 +40,9 @@ class Citation:
 class Answer:
     """What the reader of the page gets; not answering is a result too (`verdict` is not_covered).
 
-    Where a chat model was asked: `prompt` is the version of what it was told, `usage` the tokens it took,
-    `dropped` how many of its words or statements did not stand, `fallback_reason` why the reader answers.
+    Where a chat model was asked: `prompt` is the version of what it was told, `usage` the tokens that all calls
+    for this answer took, `dropped` how many of its words or statements did not stand, `fallback_reason` why the
+    reader answers.
     """
 
     question: str
@@ -104,3 +106,58 @@ class Answer:
 def _citation(citation: Citation) -> dict[str, Any]:
     out = {**asdict(citation), "heading_path": list(citation.heading_path)}
     return out if citation.page else {name: value for name, value in out.items() if name != "page"}
+
+
+def pieces(answer: Answer) -> Iterator[str]:
+    """The words of an answer, one cited statement after the other; joined they are its text.
+
+    The first has the opening in front; what stands after the last citation is a piece of its own.
+    """
+    at = 0
+    for citation in answer.citations:
+        mark = f"[{citation.label}]"
+        quoted = answer.text.find(f"“{citation.quote}” {mark}", at)
+        end = (quoted + len(citation.quote) + 3 if quoted >= 0 else answer.text.find(mark, at)) + len(mark)
+        yield answer.text[at:end]
+        at = end
+    if at < len(answer.text):
+        yield answer.text[at:]
+
+
+def numbered(parts: Sequence[Answer]) -> tuple[Answer, ...]:
+    """The answers to the questions of one message, numbered, their citations labelled through."""
+    out: list[Answer] = []
+    label = 0
+    for number, part in enumerate(parts, 1):
+        words = list(pieces(part))
+        for n, citation in enumerate(part.citations):
+            words[n] = words[n].removesuffix(f"[{citation.label}]") + f"[{label + n + 1}]"
+        citations = tuple(replace(c, label=label + n) for n, c in enumerate(part.citations, 1))
+        out.append(replace(part, text=f"{number}. {''.join(words)}", citations=citations))
+        label += len(citations)
+    return tuple(out)
+
+
+def together(question: str, parts: tuple[Answer, ...]) -> Answer:
+    """One answer made of the answers to the questions in it; its verdict is theirs if they agree."""
+    verdicts = {part.verdict for part in parts}
+    covered = verdicts - {"not_covered"}
+    first = parts[0]
+    told = numbered(parts)
+    citations = tuple(citation for part in told for citation in part.citations)
+    return replace(
+        first,
+        question=question,
+        verdict=first.verdict if len(verdicts) == 1 else covered.pop() if len(covered) == 1 else "info",
+        text="\n".join(part.text for part in told),
+        citations=citations,
+        closest=() if citations else first.closest,
+        confidence=min(part.confidence for part in parts),
+        because="",
+        parts=parts,
+        prompt=next((part.prompt for part in parts if part.prompt), ""),
+        usage=total(*(part.usage for part in parts)),
+        dropped=sum(part.dropped for part in parts),
+        answered_by=next((part.answered_by for part in parts if part.answered_by != "reader"), "reader"),
+        fallback_reason=next((part.fallback_reason for part in parts if part.fallback_reason), ""),
+    )

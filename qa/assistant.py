@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Generator, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ingest.editions import Edition, open_edition
 from ingest.embedding import Encoder
 from ingest.settings import Settings, read_settings
 from qa import reader
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, numbered, pieces, together
 from qa.cache import Cache
 from qa.citations import Checked, check, cite
 from qa.conversation import Turn, Understood, read_turns, split_questions, understand
-from qa.draft import Draft
+from qa.draft import Draft, total
 from qa.evidence import Evidence, Finder, Weights
 from qa.judge import CrossEncoder, Fusion, Judge, Ruling, as_taught
 from qa.question import cleaned
@@ -28,12 +28,27 @@ if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from qa.call import Deadline
-    from qa.model import Drafter, Proposal
+    from qa.model import Drafter, Proposal, Restated
 
 CLOSEST = 3
 ANSWERS = 256  # kept for those who ask the same again; one holds its evidence, about 50 kB
 Tell = Callable[[str], None]
 """Told of each step: “finding”, “reading”, “checking”; of none where the answer is known already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What happens on the way to an answer: a progress, then words that may be shown, last the answer itself.
+
+    The `words` of all steps that say something, joined, are the answer's text; nothing in them is unchecked.
+    """
+
+    kind: Literal["finding", "reading", "checking", "says", "answer"]
+    words: str = ""
+    answer: Answer | None = None
+
+
+Answering = Generator[Step, None, Answer]
 
 
 class Assistant:
@@ -54,23 +69,44 @@ class Assistant:
         Raises:
             BadQuestion: nothing was asked, too much, or the history is none.
         """
+        for step in self.steps(question, history):
+            if step.answer:
+                return step.answer
+            if step.kind != "says":
+                tell(step.kind)
+        raise AssertionError("unreachable: the last step is the answer")
+
+    def steps(self, question: str, history: Sequence[Turn | dict[str, Any]] = ()) -> Iterator[Step]:
+        """The same answer as `ask` gives, step by step, each statement as soon as it is checked.
+
+        A chat model's draft is checked whole: one that was cut, or whose verdict does not follow, shows no
+        word. Of several questions in a message each is shown before the next is asked.
+
+        Raises:
+            BadQuestion: nothing was asked, too much, or the history is none; at once, not at the first step.
+        """
+        return self._steps(cleaned(question), read_turns(history))
+
+    def _steps(self, asked: str, turns: Sequence[Turn]) -> Iterator[Step]:
         started = time.perf_counter()
-        asked = cleaned(question)
-        turns = read_turns(history)
         key = _key(asked, turns)
         answer = self._answers.get(key)
-        if answer is None:
-            answer = self._worked_out(asked, turns, tell)
+        if answer is not None:
+            yield from _said(answer)
+        else:
+            answer = yield from self._worked_out(asked, turns)
             if self._may_repeat(answer, turns):
                 self._answers.put(key, _repeated(answer))
-        return replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000)
+        yield Step("answer", answer=replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000))
 
-    def _worked_out(self, asked: str, turns: Sequence[Turn], tell: Tell) -> Answer:
+    def _worked_out(self, asked: str, turns: Sequence[Turn]) -> Answering:
         parts = (asked,) if self._finder.exactly_taught(asked) else split_questions(asked)
         by = self._drafter.deadline() if self._drafter else None
         if len(parts) > 1:
-            return together(asked, self._each(parts, turns, tell, by))
-        return self._answer(asked, turns, tell, by)
+            return together(asked, (yield from self._each(parts, turns, by)))
+        answer = yield from self._answer(asked, turns, by)
+        yield from _said(answer)
+        return answer
 
     def _may_repeat(self, answer: Answer, turns: Sequence[Turn]) -> bool:
         """Whether asking again would give the same: not after a model's fault, nor where it may have restated."""
@@ -84,35 +120,39 @@ class Assistant:
         """
         return self._finder.find(cleaned(question))
 
-    def _each(self, parts: Sequence[str], turns: Sequence[Turn], tell: Tell, by: Deadline | None) -> tuple[Answer, ...]:
+    def _each(
+        self, parts: Sequence[str], turns: Sequence[Turn], by: Deadline | None
+    ) -> Generator[Step, None, tuple[Answer, ...]]:
         """The answers to the questions of one message, each of which may lean on the one before."""
-        answers = []
+        answers: list[Answer] = []
         for number, part in enumerate(parts):
             before = turns if number == 0 else [*turns, Turn(parts[number - 1])]
-            answers.append(self._answer(part, before, tell, by))
+            answers.append((yield from self._answer(part, before, by)))
+            yield from _said(numbered(answers)[-1], "\n" if number else "")
         return tuple(answers)
 
-    def _answer(self, question: str, turns: Sequence[Turn], tell: Tell, by: Deadline | None) -> Answer:
-        asked = self._understood(question, turns)
+    def _answer(self, question: str, turns: Sequence[Turn], by: Deadline | None) -> Answering:
+        asked, restated = self._understood(question, turns), None
         if self._drafter and by and asked.before:
-            asked = self._drafter.restate(asked, turns, by)
-        tell("finding")
+            restated = self._drafter.restate(asked, turns, by)
+            asked = restated.asked
+        yield Step("finding")
         evidence = self._finder.find(asked.searched)
-        tell("reading")
+        yield Step("reading")
         ruling = self._judge(asked, evidence)
         if taught := self._finder.exactly_taught(asked.searched):
             ruling = as_taught(ruling, taught)
         proposal = None
         if self._drafter and by and ruling.verdict != "not_covered":  # a refusal is not a model's to overturn
             proposal = self._drafter.propose(ruling, self.edition.documents, by)
-        tell("checking")
+        yield Step("checking")
         if proposal and not proposal.reason:
-            return self._spent(self._compose(asked, proposal.draft, proposal.checked, evidence, ruling), proposal)
+            answer = self._compose(asked, proposal.draft, proposal.checked, evidence, ruling)
+            return self._spent(answer, proposal, restated)
         given = reader.labelled(ruling)
         drafted = reader.draft(ruling, given)
         checked = check(drafted, given, self.edition.documents)
-        answer = self._compose(asked, drafted, checked, evidence, ruling)
-        return self._spent(answer, proposal) if proposal else answer
+        return self._spent(self._compose(asked, drafted, checked, evidence, ruling), proposal, restated)
 
     def _understood(self, question: str, turns: Sequence[Turn]) -> Understood:
         """The question with what it leans on; one taught as a follow-up to the same question leans on it."""
@@ -120,13 +160,16 @@ class Assistant:
             return Understood(question, turns[-1].question)
         return understand(question, turns)
 
-    def _spent(self, answer: Answer, proposal: Proposal) -> Answer:
+    def _spent(self, answer: Answer, proposal: Proposal | None, restated: Restated | None) -> Answer:
         """The answer with what asking a model took, and why its draft is not the one given."""
+        restating = restated.usage if restated else None
+        if proposal is None:
+            return replace(answer, usage=restating, prompt=restated.prompt if restated else "")
         return replace(
             answer,
             fallback_reason=proposal.reason,
             prompt=proposal.prompt,
-            usage=proposal.draft.usage,
+            usage=total(restating, proposal.usage),
             dropped=len(proposal.checked.dropped),
         )
 
@@ -154,6 +197,12 @@ class Assistant:
         return tuple(cite(n, clause, self.edition.documents) for n, (clause, _) in enumerate(near, 1))
 
 
+def _said(answer: Answer, lead: str = "") -> Iterator[Step]:
+    """A step for each piece of an answer, what leads over to it in front."""
+    for number, words in enumerate(pieces(answer)):
+        yield Step("says", words if number else lead + words)
+
+
 def _key(asked: str, turns: Sequence[Turn]) -> bytes:
     """All that an answer depends on in one assistant; on another day other clauses hold."""
     return hashlib.sha256(repr((asked, turns, date.today())).encode()).digest()
@@ -162,27 +211,6 @@ def _key(asked: str, turns: Sequence[Turn]) -> bytes:
 def _repeated(answer: Answer) -> Answer:
     """The answer as it is given again: that takes no tokens."""
     return replace(answer, usage=None)
-
-
-def together(question: str, parts: tuple[Answer, ...]) -> Answer:
-    """One answer made of the answers to the questions in it; its verdict is theirs if they agree."""
-    verdicts = {part.verdict for part in parts}
-    first = parts[0]
-    citations: list[Citation] = []
-    for part in parts:
-        citations += [replace(c, label=len(citations) + n) for n, c in enumerate(part.citations, 1)]
-    covered = verdicts - {"not_covered"}
-    return replace(
-        first,
-        question=question,
-        verdict=first.verdict if len(verdicts) == 1 else covered.pop() if len(covered) == 1 else "info",
-        text="\n".join(f"{n}. {part.text}" for n, part in enumerate(parts, 1)),
-        citations=tuple(citations),
-        closest=() if citations else first.closest,
-        confidence=min(part.confidence for part in parts),
-        because="",
-        parts=parts,
-    )
 
 
 def open_assistant(

@@ -38,6 +38,15 @@ class Usage:
     input_tokens: int
     output_tokens: int
 
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(self.input_tokens + other.input_tokens, self.output_tokens + other.output_tokens)
+
+
+def total(*taken: Usage | None) -> Usage | None:
+    """The tokens of several calls together, as far as they are known; None if none are."""
+    known = [usage for usage in taken if usage]
+    return sum(known[1:], known[0]) if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -48,4 +57,3 @@ class Draft:
     confidence: float
     because: str = ""
     drafted_by: str = "reader"
-    usage: Usage | None = None

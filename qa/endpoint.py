@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ingest.settings import Settings, SettingsError
-from qa.call import Redirected, TooLong, Unreadable
+from qa.faults import Redirected, TooLong, Unreadable
 
 if TYPE_CHECKING:
     import httpx

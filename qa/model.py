@@ -8,42 +8,29 @@ It cannot turn a refusal into an answer. Nothing of langchain is imported before
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING, Any
 
 from ingest.documents import Document
 from ingest.settings import Settings
 from qa.breaker import Breaker
-from qa.call import (
-    Deadline,
-    ModelFault,
-    Refused,
-    Reply,
-    Resting,
-    Unreadable,
-    persist,
-    read_reply,
-    run_within,
-)
+from qa.call import Deadline, Reply, persist, read_reply, run_within
 from qa.citations import Checked, check, relevant, verdict_refused
 from qa.conversation import Turn, Understood
-from qa.draft import Draft, Labelled, Statement, Verdict
+from qa.draft import Draft, Labelled, Usage
+from qa.faults import ModelFault, Refused, Resting
 from qa.judge import Ruling
 from qa.prompt import DRAFT_SCHEMA, REWRITE_SCHEMA, VERSION, Message, draft_prompt, rewrite_prompt
 from qa.question import BadQuestion, cleaned
-from qa.support import GUARDS, foreign_word, tokens, unfit_words
+from qa.reply import read_draft, read_restated, restated_wrongly
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 AT_ONCE = 16  # calls under way at the same time; who finds no room in a second is answered by the reader
 SURE = 0.8  # from this belief in an answer on, a model's "not covered" is not taken
-LONGEST_RESTATED = 400
 log = logging.getLogger(__name__)
 
 NOTHING_STANDS = "nothing the model wrote could be found in the handbook"
@@ -53,33 +40,22 @@ FOUND_NOTHING = "the model found no answer where the handbook has one"
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A model's checked draft; with a reason, the reader's is to be given instead."""
+    """A model's checked draft; with a reason, the reader's is to be given instead. Either way it took tokens."""
 
     draft: Draft
     checked: Checked
     reason: str = ""
     prompt: str = VERSION
+    usage: Usage | None = None
 
 
-class _Statement(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    label: int
-    quote: str
-    text: str
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """A follow-up as a model put it, or as it was where that failed; either way it took tokens."""
 
-
-class _Drafted(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    verdict: Verdict
-    statements: list[_Statement] = Field(max_length=12)
-
-
-class _Restated(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-    question: str
-
-
-Form = TypeVar("Form", bound=BaseModel)
+    asked: Understood
+    prompt: str = VERSION
+    usage: Usage | None = None
 
 
 class Drafter:
@@ -99,14 +75,15 @@ class Drafter:
 
     def propose(self, ruling: Ruling, documents: dict[str, Document], deadline: Deadline) -> Proposal:
         """The model's checked draft on what the judge found; never raises for what a model does."""
-        given = labelled(ruling)
+        given, usage = labelled(ruling), None
         try:
             reply = self._reply_from(ruling.asked.searched, given, deadline)
+            usage = reply.usage
             drafted = read_draft(reply, self.name, ruling)
         except ModelFault as fault:
             log.warning("%s", fault)
-            return Proposal(Draft("not_covered", (), 0.0), Checked((), ()), fault.words)
-        return judged(drafted, given, ruling, documents)
+            return Proposal(Draft("not_covered", (), 0.0), Checked((), ()), fault.words, usage=usage)
+        return replace(judged(drafted, given, ruling, documents), usage=usage)
 
     def _reply_from(self, question: str, given: Sequence[Labelled], deadline: Deadline) -> Reply:
         try:
@@ -116,18 +93,20 @@ class Drafter:
                 raise
         return self._call(draft_prompt(question, given[: len(given) // 2]), DRAFT_SCHEMA, deadline)
 
-    def restate(self, asked: Understood, history: Sequence[Turn], deadline: Deadline) -> Understood:
+    def restate(self, asked: Understood, history: Sequence[Turn], deadline: Deadline) -> Restated:
         """A follow-up in words that stand alone, all of them from the conversation; unchanged where that fails."""
+        usage = None
         try:
             reply = self._call(rewrite_prompt(asked.question, history), REWRITE_SCHEMA, deadline.sooner(0.4))
-            question = cleaned(_form(_Restated, reply.text).question)
+            usage = reply.usage
+            question = cleaned(read_restated(reply))
         except (ModelFault, BadQuestion) as fault:
             log.warning("%s", fault)
-            return asked
+            return Restated(asked, usage=usage)
         earlier = " ".join(turn.question for turn in history)
         if question == asked.question or restated_wrongly(question, asked.question, earlier):
-            return asked
-        return Understood(question, typed=asked.question)
+            return Restated(asked, usage=usage)
+        return Restated(Understood(question, typed=asked.question), usage=usage)
 
     def _call(self, messages: list[Message], schema: Mapping[str, Any], deadline: Deadline) -> Reply:
         """One reply, whole and in time; every fault counts towards the breaker.
@@ -212,55 +191,3 @@ def judged(drafted: Draft, given: Sequence[Labelled], ruling: Ruling, documents:
         return Proposal(drafted, checked, NOTHING_STANDS)
     refused = verdict_refused(drafted.verdict, checked, ruling)
     return Proposal(drafted, checked, VERDICT_REFUSED if refused else "")
-
-
-def read_draft(reply: Reply, name: str, ruling: Ruling) -> Draft:
-    """The draft in a reply, read strictly.
-
-    Raises:
-        Unreadable: it is not the JSON object that was asked for.
-    """
-    found = _form(_Drafted, reply.text)
-    statements = tuple(Statement(_sentence(s.text), s.label, s.quote) for s in found.statements)
-    agrees = found.verdict == ruling.verdict
-    confidence = ruling.confidence if agrees else min(ruling.confidence, ruling.answerable / 2)
-    return Draft(found.verdict, statements, confidence, ruling.reading.because if agrees else "", name, reply.usage)
-
-
-_FENCED = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)
-_OPENING = re.compile(r"^\W*(?:yes|no|it depends)(?:[.,;:!–—-]+\s+|\W*$)", re.IGNORECASE)
-
-
-def _form(form: type[Form], text: str) -> Form:
-    fenced = _FENCED.fullmatch(text)
-    try:
-        return form.model_validate_json(fenced[1] if fenced else text)
-    except ValidationError:
-        raise Unreadable("not the JSON object asked for") from None
-
-
-def _sentence(text: str) -> str:
-    """The words of a statement on one line, without the verdict in front, which is given apart."""
-    return _OPENING.sub("", " ".join(text.split()))
-
-
-def restated_wrongly(restated: str, question: str, earlier: str) -> str:
-    """Why a rewritten question may not stand for what was typed, or "".
-
-    It may use only words of the conversation, must keep the words of weight and every "not" of the
-    question, and cannot be longer than `LONGEST_RESTATED`.
-    """
-    said = f"{question} {earlier}"
-    if len(restated) > LONGEST_RESTATED:
-        return f"{len(restated)} characters, {LONGEST_RESTATED} at most"
-    if unfit := unfit_words(restated.rstrip("?!. "), said):
-        return unfit
-    if foreign := foreign_word(restated, said):
-        return f"“{foreign}” was not said"
-    if lost := foreign_word(question, restated):
-        return f"“{lost}” is lost"
-    added = [t for t in tokens(restated) if t in _TURNING and t not in tokens(said)]
-    return f"“{added[0]}” was not said" if added else ""
-
-
-_TURNING = GUARDS & {"no", "not", "never", "without", "unless", "except", "only"}

@@ -19,12 +19,14 @@ from scripted_endpoint import Endpoint, Script, serve
 from ingest.settings import Settings, SettingsError
 from qa.assistant import Assistant
 from qa.breaker import Breaker
-from qa.call import Deadline, Incomplete, OutOfTime, read_reply, run_within
+from qa.call import Deadline, read_reply, run_within
 from qa.conversation import Understood
 from qa.draft import Usage
 from qa.endpoint import open_chat_model
-from qa.model import AT_ONCE, SURE, Drafter, open_drafter, restated_wrongly
+from qa.faults import Incomplete, OutOfTime
+from qa.model import AT_ONCE, SURE, Drafter, open_drafter
 from qa.prompt import DRAFT_SCHEMA, VERSION
+from qa.reply import restated_wrongly
 from qa.retriever import HandbookRetriever, as_runnable
 
 QUESTION = "can I text a parent back?"
