@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from qa.answer import Answer
-from qa.modality import read_norms
+from qa.modality import Norm, read_norms
+
+#: “… and make sure that you have permission”
+ENSURE = re.compile(r"\b(?:ensure|make sure|be sure)(?: that)? (?P<what>you [^,;.]+)", re.IGNORECASE)
 
 
 def conditions(answer: Answer) -> tuple[str, ...]:
@@ -15,10 +19,23 @@ def conditions(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for citation in answer.citations for words in _of(citation.quote)))
 
 
+def turns_on(norm: Norm) -> tuple[str, ...]:
+    """The condition and the exception of a norm.
+
+    A sentence that opens with “If …” or “Where …” tells when it speaks: that is no condition of what it says.
+    """
+    found = (norm.condition or "", norm.exception or "")
+    occasion = norm.condition if norm.says.strip().startswith(norm.condition or "\0") else None
+    only = (occasion or "").lower().startswith("only")
+    return tuple(words for words in found if words and (words != occasion or only))
+
+
 def _of(quote: str) -> Iterator[str]:
     plain = quote.replace("’", "'").replace("‘", "'")
     for norm in read_norms(quote):
-        for words in (norm.condition, norm.exception):
-            at = plain.find(words) if words else -1
-            if words and at >= 0 and len(words.split()) > 2:
+        for words in turns_on(norm):
+            at = plain.find(words)
+            if at >= 0 and len(words.split()) > 2:
                 yield quote[at : at + len(words)]
+    for found in ENSURE.finditer(quote):
+        yield found["what"]

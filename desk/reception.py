@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from desk.alert import Alert
+from desk.hinge import SAID, Option
 from desk.limits import Limit
 from desk.records import Records, key_of, open_records
 from desk.redaction import redact
@@ -79,7 +80,7 @@ class Reception:
         except BadQuestion as error:
             return Exchange("", refusal=_polite(str(error)))
         if wait := self._wait(visit):
-            return Exchange("", refusal=f"That was a lot of questions. Please ask again in {math.ceil(wait)} seconds.")
+            return Exchange("", refusal=_slower(wait))
         kept = redact(asked)
         if harm := self.alert(asked):
             return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
@@ -88,6 +89,12 @@ class Reception:
     def search_anyway(self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked) -> Exchange:
         """What the handbook says to a question that got a safeguarding notice, because its asker wants that too."""
         return self._searched(visit, Exchange(exchange.question, withheld=exchange.withheld), before, assistant)
+
+    def settle(self, visit: Visit, option: Option) -> Exchange:
+        """What follows from the fact that the asker of a conditional answer has said by a button."""
+        if wait := self._wait(visit):
+            return Exchange("", refusal=_slower(wait))
+        return self._written(visit, Exchange(option.said, option.answer))
 
     def resume(self, visit: Visit) -> tuple[Exchange, ...]:
         """The conversation behind a token, as it was written down; empty if nothing was."""
@@ -102,7 +109,7 @@ class Reception:
         return replace(exchange, mark=mark)
 
     def _searched(self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked) -> Exchange:
-        turns = [Turn(e.question, e.answer.text) for e in before if e.answer]
+        turns = [_turn(e.answer) for e in before if e.answer]
         try:
             answer = assistant.ask(exchange.question, turns)
         except BadQuestion as error:
@@ -131,6 +138,16 @@ def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception
     """
     url = settings.records or f"sqlite:///{settings.home.absolute() / 'records.sqlite3'}"
     return Reception(settings, open_records(url), read_guidance(settings.docs), alert=alert)
+
+
+def _turn(answer: Answer) -> Turn:
+    """An exchange as a turn of the conversation; what was said by a button is read with the question it belongs to."""
+    by_button = answer.because.startswith(SAID)
+    return Turn(answer.understood if by_button else answer.question, answer.text)
+
+
+def _slower(wait: float) -> str:
+    return f"That was a lot of questions. Please ask again in {math.ceil(wait)} seconds."
 
 
 def _polite(reason: str) -> str:

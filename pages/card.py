@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from desk.beside import also_relevant
 from desk.conditions import conditions
 from desk.safeguarding import Notice
 from pages import markup
 from qa.answer import Answer, Citation
 from qa.assistant import Assistant
+from qa.reader import UNCLEAR
 from qa.terminal import place
 
 #: verdict → its shape, its words, its colour: each alone is enough to tell it.
@@ -19,6 +21,8 @@ VERDICTS = {
     "info": ("ⓘ", "The handbook says", "blue"),
     "not_covered": ("–", "The handbook does not say", "gray"),
 }
+#: Where the handbook's words and the question's pull apart: a sentence is shown and no verdict is given.
+CHECK = ("◐", "Check before you act", "orange")
 
 
 def draw_answer(answer: Answer, assistant: Assistant) -> None:
@@ -32,10 +36,11 @@ def draw_answer(answer: Answer, assistant: Assistant) -> None:
             _draw_closest(answer, assistant)
         else:
             _draw_citations(answer, assistant)
+            _draw_beside(answer, assistant)
 
 
 def _draw_verdict(answer: Answer) -> None:
-    shape, words, colour = VERDICTS[answer.verdict]
+    shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
     st.markdown(f"### :{colour}[{shape} {words}]", anchors=False)
     if answer.understood:
         st.caption("Read together with your question before.")
@@ -51,17 +56,30 @@ def _draw_citations(answer: Answer, assistant: Assistant) -> None:
             _draw_in_place(citation, assistant)
 
 
+def _draw_beside(answer: Answer, assistant: Assistant) -> None:
+    if beside := also_relevant(answer, assistant):
+        with st.expander("Also relevant – not part of the answer"):
+            for citation in beside:
+                _draw_passage(citation)
+
+
 def _draw_closest(answer: Answer, assistant: Assistant) -> None:
     st.text("Please do not guess: ask your consultant before you act.")
     if answer.closest:
         with st.expander("Nearest in the handbook – not an answer to your question"):
             for citation in answer.closest:
-                _draw_quote(citation)
+                _draw_passage(citation)
 
 
 def _draw_quote(citation: Citation) -> None:
     st.html(markup.quoted(citation))
     st.html(markup.small(f"[{citation.label}] {place(citation)}"))
+
+
+def _draw_passage(citation: Citation) -> None:
+    """A clause beside the answer: without a label, since nothing rests on it."""
+    st.html(markup.quoted(citation))
+    st.html(markup.small(place(citation)))
 
 
 def _draw_in_place(citation: Citation, assistant: Assistant) -> None:

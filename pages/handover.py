@@ -10,16 +10,18 @@ from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversat
 from desk.reception import Reception
 from desk.register import Exchange
 from pages.visitor import visit
+from qa.reader import UNCLEAR
 
 LINK = "case"  # in the address: the token of a private link
 LOOKS = "20s"  # how often an open case looks for its reply
 
 
 def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
-    """Offers the consultant; first in line where the handbook is silent."""
+    """Offers the consultant; first in line where the handbook is silent or unclear."""
     if _is_sent(number, exchange, reception):
         return
-    silent = exchange.answer is not None and exchange.answer.verdict == "not_covered"
+    answer = exchange.answer
+    silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
     asks = reception.settings
     kind: Literal["primary", "secondary"] = "primary" if silent else "secondary"
     with (

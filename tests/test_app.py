@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from streamlit.testing.v1 import AppTest
 
 from desk.cases import inbox
 from desk.records import open_records
+from desk.register import Exchange
+from qa.assistant import Assistant
+from qa.citations import cite
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -106,6 +110,24 @@ def test_a_follow_up_is_read_with_the_question_before_it() -> None:
     page = _ask(_ask(_page(), "does my phone need a PIN?"), "and my laptop?")
     assert "“Protect your mobile phone, laptop, and computer" in _said(page)
     assert "Read together with" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_beside_an_answer_stands_what_is_also_relevant_and_marked_as_no_part_of_it() -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    assert "Also relevant – not part of the answer" in [e.label for e in page.expander]
+
+
+@pytest.mark.usefixtures("here")
+def test_the_fact_that_an_answer_hangs_on_is_said_by_a_button_and_answered(assistant: Assistant) -> None:
+    page = _page()
+    page.session_state.exchanges = (_hanging(assistant),)
+    page = page.run()
+    page = next(b for b in page.button if b.label == "With my mobile phone").click().run()
+    assert _is_whole(page)
+    assert page.session_state.exchanges[-1].question == "With my mobile phone."
+    assert ":red[✗ No]" in _said(page)
+    assert "using your mobile phone.”" in _said(page)
 
 
 @pytest.mark.usefixtures("here")
@@ -233,3 +255,13 @@ def test_a_folder_without_pages_ends_in_a_sentence_that_says_what_to_do(
 def _hand_over_one() -> None:
     page = _ask(_page(), "how much holiday do I get?")
     next(b for b in page.button if b.label == "Send to a consultant").click().run()
+
+
+def _hanging(assistant: Assistant) -> Exchange:
+    """A question whose answer hangs on whose device is used, whatever the judge would make of it."""
+    question = "can I take photos of a lesson?"
+    clause = next(c for c in assistant.edition.clauses if "using your mobile phone" in c.text)
+    sentence = clause.sentences[-1]
+    cited = cite(1, clause, assistant.edition.documents, sentence.start - clause.start, len(sentence.text))
+    answer = assistant.ask(question)
+    return Exchange(question, replace(answer, verdict="conditional", citations=(cited,), closest=(), because=""))

@@ -1,0 +1,168 @@
+"""The one fact that an answer hangs on, as buttons: what the asker then says, and the answer that follows from it.
+
+    “You may join only if the head has agreed.”      → “Yes, the head has agreed” | “No”
+    “Never film on your phone … use the school's     → “On the school's device” | “On my phone”
+    device.”
+
+What follows is read from the very words that were cited, by the rules of `qa.modality`; nothing is searched again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from desk.conditions import ENSURE, turns_on
+from desk.facts import Fact, read_fact
+from ingest.clauses import Clause, Sentence
+from ingest.editions import Edition
+from qa.answer import OPENINGS, Answer, Citation
+from qa.citations import cite
+from qa.draft import Verdict
+from qa.modality import Asks, Frame, Norm, read_norms, read_question, settle
+from qa.modality_words import AGREEMENT, plain, stems
+from qa.reader import UNCLEAR
+
+SAID = "you said: "
+
+_ENDS = r"(?:and|or|to|for|in|on|at|if|as|when|with|while|that|which|is|are)\b"
+_BY = re.compile(
+    rf"\b(?:using|use|on|with|from) (?P<what>(?:your|a|an|the|any)(?: (?!{_ENDS})[\w’'-]+){{1,4}})", re.IGNORECASE
+)
+_OWN = re.compile(r"your\b|\w+ (?:own|personal|private)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One button: what stands on it, what its asker says by it, and the answer that follows."""
+
+    label: str
+    said: str
+    answer: Answer
+
+
+def options(answer: Answer, edition: Edition) -> tuple[Option, ...]:
+    """Two buttons where a conditional answer hangs on one fact, else none."""
+    if answer.verdict != "conditional" or answer.because == UNCLEAR or not answer.citations or answer.parts:
+        return ()
+    clause = next((c for c in edition.clauses if c.id == answer.citations[0].clause), None)
+    if clause is None:
+        return ()
+    asked = _asked(answer)
+    if answer.because.startswith(SAID):
+        return _whether(answer, clause, asked) or _granted(answer, asked)
+    return _whether(answer, clause, asked) or _which(answer, clause, asked, edition) or _granted(answer, asked)
+
+
+def _asked(answer: Answer) -> str:
+    """The question as it stands alone."""
+    words = answer.understood or answer.question
+    return words if words.rstrip().endswith(("?", ".", "!")) else f"{words}?"
+
+
+def _whether(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
+    """Yes and No, where the first cited sentence has one condition and the verdict turns on it."""
+    norms = read_norms(answer.citations[0].quote, clause.lead)
+    hung = [(norm, words) for norm in norms for words in turns_on(norm)]
+    frame = read_question(asked)
+    if len(hung) != 1 or settle(frame, norms).verdict != "conditional":
+        return ()
+    norm, words = hung[0]
+    fact = read_fact(words, norm.says)
+    if fact is None:
+        return ()
+    so, not_so = (_following(frame, norms, words, holds) for holds in (True, False))
+    if {so, not_so} != {"yes", "no"}:
+        return ()
+    return tuple(_options(answer, asked, fact, {True: so, False: not_so}))
+
+
+def _options(answer: Answer, asked: str, fact: Fact, verdicts: dict[bool, Verdict]) -> Iterator[Option]:
+    so, not_so = (_in_its_spelling(words, answer.citations[0].quote) for words in (fact.so, fact.not_so))
+    for label, said, holds in ((f"Yes, {so}", f"Yes, {so}.", True), ("No", f"No, {not_so}.", False)):
+        yield Option(label, said, _settled(answer, asked, said, verdicts[holds], answer.citations))
+
+
+def _following(frame: Frame, norms: Sequence[Norm], words: str, holds: bool) -> Verdict:
+    """The verdict by the rules once the asker has said whether the condition holds."""
+    part = plain(words)
+    told = replace(
+        frame,
+        states_condition=holds,
+        lacks_condition=not holds,
+        parts=(part if holds else f"not {part}",),
+        stems=frame.stems | stems(words),
+    )
+    return settle(told, norms).verdict or "conditional"
+
+
+def _which(answer: Answer, clause: Clause, asked: str, edition: Edition) -> tuple[Option, ...]:
+    """The two ways of doing it, where a clause forbids it with one's own means and sends one to another's."""
+    ways: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
+    for at, sentence in enumerate(clause.sentences):
+        for own, what in _means(sentence.text, clause.lead):
+            ways[own].append((at, what))
+    if len(ways[True]) != 1 or len(ways[False]) != 1:
+        return ()
+    (forbidden, mine), (sent, theirs) = ways[True][0], ways[False][0]
+    cited = {at for at in (forbidden, sent) if clause.sentences[at].text in answer.citations[0].quote}
+    if not cited or abs(forbidden - sent) > 1:
+        return ()
+    return (
+        _way(answer, clause, asked, edition, (clause.sentences[sent], theirs, "yes")),
+        _way(answer, clause, asked, edition, (clause.sentences[forbidden], mine, "no")),
+    )
+
+
+def _means(sentence: str, lead: str) -> Iterator[tuple[bool, str]]:
+    """(one's own, by what): what one must not do it with oneself, and what one is to do it with instead."""
+    for norm in read_norms(sentence, lead):
+        for found in _BY.finditer(norm.says):
+            own = bool(_OWN.match(found["what"]))
+            if norm.force == ("forbidden" if own else "obliged") or (norm.force == "allowed" and not own):
+                yield own, found["what"]
+
+
+def _way(answer: Answer, clause: Clause, asked: str, edition: Edition, way: tuple[Sentence, str, Verdict]) -> Option:
+    sentence, what, verdict = way
+    if verdict == "yes" and ENSURE.search(sentence.text):
+        verdict = "conditional"
+    words = _in_its_spelling(f"With {re.sub(r'^your', 'my', what)}", sentence.text)
+    at = sentence.start - clause.start
+    cited = (cite(1, clause, edition.documents, at, len(sentence.text)),)
+    return Option(words, f"{words}.", _settled(answer, asked, f"{words}.", verdict, cited))
+
+
+def _granted(answer: Answer, asked: str) -> tuple[Option, ...]:
+    """Yes and No, where one may, and the cited sentence asks to make sure of somebody's agreement."""
+    found = ENSURE.search(answer.citations[0].quote)
+    fact = read_fact(f"if {found['what']}") if found and AGREEMENT.search(found["what"]) else None
+    if fact is None or read_question(asked).asks is not Asks.WHETHER_ALLOWED:
+        return ()
+    return tuple(_options(answer, asked, fact, {True: "yes", False: "no"}))
+
+
+def _in_its_spelling(words: str, quote: str) -> str:
+    """The words with the apostrophes that the handbook uses."""
+    return words.replace("'", "’") if "’" in quote else words
+
+
+def _settled(answer: Answer, asked: str, said: str, verdict: Verdict, citations: tuple[Citation, ...]) -> Answer:
+    quotes = [f"{'Also' if n else 'The handbook says'}: “{c.quote}” [{c.label}]" for n, c in enumerate(citations)]
+    return replace(
+        answer,
+        question=said,
+        understood=f"{asked} {said}",
+        verdict=verdict,
+        text=" ".join([OPENINGS[verdict], *quotes]),
+        citations=citations,
+        answered_by="reader",
+        because=f"{SAID}{said}",
+        fallback_reason="",
+        prompt="",
+        usage=None,
+        dropped=0,
+        evidence=None,
+        elapsed_ms=0.0,
+    )

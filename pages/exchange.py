@@ -1,0 +1,101 @@
+"""One exchange of a conversation: the question, its answer, and what its asker can do with it."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from desk.hinge import Option, options
+from desk.reception import Reception
+from desk.register import MARKS, NOT_KEPT, Exchange, Mark
+from desk.transcript import answer_text
+from pages import handover
+from pages.card import draw_answer, draw_notice
+from pages.visitor import visit
+from qa.assistant import Assistant
+
+MARKED: dict[str, str] = {"right": "Right", "wrong": "Wrong", "not_asked": "Not what I asked"}
+
+
+def draw_exchange(number: int, exchange: Exchange, assistant: Assistant, reception: Reception) -> DeltaGenerator:
+    """Draws an exchange; the place under its answer where the page may ask on."""
+    with st.chat_message("user"):
+        st.text(exchange.question)
+        if exchange.withheld:
+            st.caption(f"Taken out before it was searched or kept: {', '.join(exchange.withheld)}.")
+    with st.chat_message("assistant"):
+        if exchange.harm:
+            draw_notice(reception.guidance.notices[exchange.harm])
+        if exchange.answer:
+            draw_answer(exchange.answer, assistant)
+        under = st.container()
+        if exchange.answer:
+            _draw_actions(number, exchange, reception)
+    return under
+
+
+def draw_asking_on(number: int, exchange: Exchange, assistant: Assistant) -> None:
+    """The buttons by which its asker says the one fact that the answer hangs on, or asks anyway."""
+    if exchange.harm and exchange.question != NOT_KEPT:
+        st.button("Also look in the handbook", key=f"anyway-{number}", on_click=ask, args=(exchange,))
+    found = options(exchange.answer, assistant.edition) if exchange.answer else ()
+    if found:
+        st.text("Which is it?")
+        with st.container(horizontal=True, key=f"options-{number}"):
+            for option in found:
+                st.button(option.label, key=f"option-{number}-{option.label}", on_click=ask, args=(option,))
+
+
+def ask(asked: str | Exchange | Option) -> None:
+    """Asks in the next run of the page."""
+    st.session_state.again = asked
+
+
+def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None:
+    assert exchange.answer is not None
+    with st.container(horizontal=True, vertical_alignment="center"):
+        handover.draw_button(number, exchange, reception)
+        with st.popover("More", icon=":material/more_horiz:"):
+            _draw_more(number, exchange)
+    handover.draw_reply(number, exchange, reception)
+    st.pills(
+        "Was this answer right?",
+        MARKS,
+        key=f"mark-{number}",
+        default=exchange.mark if exchange.mark in MARKS else None,
+        format_func=lambda mark: MARKED[mark],
+        on_change=_mark,
+        args=(number, reception),
+    )
+    if exchange.mark in ("wrong", "not_asked"):
+        st.text_input(
+            "What was wrong? (if you like)",
+            key=f"line-{number}",
+            max_chars=300,
+            on_change=_mark,
+            args=(number, reception),
+        )
+
+
+def _draw_more(number: int, exchange: Exchange) -> None:
+    assert exchange.answer is not None
+    st.caption("To copy")
+    st.code(answer_text(exchange.answer), language=None, wrap_lines=True)
+    with st.form(f"change-{number}", border=False):
+        st.text_area("Change your question", exchange.question, key=f"changed-{number}")
+        st.form_submit_button("Ask again", on_click=_ask_changed, args=(number,))
+
+
+def _ask_changed(number: int) -> None:
+    st.session_state.again = st.session_state[f"changed-{number}"]
+
+
+def _mark(number: int, reception: Reception) -> None:
+    mark: Mark | None = st.session_state.get(f"mark-{number}")
+    if mark:
+        line = st.session_state.get(f"line-{number}") or ""
+        marked = reception.mark(visit(), st.session_state.exchanges[number], mark, line)
+        kept = list(st.session_state.exchanges)
+        kept[number] = marked
+        st.session_state.exchanges = tuple(kept)
+        st.toast("Thank you. A consultant will look at it." if mark != "right" else "Thank you.")

@@ -1,0 +1,57 @@
+"""A condition said by the asker: what reads well, word for word, and what is left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.facts import Fact, read_fact
+
+READS_WELL = {
+    "only when the school has agreed": ("the school has agreed", "the school has not agreed"),
+    "unless you've told the office": ("I have told the office", "I have not told the office"),
+    "if you are a visitor": ("I am a visitor", "I am not a visitor"),
+    "provided that you carry a permit": ("I carry a permit", "I do not carry a permit"),
+    "unless the driver asks you to": ("the driver asks me to", "the driver does not ask me to"),
+    "if your licence has a photo": ("my licence has a photo", "my licence does not have a photo"),
+    "if there is an empty seat": ("there is an empty seat", "there is no empty seat"),
+    "as long as it's silent": ("it is silent", "it is not silent"),
+    "once it's been signed": ("it has been signed", "it has not been signed"),
+    "without the manager's consent": ("with the manager's consent", "without the manager's consent"),
+    "only with a named escort": ("with a named escort", "without a named escort"),
+    "only in the staff room": ("in the staff room", "not in the staff room"),
+    "when the caretaker and the cook have agreed": (
+        "the caretaker and the cook have agreed",
+        "the caretaker and the cook have not agreed",
+    ),
+}
+LEFT_ALONE = {
+    "if we have agreed": "whose “we” it is would be turned round",
+    "unless it does not fit": "a no to a not is hard to read",
+    "if the door is open and somebody in the next room knows": "of two facts a No denies one",
+    "where a court orders otherwise or the owner consents": "of two facts a No denies one",
+    "if the person who is visiting has agreed": "the not would go to the wrong verb",
+    "with an escort are excepted": "it is no condition",
+    "in the hall": "without an only a place bounds nothing",
+    "until 28 weeks": "a span is no fact",
+    "if you do": "it says nothing by itself",
+    "if the day you start is a Monday": "I or me cannot be told",
+    "if the letter has been signed by the head of the department in which the work was done": "too long for a button",
+    "require the permission": "it names no fact",
+}
+
+
+@pytest.mark.parametrize("condition", READS_WELL)
+def test_a_condition_is_said_as_the_asker_would(condition: str) -> None:
+    assert read_fact(condition) == Fact(*READS_WELL[condition])
+
+
+@pytest.mark.parametrize("condition", LEFT_ALONE, ids=LEFT_ALONE.values())
+def test_what_does_not_read_well_is_left_alone(condition: str) -> None:
+    assert read_fact(condition) is None
+
+
+def test_they_are_the_asker_where_the_rule_is_for_people_like_them() -> None:
+    people = "Drivers may park there provided that they have a permit."
+    things = "Heaters may be used provided that they have a label."
+    assert read_fact("provided that they have a permit", people) == Fact("I have a permit", "I do not have a permit")
+    assert read_fact("provided that they have a label", things) == Fact("they have a label", "they do not have a label")

@@ -1,0 +1,146 @@
+"""An answer that hangs on one fact: the buttons, and what follows from each by the words that were cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from homes import republish
+
+from desk.beside import also_relevant
+from desk.conditions import conditions
+from desk.hinge import options
+from desk.reception import Reception, Visit
+from desk.records import open_records
+from desk.register import Exchange
+from desk.safeguarding import read_guidance
+from ingest.disk import copy_folder
+from ingest.settings import Settings
+from qa.answer import Answer
+from qa.assistant import Assistant, open_assistant
+from qa.reader import UNCLEAR
+
+PAGE = """# Moor Lane Sports Hall
+
+- Drivers may use the yard only if the caretaker has agreed.
+- Never score a match using your own tablet. If a match has to be scored, use the club's tablet.
+- Never film a match with your own camera. To film one, use the club’s camera and make sure that you have permission.
+- Do not bring a dog into the hall unless you are blind.
+- If you are a guest, sign the book at the desk.
+- Balls may be borrowed by members.
+"""
+VISIT = Visit("t" * 40)
+
+
+@pytest.fixture(scope="module")
+def hall(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant on a page that is nobody's real handbook."""
+    base = tmp_path_factory.mktemp("hall")
+    (base / "docs").mkdir()
+    (base / "docs" / "hall.md").write_text(PAGE, "utf-8")
+    copy_folder(home / "models", base / "home" / "models")
+    republish(base / "docs", base / "home")
+    return open_assistant(base / "home")
+
+
+def conditional(hall: Assistant, question: str, number: int, sentence: int = 0) -> Answer:
+    """A conditional answer that rests on a sentence of the page, whatever the judge would make of it."""
+    from qa.citations import cite
+
+    clause = hall.edition.clauses[number - 1]
+    found = clause.sentences[sentence]
+    cited = cite(1, clause, hall.edition.documents, found.start - clause.start, len(found.text))
+    asked = hall.ask(question)
+    return replace(asked, verdict="conditional", citations=(cited,), closest=(), because="it depends", understood="")
+
+
+def told(hall: Assistant, answer: Answer) -> dict[str, str]:
+    return {option.label: option.answer.verdict for option in options(answer, hall.edition)}
+
+
+@pytest.mark.parametrize(
+    ("question", "so", "not_so"),
+    [
+        ("can I use the yard", "yes", "no"),
+        ("am I allowed to use the yard?", "yes", "no"),
+        ("is the yard off limits for drivers?", "no", "yes"),
+    ],
+)
+def test_yes_and_no_lead_to_what_follows_from_the_rule(question: str, so: str, not_so: str, hall: Assistant) -> None:
+    answer = conditional(hall, question, 1)
+    assert told(hall, answer) == {"Yes, the caretaker has agreed": so, "No": not_so}
+
+
+def test_an_exception_turns_the_ban_round(hall: Assistant) -> None:
+    assert told(hall, conditional(hall, "can I bring a dog?", 4)) == {"Yes, I am blind": "yes", "No": "no"}
+
+
+def test_ones_own_means_or_anothers_is_asked_where_the_clause_has_both(hall: Assistant) -> None:
+    answer = conditional(hall, "can I score a match?", 2, sentence=1)
+    assert told(hall, answer) == {"With the club's tablet": "yes", "With my own tablet": "no"}
+    no = options(answer, hall.edition)[1].answer
+    assert no.citations[0].quote == "Never score a match using your own tablet."
+
+
+def test_where_the_other_means_needs_leave_that_is_asked_next(hall: Assistant) -> None:
+    first = options(conditional(hall, "can I film a match?", 3, sentence=1), hall.edition)[0]
+    assert (first.label, first.answer.verdict) == ("With the club’s camera", "conditional")
+    assert told(hall, first.answer) == {"Yes, I have permission": "yes", "No": "no"}
+
+
+def test_the_answer_that_follows_is_exact_and_says_what_it_was_told(hall: Assistant) -> None:
+    answer = conditional(hall, "can I use the yard", 1)
+    yes = options(answer, hall.edition)[0].answer
+    quote = "Drivers may use the yard only if the caretaker has agreed."
+    assert yes.text == f"Yes. The handbook says: “{quote}” [1]"
+    assert yes.citations == answer.citations
+    assert yes.understood == "can I use the yard? Yes, the caretaker has agreed."
+
+
+def test_where_nothing_hangs_there_are_no_buttons(hall: Assistant) -> None:
+    answer = conditional(hall, "can I use the yard?", 1)
+    assert not options(replace(answer, verdict="yes"), hall.edition)
+    assert not options(replace(answer, because=UNCLEAR), hall.edition)
+    assert not options(conditional(hall, "do guests sign in?", 5), hall.edition)
+    assert not options(conditional(hall, "can I borrow a ball?", 6), hall.edition)
+
+
+def test_an_occasion_is_no_condition(hall: Assistant) -> None:
+    assert conditions(conditional(hall, "do I have to sign the book?", 5)) == ()
+    assert conditions(conditional(hall, "can I use the yard?", 1)) == ("only if the caretaker has agreed",)
+    film = conditional(hall, "can I film a match?", 3, sentence=1)
+    assert conditions(film) == ("you have permission",)
+
+
+def test_what_was_said_by_a_button_is_kept_and_read_with_its_question(
+    hall: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    records = open_records(f"sqlite:///{tmp_path / 'r.sqlite3'}")
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    reception = Reception(Settings(), records, read_guidance(tmp_path), clock=lambda: now)
+    asked = Exchange("can I use the yard?", conditional(hall, "can I use the yard?", 1))
+    said = reception.settle(VISIT, options(asked.answer, hall.edition)[0])  # type: ignore[arg-type]
+    assert [e.question for e in reception.resume(VISIT)] == ["Yes, the caretaker has agreed."]
+    follow_up = reception.receive(VISIT, "and on Sundays?", [asked, said], hall)
+    assert follow_up.answer is not None
+    assert follow_up.answer.understood == "can I use the yard? Yes, the caretaker has agreed. and on Sundays?"
+    records.close()
+
+
+def test_beside_an_answer_stand_near_clauses_that_it_does_not_cite(assistant: Assistant) -> None:
+    answer = assistant.ask("can I text a parent back?")
+    beside = also_relevant(answer, assistant)
+    cited = {citation.clause for citation in answer.citations}
+    assert beside
+    assert not cited & {citation.clause for citation in beside}
+    for citation in beside:
+        page = assistant.edition.documents[citation.document].text
+        assert page[citation.start : citation.end] == citation.quote
+    assert also_relevant(replace(answer, evidence=None), assistant) == beside
+
+
+def test_beside_a_refusal_stands_nothing(assistant: Assistant) -> None:
+    assert also_relevant(assistant.ask("how much holiday do I get?"), assistant) == ()
