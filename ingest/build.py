@@ -55,9 +55,31 @@ class Built:
     published: bool
 
 
-def build(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str, Path], progress: Progress) -> Built:
+@dataclass(frozen=True, slots=True)
+class Making:
+    """How sources become an edition.
+
+    `before` is the edition that is current until then, `models` are the folders that go into the new one
+    under their names (`finder`, `judge`).
+    """
+
+    before: Edition | None
+    embedder: Embedder
+    models: Mapping[str, Path]
+    progress: Progress
+
+
+def current(home: Path) -> Edition | None:
+    """The edition that answers now, checked; None if there is none that could."""
+    try:
+        return open_edition(home)
+    except HandbookError:
+        return None
+
+
+def build(home: Path, sources: Sources, making: Making) -> Built:
     """Builds an edition and makes it current. If nothing at all changed, nothing is published."""
-    built = draft(home, sources, embedder, models, progress)
+    built = draft(home, sources, making)
     if built.id in draft_ids(home):
         move(home / "drafts" / built.id, home / "editions" / built.id)
     elif _pointed(home) == built.id:
@@ -66,17 +88,13 @@ def build(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str,
     return replace(built, published=True)
 
 
-def draft(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str, Path], progress: Progress) -> Built:
+def draft(home: Path, sources: Sources, making: Making) -> Built:
     """Builds an edition without publishing it; the current one stands for it if nothing at all changed.
-
-    Args:
-        home: where editions are kept.
-        models: folders that go into the edition under their names (`finder`, `judge`).
 
     Vectors of unchanged passages come from the current edition if the same model made them.
     """
-    before = _current(home)
-    digest = _digest(sources, [checksums(folder) for folder in models.values()], embedder.card)
+    before = making.before
+    digest = _digest(sources, [checksums(folder) for folder in making.models.values()], making.embedder.card)
     if before and not before.instead_of and before.manifest.digest == digest:
         if CHROMA not in before.parts:
             mend_chroma(home, before.folder, _truth(before.clauses, before.rows, before.vectors, before.lexicon))
@@ -85,18 +103,22 @@ def draft(home: Path, sources: Sources, embedder: Embedder, models: Mapping[str,
     if finished:
         return Built(finished.id, 0, len(finished.rows) + len(finished.taught), published=False)
     remove(home / "drafts" / other for other in draft_ids(home))
-    return _drafted(home, _Plan(sources, digest, before, models), embedder, progress)
+    return _drafted(home, _Plan(sources, digest, making))
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     sources: Sources
     digest: str
-    before: Edition | None
-    models: Mapping[str, Path]
+    making: Making
+
+    @property
+    def before(self) -> Edition | None:
+        return self.making.before
 
 
-def _drafted(home: Path, plan: _Plan, embedder: Embedder, progress: Progress) -> Built:
+def _drafted(home: Path, plan: _Plan) -> Built:
+    embedder, progress = plan.making.embedder, plan.making.progress
     known = _known_vectors(plan.before, embedder.card)
     rows, passages = rows_of(plan.sources.clauses)
     vectors, new = embedded([row.digest for row in rows], passages, known, embedder, progress)
@@ -139,7 +161,7 @@ def _truth(
 
 def _place_models(folder: Path, plan: _Plan) -> None:
     """Links each model to the edition before, or copies it; `HOME/models` holds other bytes that can heal these."""
-    for name, source in plan.models.items():
+    for name, source in plan.making.models.items():
         linked = plan.before.parts.get(name) if plan.before else None
         if linked and linked.parent.parent.name == "editions" and checksums(linked) == checksums(source):
             link_folder(linked, folder / name)
@@ -149,7 +171,7 @@ def _place_models(folder: Path, plan: _Plan) -> None:
 
 def _manifest(folder: Path, plan: _Plan, card: ModelCard, rows: int) -> Manifest:
     sums = checksums(folder)
-    models = tuple(f"{name}/" for name in plan.models)
+    models = tuple(f"{name}/" for name in plan.making.models)
     return Manifest(
         format=FORMAT,
         created=datetime.now(UTC).isoformat(timespec="milliseconds"),
@@ -165,13 +187,6 @@ def _manifest(folder: Path, plan: _Plan, card: ModelCard, rows: int) -> Manifest
         documents={document.path: document.digest for document in plan.sources.documents},
         files={name: sha256 for name, sha256 in sums.items() if name in TRUTH or name.startswith(models)},
     )
-
-
-def _current(home: Path) -> Edition | None:
-    try:
-        return open_edition(home)
-    except HandbookError:
-        return None
 
 
 def _finished(home: Path, digest: str, before: Edition | None) -> Edition | None:

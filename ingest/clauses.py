@@ -24,7 +24,7 @@ from ingest.numbering import LABEL, Numbering
 from ingest.sentences import Sentence, sentences
 from ingest.validity import as_date, holds_from
 
-__all__ = ["LONGEST", "Clause", "Sentence", "cut", "sentences"]
+__all__ = ["LONGEST", "Clause", "Sentence", "cut", "sentences", "stands"]
 
 LONGEST = 4000
 """Characters; a longer block becomes several clauses, cut between sentences."""
@@ -66,6 +66,12 @@ def cut(document: Document) -> tuple[Clause, ...]:
     """All clauses of a document, in the order of its text."""
     seen: Counter[str] = Counter()
     return tuple(_clause(block, document, seen) for block in _blocks(document.text, document.title))
+
+
+def stands(clause: Clause, document: Document) -> bool:
+    """Whether a clause and each of its sentences are word for word where they say in a document."""
+    parts: tuple[Clause | Sentence, ...] = (clause, *clause.sentences)
+    return all(document.text[part.start : part.end] == part.text for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,10 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from ingest.admission import LIMITS, Limits, admitted, decoded, files_of, kind_of, shown
 from ingest.errors import HandbookError, UnreadableFile
@@ -23,6 +24,7 @@ from ingest.formats import Converter, Part
 from ingest.front_matter import FrontMatter, front_matter
 from ingest.invisible import seen
 from ingest.markdown import normalised, without_templates
+from ingest.origin import origin
 from ingest.plain import plain_to_markdown
 
 __all__ = ["Document", "HandbookError", "UnreadableFile", "read_document", "read_folder"]
@@ -40,6 +42,7 @@ class Document:
 
     `pages` are (where it begins in the text, printed label) of a PDF's pages, in order.
     `remarks` say what the owner should know of: hidden text left out, pages without text.
+    `origin` is the checksum of what it was made of (`ingest.origin`); empty if that is not known.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Document:
     effective: str = ""
     pages: tuple[tuple[int, str], ...] = ()
     remarks: tuple[str, ...] = ()
+    origin: str = field(default="", compare=False, repr=False)
 
     def __post_init__(self) -> None:
         """Makes tuples of what JSON gives back as lists."""
@@ -65,8 +69,16 @@ class Document:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def read_folder(folder: Path, limits: Limits = LIMITS) -> Iterator[Document | UnreadableFile]:
+Known = Mapping[str, "Document"]
+"""Documents that were read before, by their origin."""
+
+
+def read_folder(
+    folder: Path, limits: Limits = LIMITS, known: Known = MappingProxyType({})
+) -> Iterator[Document | UnreadableFile]:
     """Every document below a folder in the order of its path; a file that is refused comes as its error.
+
+    A file is admitted anew each time, but not read again if what `known` holds was made of the same.
 
     Raises:
         HandbookError: there are more files than a handbook has.
@@ -75,7 +87,7 @@ def read_folder(folder: Path, limits: Limits = LIMITS) -> Iterator[Document | Un
     with Converter(limits) as converter:
         for path in files_of(folder, limits):
             try:
-                yield _only(_read(path, folder, converter), taken)
+                yield _only(_read(path, folder, converter, known), taken)
             except UnreadableFile as error:
                 yield error
 
@@ -90,10 +102,14 @@ def read_document(path: Path, folder: Path, limits: Limits = LIMITS) -> Document
         return _read(path, folder, converter)
 
 
-def _read(path: Path, folder: Path, converter: Converter) -> Document:
-    name = shown(path.relative_to(folder))
+def _read(path: Path, folder: Path, converter: Converter, known: Known = MappingProxyType({})) -> Document:
+    place = path.relative_to(folder)
+    name = shown(place)
     try:
         content = admitted(path, folder, converter.limits)
+        made_of = origin(place.as_posix(), content, converter.limits)
+        if made_of in known:
+            return known[made_of]
         meta, parts = _markdown(path, content, converter)
         if not _EVERYONE.fullmatch(meta.audience):
             raise UnreadableFile(f"is for {meta.audience}, and this handbook is for all candidates: keep it elsewhere")
@@ -103,7 +119,7 @@ def _read(path: Path, folder: Path, converter: Converter) -> Document:
     title = meta.title or _first_heading(text) or next((p.title for p in parts if p.title), "") or _name_as_title(path)
     title, more = seen(" ".join(title.split())[:200])
     return Document(
-        id=_slug(path.relative_to(folder).with_suffix("").as_posix()),
+        id=_slug(place.with_suffix("").as_posix()),
         title=title.strip(),
         text=text,
         path=name,
@@ -112,6 +128,7 @@ def _read(path: Path, folder: Path, converter: Converter) -> Document:
         effective=meta.effective,
         pages=pages,
         remarks=tuple(f"{name}: {remark}" for remark in dict.fromkeys((*meta.remarks, *remarks, *more))),
+        origin=made_of,
     )
 
 

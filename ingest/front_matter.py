@@ -6,8 +6,6 @@ import datetime
 import re
 from dataclasses import dataclass
 
-import yaml
-
 from ingest.errors import UnreadableFile
 
 LONGEST = 20_000
@@ -40,6 +38,8 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
         return FrontMatter(), text
     if _DEEP.search(match[1]):
         raise UnreadableFile("its front matter is nested too deep: give each value in one line")
+    import yaml  # here: a question reads no front matter
+
     try:
         found = yaml.safe_load(match[1])
     except (yaml.YAMLError, ValueError, RecursionError) as error:

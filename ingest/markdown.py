@@ -15,13 +15,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from functools import cache
+from typing import TYPE_CHECKING
 
 from ingest.errors import UnreadableFile
 from ingest.hidden import RawHtml
 from ingest.invisible import seen
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.tree import SyntaxTreeNode
 
 DEEPEST = 60
 """Lists and quotes may nest this deep; a page that goes deeper is refused, for its end would be cut off."""
@@ -39,7 +42,6 @@ _RULE = re.compile(
     r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
     re.IGNORECASE,
 )
-_PARSER = MarkdownIt("commonmark", {"maxNesting": DEEPEST + 10}).enable(["table", "strikethrough"])
 
 
 def normal_form(markdown: str) -> str:
@@ -56,8 +58,10 @@ def normal_form(markdown: str) -> str:
 
 def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
     """Markdown in normal form, and remarks about what was left out because a reader would not see it."""
+    from markdown_it.tree import SyntaxTreeNode  # here: a question, and pages taken over, need no parser
+
     markdown, remarks = seen(markdown.replace("\r\n", "\n").replace("\r", "\n"))
-    tokens = _PARSER.parse(without_templates(markdown))
+    tokens = _parser().parse(without_templates(markdown))
     if max((token.level for token in tokens), default=0) > DEEPEST:
         raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
     page = _Page()
@@ -85,6 +89,13 @@ def looks_like_heading(words: str) -> bool:
     if len(words) > 80 or not words[:1].isalnum() or words[-1] in ".!,;:…":
         return False
     return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(words))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"maxNesting": DEEPEST + 10}).enable(["table", "strikethrough"])
 
 
 class _Page:

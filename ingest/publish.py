@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.build import Built, LeftOut, Sources, build, draft
-from ingest.clauses import cut
+from ingest.build import Built, LeftOut, Making, Sources, build, current, draft
+from ingest.clauses import Clause, cut, stands
 from ingest.difference import Difference, compare
 from ingest.documents import Document, HandbookError, UnreadableFile, read_folder
-from ingest.editions import NoEdition, open_edition
+from ingest.editions import Edition, NoEdition, open_edition
 from ingest.embedding import Encoder, ModelCard, Vectors
 from ingest.export import DEFAULT, judge_folder, model_folder
 from ingest.pointer import building
@@ -96,7 +97,8 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
     if not work.docs.is_dir():
         raise EmptyHandbook(f"no folder {work.docs}: give the folder of the handbook's pages")
     with building(work.home, work.wait):
-        sources, refused = read_sources(work.docs)
+        before = current(work.home)
+        sources, refused = read_sources(work.docs, before)
         if refused and work.strict:
             raise LeftOut("\n  ".join(["nothing was published, because something would be left out:", *refused]))
         progress("preparing the models", 0, 1)
@@ -104,7 +106,7 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
         judge = judge_folder(work.home, work.precision)
         if judge:
             models["judge"] = judge
-        built = make(work.home, sources, _OnDemand(models["finder"]), models, progress)
+        built = make(work.home, sources, Making(before, _OnDemand(models["finder"]), models, progress))
     noticed = remarks(sources.documents, sources.clauses)
     return Report(built, len(sources.documents), len(sources.clauses), len(sources.taught), tuple(refused), noticed)
 
@@ -120,18 +122,21 @@ class _OnDemand:
         return Encoder(self._folder)(texts, done)
 
 
-def read_sources(docs: Path) -> tuple[Sources, list[str]]:
+def read_sources(docs: Path, before: Edition | None = None) -> tuple[Sources, list[str]]:
     """Everything in a handbook's folder, and why something was left out.
+
+    Pages whose files have not changed are taken over with their clauses from the edition before.
 
     Raises:
         EmptyHandbook: no page in the folder could be read.
     """
-    found = list(read_folder(docs))
+    known = _known(before) if before else {}
+    found = list(read_folder(docs, known={page.origin: page for page, _ in known.values()}))
     documents = tuple(d for d in found if isinstance(d, Document))
     refused = [str(error) for error in found if isinstance(error, UnreadableFile)]
     if not documents:
         raise EmptyHandbook("; ".join([f"no page could be read in {docs}", *refused]))
-    clauses = tuple(clause for document in documents for clause in cut(document))
+    clauses = tuple(clause for document in documents for clause in _clauses(document, known))
     taught = list(read_taught(docs / "taught.jsonl", clauses))
     refused += [str(t) for t in taught if isinstance(t, TaughtError)]
     sources = Sources(
@@ -142,3 +147,20 @@ def read_sources(docs: Path) -> tuple[Sources, list[str]]:
         settings=json.loads(SETTINGS_FILE.read_text("utf-8")),
     )
     return sources, refused
+
+
+_Known = dict[str, tuple[Document, tuple[Clause, ...]]]
+
+
+def _known(edition: Edition) -> _Known:
+    """An edition's pages with their clauses, by id: those that can be taken over, every clause where it says."""
+    cut_from: dict[str, list[Clause]] = defaultdict(list)
+    for clause in edition.clauses:
+        cut_from[clause.document].append(clause)
+    pages = ((page, tuple(cut_from[page.id])) for page in edition.documents.values() if page.origin)
+    return {page.id: (page, clauses) for page, clauses in pages if all(stands(clause, page) for clause in clauses)}
+
+
+def _clauses(document: Document, known: _Known) -> tuple[Clause, ...]:
+    page, clauses = known.get(document.id, (None, ()))
+    return clauses if page is document else cut(document)

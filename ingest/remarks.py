@@ -21,10 +21,9 @@ from ingest.documents import Document
 REPEATED = 10
 """Times that a page may say the same but for its figures."""
 
-_FIGURE = re.compile(
+_FIGURE = re.compile(  # in small letters
     r"[£$€]?\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|am|pm|%)?"
-    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|quarter)\b(?! of)",
-    re.IGNORECASE,
+    r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|quarter)\b(?! of)"
 )
 _UNIT = re.compile(
     r"#\s*(?:(?:working|school|calendar|clear)\s+)?(?:minute|hour|day|week|month|term|year|pound|per ?cent)s?['’]?"
@@ -35,6 +34,9 @@ _REFERENCE = re.compile(
     r"(?P<name>[A-Z]\b|\d{1,3}(?:\.\d{1,3})*)"
     r"(?!\s+of\s+(?:the|that)\b)"
 )
+_PARTS = ("ppendix", "nnex", "chedule", "ection", "lause", "aragraph")
+"""What a reference names, without its first letter; looked for first, because few clauses hold one."""
+
 _ORDER = re.compile(
     r"\b(?:ignore|disregard|forget|override)\b.{0,30}"
     r"\b(?:previous|prior|above|earlier|instructions|the user|prompt)\b"
@@ -43,6 +45,8 @@ _ORDER = re.compile(
     r"|(?:^|[.!?]\s+)(?:assistant|system)\s*:",
     re.IGNORECASE,
 )
+_ORDERED = ("ignore", "disregard", "forget", "override", "reply", "respon", "answer", "output", "assistant", "system")
+"""Words without which no order is given: looked for first, for they are found faster than the order."""
 
 
 def remarks(documents: Sequence[Document], clauses: Sequence[Clause], today: str = "") -> tuple[str, ...]:
@@ -58,9 +62,11 @@ def contradictions(clauses: Sequence[Clause]) -> Iterator[str]:
     said: dict[str, list[_Said]] = defaultdict(list)
     for clause in clauses:
         for sentence in clause.sentences:
-            masked, figures = _masked(sentence.text)
-            if figures and len(masked.split()) > 2:
-                said[masked].append(_Said(clause, sentence, figures))
+            text = " ".join(sentence.text.lower().split())
+            if _FIGURE.search(text):
+                masked, figures = _masked(text)
+                if len(masked.split()) > 2:
+                    said[masked].append(_Said(clause, sentence, figures))
     for places in said.values():
         yield from _repeated(places)
         first = places[0]
@@ -93,22 +99,21 @@ def _repeated(places: Sequence[_Said]) -> Iterator[str]:
 
 
 def _masked(text: str) -> tuple[str, tuple[str, ...]]:
-    """A sentence without its figures and their units, and those: what is left says the same with other figures."""
-    words = _UNIT.sub("#", _FIGURE.sub("#", " ".join(text.lower().split())))
-    units = _UNIT.findall(_FIGURE.sub("#", text.lower()))
-    return words, (*_FIGURE.findall(text.lower()), *units)
+    """A sentence in small letters without its figures and their units, and those: what is left says the same."""
+    words = _FIGURE.sub("#", text)
+    return _UNIT.sub("#", words), (*_FIGURE.findall(text), *_UNIT.findall(words))
 
 
 def dangling(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[str]:
     """References to a part of the handbook that no heading, number or beginning of a clause names."""
-    known = {_label(heading) for clause in clauses for heading in clause.heading_path} | {
-        d.title.lower() for d in documents
-    }
-    known |= {_label(clause.text) for clause in clauses} | {
-        _label(line.lstrip("# ")) for d in documents for line in d.text.split("\n")
-    }
+    referring = [clause for clause in clauses if any(part in clause.text for part in _PARTS)]
+    if not referring:
+        return
+    known = {_label(heading) for path in {clause.heading_path for clause in clauses} for heading in path}
+    known |= {d.title.lower() for d in documents} | {_label(clause.text) for clause in clauses}
+    known |= {_label(line.lstrip("# ")) for d in documents for line in d.text.split("\n")}
     numbers = {clause.number.split(" ")[0].strip(".") for clause in clauses} | {name.rstrip(".") for name in known}
-    for clause in clauses:
+    for clause in referring:
         for match in _REFERENCE.finditer(clause.text):
             what, name = match["what"].lower().replace("annexe", "annex"), match["name"].lower()
             lettered = what in ("appendix", "annex", "schedule")
@@ -138,7 +143,8 @@ def to_come(clauses: Sequence[Clause], today: str) -> Iterator[str]:
 def orders(clauses: Sequence[Clause]) -> Iterator[str]:
     """Clauses that tell an answering machine what to do; a handbook speaks to people."""
     for clause in clauses:
-        if match := _ORDER.search(clause.text):
+        folded = clause.text.casefold()
+        if any(word in folded for word in _ORDERED) and (match := _ORDER.search(clause.text)):
             yield f"{_place(clause)} seems to give orders to a machine: “{clause.text[match.start() :][:80]}”"
 
 

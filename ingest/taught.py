@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from ingest.clauses import Clause
 from ingest.documents import HandbookError
 
@@ -85,6 +83,8 @@ def read_lexicon(path: Path) -> dict[str, dict[str, str]]:
     """
     if not path.exists():
         return {"same": {}, "abbreviations": {}}
+    import yaml  # here: a question reads the lexicon from its edition
+
     try:
         found = yaml.safe_load(path.read_text("utf-8")) or {}
         same = {str(v).lower(): str(k).lower() for k, variants in (found.get("same") or {}).items() for v in variants}
