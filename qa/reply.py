@@ -14,7 +14,8 @@ from qa.call import Reply
 from qa.draft import Draft, Statement, Verdict
 from qa.faults import Unreadable
 from qa.judge import Ruling
-from qa.support import GUARDS, foreign_word, tokens, unfit_words
+from qa.shortening import GUARDS
+from qa.support import foreign_word, tokens, unfit_words
 
 LONGEST_RESTATED = 400
 

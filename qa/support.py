@@ -14,19 +14,15 @@ So that "Turn off your phone" is not shown for "Turn off your bluetooth setting 
 "You may text parents" for "Do not text parents".
 """
 
-# A list of words reads better unquoted.
-# ruff: noqa: SIM905
-
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
 from qa.modality import Force, read_norms
 from qa.modality_words import STOP, stem, straight
+from qa.shortening import ADDED, GUARDS, LEFT_OUT, MARKS, thinned
 
 
 class Fit(StrEnum):
@@ -46,22 +42,7 @@ class Support:
 
 
 LONGEST = 600  # characters of a statement
-MOST_ADDED = 3  # small words, of those in `ADDED`
-
-#: Words that change what is said wherever they stand: those of the handbook stay, others are not added.
-GUARDS = frozenset(
-    """no not never none nobody nothing neither nor only unless except without until till if provided providing
-    before after while whilst during always must may might can could should shall will would ought need needs
-    required allowed permitted optional all any every each both either""".split()
-)
-#: Guards that carry a condition.
-CONDITIONS = frozenset(
-    """unless except without until till if when where provided providing only before after while whilst during
-    than""".split()
-)
-#: Small words that may be added; and those that may be left out.
-ADDED = frozenset("a an the you your please is are be do".split())
-LEFT_OUT = ADDED | frozenset("yours yourself it its they their them this that these those does".split())
+MOST_ADDED = 3  # small words, of those in `qa.shortening.ADDED`
 
 _MARKUP = re.compile(r"[<>\[\]{}`*_#|\\$~^@]|://|\bwww\.|\b(?:https?|mailto|javascript|data):", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:'’()–—£€$%-]*")
@@ -76,9 +57,6 @@ _CONTRACTIONS = (
     (re.compile(r"(?<=\d)\s*([ap])\.?m\b\.?"), r"\1m"),
 )
 _STOP_WITHIN = re.compile(r"(?<![.\s]\w)[.?!;:](?=\s)")  # not that of "7 a.m. on"
-_STOPS = frozenset(".!?")
-_MARKS = _STOPS | frozenset(", ; : – — ( ) -".split())
-_BREAKS = frozenset(", ; : – — and or but then".split())
 
 
 def supported(statement: str, sentence: str, lead: str = "") -> Support:
@@ -98,8 +76,9 @@ def supported(statement: str, sentence: str, lead: str = "") -> Support:
         return Support(Fit.WRONG, f"“{foreign}” does not stand in what it rests on")
     if turned := _turned(statement, sentence, lead):
         return Support(Fit.WRONG, turned)
-    thinned = _respelt(statement, stood) or _thinned(tokens(statement), tokens(stood))
-    return Support(Fit.LOOSE, thinned) if thinned else Support(Fit.SAME)
+    loose = _respelt(statement, stood) or _weakened(statement, sentence, lead)
+    loose = loose or thinned(tokens(statement), tokens(stood))
+    return Support(Fit.LOOSE, loose) if loose else Support(Fit.SAME)
 
 
 def tokens(text: str) -> tuple[str, ...]:
@@ -139,7 +118,7 @@ def foreign_word(said: str, stood: str) -> str:
     """The first word of weight of a text that another text does not have, or ""."""
     known = {_key(token) for token in tokens(stood)}
     for token in tokens(said):
-        small = token in _MARKS or token in LEFT_OUT or (token in STOP and token not in GUARDS)
+        small = token in MARKS or token in LEFT_OUT or (token in STOP and token not in GUARDS)
         if not small and _key(token) not in known:
             return token
     return ""
@@ -154,6 +133,14 @@ def _turned(statement: str, sentence: str, lead: str) -> str:
     return ""
 
 
+def _weakened(statement: str, sentence: str, lead: str) -> str:
+    """Why the statement no longer says what one must, may or must not, or ""."""
+    if all(norm.force is Force.STATED for norm in read_norms(statement)):
+        lost = sorted({norm.force.value for norm in read_norms(sentence, lead)} - {Force.STATED.value})
+        return f"it no longer says what is {', '.join(lost)}" if lost else ""
+    return ""
+
+
 _SPELT = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d[\d.,:]*\d|\d")
 
 
@@ -164,60 +151,3 @@ def _respelt(statement: str, stood: str) -> str:
     if any(word not in ADDED for word in other):
         return "its words are spelt otherwise"
     return f"it adds {len(other)} words, {MOST_ADDED} at most" if len(other) > MOST_ADDED else ""
-
-
-def _thinned(said: Sequence[str], stood: Sequence[str]) -> str:
-    """Why the statement is not the sentence with list items or clauses left out, or ""."""
-    words = [token for token in said if token not in _MARKS]
-    if not words:
-        return "it has no words of its own"
-    starts = [i for i, token in enumerate(stood) if token == words[0]]
-    found = [_gaps_left(words, stood, start) for start in starts or [0]]
-    return min(found, key=len)
-
-
-def _gaps_left(words: Sequence[str], stood: Sequence[str], start: int) -> str:
-    """What speaks against reading the statement as standing from this place on, or ""."""
-    places = _aligned(words, stood, start)
-    if not places:
-        return "its words stand in another order"
-    gaps = ((-1, places[0]), *pairwise(places), (places[-1], len(stood)))
-    return next((why for left, right in gaps if (why := _bad_gap(stood, left, right))), "")
-
-
-def _aligned(words: Sequence[str], stood: Sequence[str], at: int) -> list[int] | None:
-    """Where each word stands, each place after the last one's, or None if one has no such place."""
-    places: list[int] = []
-    for number, word in enumerate(words):
-        found = next((i for i in range(at, len(stood)) if stood[i] == word), None)
-        if word in ADDED and (found is None or _overtakes(words[number + 1 :], stood[at:found])):
-            continue
-        if found is None:
-            return None
-        places.append(found)
-        at = found + 1
-    return places
-
-
-def _overtakes(rest: Sequence[str], passed: Sequence[str]) -> bool:
-    """Whether a small word, if placed there, would pass over the place of the next word of weight."""
-    following = next((word for word in rest if word not in ADDED), None)
-    return following is not None and following in passed
-
-
-def _bad_gap(stood: Sequence[str], left: int, right: int) -> str:
-    """Why the words between two places may not be left out, or ""."""
-    gap = stood[left + 1 : right]
-    inner = [token for token in gap if token not in LEFT_OUT and token not in _MARKS]
-    if not inner:
-        return ""
-    opens, closes = gap[0] in _BREAKS | _STOPS, gap[-1] in _BREAKS | _STOPS
-    conditional = bool(CONDITIONS & set(inner))
-    if left < 0:  # a clause before: its own conditions go with it, but not one that it is ("If …, always …")
-        own_rule = right < len(stood) and stood[right] in GUARDS and gap[-1] not in (",", ":")
-        allowed = closes and own_rule and inner[0] not in CONDITIONS
-    elif right == len(stood):
-        allowed = opens and not conditional
-    else:
-        allowed = (opens or closes) and not GUARDS & set(inner) and not conditional
-    return "" if allowed else f"it leaves out “{' '.join(inner[:6])}”"

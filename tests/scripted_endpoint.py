@@ -12,9 +12,11 @@ from __future__ import annotations
 
 import gzip
 import json
+import socket
+import struct
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,6 +35,8 @@ class Script:
     cut: stop in the middle of the body or stream, without a finish reason.
     endless: events without end; keepalives: comments without end.
     after_done: events sent after "[DONE]".
+    wire: all that is sent, status line and headers too, as bytes and pauses in seconds; without end if it has none.
+    reset: the connection is reset at the end instead of closed.
     """
 
     content: Content | Callable[[dict[str, Any]], Content] = ""
@@ -53,6 +57,8 @@ class Script:
     after_done: Sequence[str] = ()
     gzipped: bool = False
     pieces: int = 4
+    wire: Iterable[bytes | float] = ()
+    reset: bool = False
 
 
 @dataclass
@@ -124,8 +130,25 @@ def serve(*scripts: Script) -> Iterator[Endpoint]:
         endpoint.close()
 
 
+def _send_wire(handler: BaseHTTPRequestHandler, script: Script, closing: threading.Event) -> None:
+    for part in script.wire:
+        if closing.is_set():
+            return
+        if isinstance(part, float):
+            closing.wait(part)
+        else:
+            handler.wfile.write(part)
+            handler.wfile.flush()
+    if script.reset:
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        handler.connection.close()
+
+
 def _answer(handler: BaseHTTPRequestHandler, script: Script, asked: dict[str, Any], closing: threading.Event) -> None:
     closing.wait(script.hang)
+    if script.wire:
+        _send_wire(handler, script, closing)
+        return
     streams = script.status == 200 and script.raw is None and bool(asked.get("stream"))
     handler.send_response(script.status)
     for name, value in script.headers.items():

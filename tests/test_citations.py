@@ -98,6 +98,50 @@ def test_words_that_are_moved_or_thinned_out_are_not_shown(statement: str, sente
     assert supported(statement, sentence).fit is Fit.LOOSE
 
 
+DRIVE = "You may drive a cadet to hospital, but only if the Unit Lead agrees and a second adult travels with you."
+TRAINERS = "If you need trainers for a medical reason, please tell your consultant first and you may wear them all day."
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("You may drive a cadet to hospital, but only if the Unit Lead agrees.", DRIVE),  # half a condition
+        ("If you need trainers you may wear them all day.", TRAINERS),  # what has to be done first
+        ("Tell both the client.", "Tell both us and the client."),
+        ("A belt shall be worn, are less than 50 metres apart.",
+         "A belt shall be worn, save between stops that are less than 50 metres apart."),
+        ("We regret that broadband.", "We regret that broadband and heating costs cannot be refunded."),
+        ("Shaking.", "Shaking or pushing a pupil is forbidden in all circumstances."),
+        ("Undergraduates may borrow 30.", "Undergraduates may borrow 12 items; postgraduates and staff may borrow 30."),
+        ("Day trips are approved by the Visits Coordinator.",
+         "Day trips are approved by the head of year, and residential trips by the Visits Coordinator."),
+        ("A bond shall be returned within ten days after less the cost.",
+         "A bond shall be returned within ten days after the event, less the cost of any breakage."),
+        ("Leggings may be worn long tunic.", "Leggings may be worn under a dress or long tunic."),
+        ("The leader may call rest.", "The leader may call a halt, ask for help or take a rest."),
+        ("A call is paid at time a half.", "A call is paid at time and a half."),
+    ],
+)  # fmt: skip
+def test_half_a_condition_or_of_a_clause_is_never_shown(statement: str, sentence: str) -> None:
+    """Every word stands there in its order, and the sense is turned by what was left out."""
+    assert supported(statement, sentence).fit is Fit.LOOSE
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Report it to the office.", "Report it to the office; they keep a list."),
+        ("Never have your phone visible in class.", PIN),
+        ("Texts or photos are banned.", "Texts, numbers or photos are banned."),
+        ("Texts are banned.", "Texts, numbers or photos are banned."),
+        ("Photos are banned.", "Texts, numbers or photos are banned."),
+        ("Do not take photos of pupils.", "Do not take photos of pupils or staff."),
+    ],
+)
+def test_whole_items_and_whole_clauses_may_go(statement: str, sentence: str) -> None:
+    assert supported(statement, sentence).fit is Fit.SAME
+
+
 @pytest.mark.parametrize(
     ("statement", "sentence", "why"),
     [
