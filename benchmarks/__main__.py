@@ -1,7 +1,8 @@
 """Measures everything and writes `docs/benchmarks.md`: `make bench`, or `make bench DATA=folder`.
 
-Without `--data` only the seed page is asked; with it (a folder that holds `conditionalqa/`), also its 495
-pages, which are built by every way as well. `--scale 1000 10000` adds made-up handbooks of those sizes.
+Without `--data` only the seed page is asked; with it (a folder that holds `conditionalqa/` and `handbooks/18f/`),
+also the 495 pages, which are built by every way as well, and both are built again unchanged.
+`--scale 1000 10000` adds made-up handbooks of those sizes.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import scale
-from benchmarks.building import seconds, words_a_second
+from benchmarks.building import Again, again, words_a_second
 from benchmarks.cold import ROOT, Cost, cost
 from benchmarks.report import Figures, written
 from benchmarks.speed import Parts, Quality, Times, alternating, quality, questions_timed, throughput
@@ -30,6 +31,7 @@ from ingest.settings import read_settings
 
 QUESTION = "can I text a parent back?"
 SEED, OTHERS = "the seed page", "495 pages of ConditionalQA"
+HANDBOOK = "the handbook of 18F"
 CANDIDATES = (3, 4, 6, 8)
 AT_ONCE = 64
 
@@ -60,7 +62,9 @@ def measure(aside: Path, data: Path | None, sizes: Sequence[str], rounds: int) -
             for way, rate in alternating(ways, rounds):
                 threads.setdefault(way, []).append(rate)
     return Figures(
-        asked, _cold(aside, rounds), found, threads, *(_ingest(pages[OTHERS][0], aside, models) if data else ({}, ())),
+        asked, _cold(aside, rounds), found, threads,
+        ingest=_ingest(pages[OTHERS][0], aside, models) if data else {},
+        again=_again({OTHERS: pages[OTHERS][0], HANDBOOK: data / "handbooks" / "18f"}, aside, models) if data else {},
         scale=tuple(_scaled(sizes, models)),
     )  # fmt: skip
 
@@ -100,18 +104,26 @@ def _cold(aside: Path, rounds: int) -> dict[str, list[Cost]]:
     return {name: [cost(command) for _ in range(2 * rounds + 1)][1:] for name, command in ways.items()}
 
 
-def _ingest(docs: Path, aside: Path, models: Path) -> tuple[dict[str, list[float]], tuple[float, ...]]:
+def _ingest(docs: Path, aside: Path, models: Path) -> dict[str, list[float]]:
     _say("building")
     rates: dict[str, list[float]] = {}
-    again: list[float] = []
     for number in range(2):
         places = {p: aside / f"built-{number}-{p}" for p in ("int8", "float32", "langchain")}
         for name in ("int8", "float32"):
             copy_folder(models, places[name] / "models")
             rates.setdefault(f"policy-ingest, {name}", []).append(words_a_second("policy-qa", docs, places[name], name))
         rates.setdefault("LangChain + Chroma", []).append(words_a_second("langchain", docs, places["langchain"]))
-        again.append(seconds("policy-qa", docs, places["int8"]))
-    return rates, tuple(again)
+    return rates
+
+
+def _again(handbooks: Mapping[str, Path], aside: Path, models: Path) -> dict[str, Again]:
+    _say("building again")
+    found = {}
+    for number, (name, docs) in enumerate(handbooks.items()):
+        home = aside / f"again-{number}"
+        copy_folder(models, home / "models")
+        found[name] = again(docs, home)
+    return found
 
 
 def _scaled(sizes: Sequence[str], models: Path) -> Iterator[str]:

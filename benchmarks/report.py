@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from benchmarks.building import Again
 from benchmarks.cold import Cost
 from benchmarks.speed import BARE, CHROMA, FIND, WHOLE, Quality, Times
 
@@ -29,7 +30,7 @@ class Figures:
     quality: Mapping[tuple[str, str], Quality]
     threads: Mapping[str, Sequence[float]]
     ingest: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    again: tuple[float, ...] = ()
+    again: Mapping[str, Again] = field(default_factory=dict)
     scale: tuple[str, ...] = ()
 
 
@@ -41,7 +42,9 @@ def written(figures: Figures, command: str) -> str:
     lines += ["", "## A cold start: from the start of the process to the printed answer", "", *_cold(figures.cold)]
     lines += ["", "## Many at once", "", *_threads(figures.threads)]
     if figures.ingest:
-        lines += ["", "## Building: words a second, 495 pages", "", *_ingest(figures)]
+        lines += ["", "## Building: words a second, 495 pages", "", *_ingest(figures.ingest)]
+    if figures.again:
+        lines += ["", "## Building again where nothing changed: the whole command", "", *_again(figures.again)]
     lines += ["", "## Precision, and how many candidates the judge reads", "", *_quality(figures.quality)]
     if figures.scale:
         lines += ["", "## As the handbook grows (`python -m benchmarks.scale`)", "", *figures.scale]
@@ -117,12 +120,24 @@ def _spread(found: Sequence[float]) -> str:
     return f"{min(found):,.1f} to {max(found):,.1f}"
 
 
-def _ingest(figures: Figures) -> Iterator[str]:
-    rows = [(name, f"{statistics.median(found):,.0f}", _spread(found)) for name, found in figures.ingest.items()]
+def _ingest(ingest: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    rows = [(name, f"{statistics.median(found):,.0f}", _spread(found)) for name, found in ingest.items()]
     yield from table(("words a second", "median", "from to"), rows)
-    if figures.again:
-        yield ""
-        yield f"Building again where nothing changed: {min(figures.again):.2f} to {max(figures.again):.2f} seconds."
+
+
+def _again(handbooks: Mapping[str, Again]) -> Iterator[str]:
+    rows = [
+        (
+            name,
+            f"{a.clauses:,}",
+            *(f"{cost.wall:.1f} ({cost.cpu:.1f})" for cost in (a.first, a.unchanged)),
+            f"{a.unchanged.wall / a.first.wall:.3f} ({a.unchanged.cpu / a.first.cpu:.3f})",
+            f"{a.unchanged.mib:.0f}",
+        )
+        for name, a in handbooks.items()
+    ]
+    head = ("seconds (of processor time)", "clauses", "first build", "nothing changed", "share", "most memory, MiB")
+    yield from table(head, rows)
 
 
 def _quality(quality: Mapping[tuple[str, str], Quality]) -> Iterator[str]:

@@ -11,7 +11,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -234,7 +234,12 @@ def _known_vectors(before: Edition | None, card: ModelCard) -> dict[str, Vectors
 
 def _write_lines(path: Path, values: Iterable[Any]) -> None:
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(json.dumps(asdict(value), ensure_ascii=False) + "\n" for value in values)
+        file.writelines(json.dumps(value, ensure_ascii=False, default=_named) + "\n" for value in values)
+
+
+def _named(value: Any) -> dict[str, Any]:
+    """A dataclass's fields by name; those of its values follow. `asdict` would copy all of it first."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def _write_array(path: Path, array: Vectors) -> None:
