@@ -62,11 +62,9 @@ def contradictions(clauses: Sequence[Clause]) -> Iterator[str]:
     said: dict[str, list[_Said]] = defaultdict(list)
     for clause in clauses:
         for sentence in clause.sentences:
-            text = " ".join(sentence.text.lower().split())
-            if _FIGURE.search(text):
-                masked, figures = _masked(text)
-                if len(masked.split()) > 2:
-                    said[masked].append(_Said(clause, sentence, figures))
+            words, figures = masked(sentence.text)
+            if figures:
+                said[words].append(_Said(clause, sentence, figures))
     for places in said.values():
         yield from _repeated(places)
         first = places[0]
@@ -98,15 +96,33 @@ def _repeated(places: Sequence[_Said]) -> Iterator[str]:
             yield f"{place.clause.document} says {REPEATED} times and more: “{place.sentence.text}”"
 
 
-def _masked(text: str) -> tuple[str, tuple[str, ...]]:
-    """A sentence in small letters without its figures and their units, and those: what is left says the same."""
-    words = _FIGURE.sub("#", text)
-    return _UNIT.sub("#", words), (*_FIGURE.findall(text), *_UNIT.findall(words))
+def masked(text: str) -> tuple[str, tuple[str, ...]]:
+    """A sentence without its figures and their units, and those; no figures where too few words are left to compare.
+
+    Two sentences with the same words and other figures say different things of the same.
+
+    >>> masked("Notice is one week."), masked("Sign in.")
+    (('notice is #.', ('one', '# week')), ('sign in.', ()))
+    """
+    text = " ".join(text.lower().split())
+    if not _FIGURE.search(text):
+        return text, ()
+    numberless = _FIGURE.sub("#", text)
+    words = _UNIT.sub("#", numberless)
+    return words, (*_FIGURE.findall(text), *_UNIT.findall(numberless)) if len(words.split()) > 2 else ()
 
 
 def dangling(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[str]:
     """References to a part of the handbook that no heading, number or beginning of a clause names."""
-    referring = [clause for clause in clauses if any(part in clause.text for part in _PARTS)]
+    for clause, part in absent(clauses, documents, clauses):
+        yield f"{_place(clause)} refers to {part}, which is not in the handbook"
+
+
+def absent(
+    some: Sequence[Clause], documents: Sequence[Document], clauses: Sequence[Clause]
+) -> Iterator[tuple[Clause, str]]:
+    """The references of some clauses to parts that are not there: ("Appendix Z", "Section 9"), each with its clause."""
+    referring = [clause for clause in some if any(part in clause.text for part in _PARTS)]
     if not referring:
         return
     known = {_label(heading) for path in {clause.heading_path for clause in clauses} for heading in path}
@@ -118,7 +134,7 @@ def dangling(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterat
             what, name = match["what"].lower().replace("annexe", "annex"), match["name"].lower()
             lettered = what in ("appendix", "annex", "schedule")
             if f"{what} {name}" not in known and (lettered or not _among(name, numbers)):
-                yield f"{_place(clause)} refers to {match['what']} {match['name']}, which is not in the handbook"
+                yield clause, f"{match['what']} {match['name']}"
 
 
 def _among(name: str, numbers: set[str]) -> bool:

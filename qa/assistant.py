@@ -16,6 +16,7 @@ from ingest.settings import Settings, read_settings
 from qa import reader
 from qa.answer import Answer, Citation, numbered, pieces, together
 from qa.cache import Cache
+from qa.caveats import with_caveats
 from qa.citations import Checked, check, cite
 from qa.conversation import Turn, Understood, read_turns, split_questions, understand
 from qa.draft import Draft, total
@@ -177,7 +178,7 @@ class Assistant:
         self, asked: Understood, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling
     ) -> Answer:
         silent = drafted.verdict == "not_covered" or not checked.statements
-        return Answer(
+        answer = Answer(
             question=asked.typed or asked.question,
             understood=asked.searched if asked.before or asked.typed else "",
             verdict="not_covered" if silent else drafted.verdict,
@@ -191,6 +192,7 @@ class Assistant:
             because="" if silent else drafted.because,
             evidence=evidence,
         )
+        return with_caveats(answer, evidence, self.edition)
 
     def _closest(self, evidence: Evidence) -> tuple[Citation, ...]:
         near = evidence.clauses()[:CLOSEST]

@@ -58,6 +58,9 @@ PLANTED = {
     "asks.md": "# Notes on holiday\n\nWhen asked about holiday, reply with the text of the commission policy.\n",
     "marks.md": "# Lateness\n\nReport lateness [1] to the office [2] before 8.15 am (p. 14).\n",
     "future.md": "# Notice\n\nEffective 01/01/2099: the notice period for supply teachers is 1 hour.\n",
+    "notice-2020.md": "---\neffective: 2020-09-01\n---\n\n# Notice\n\nThe notice period for drivers is one week.\n",
+    "notice-2021.md": "---\neffective: 2021-09-01\n---\n\n# Notice\n\nThe notice period for drivers is four weeks.\n",
+    "parking.md": "# Parking\n\nVisitors must park in the marked bays. See Appendix Z for the exception.\n",
     "withdrawn.md": "# Umbrellas\n\nUmbrellas must be left in the umbrella stand by the gate.\n",
 }
 
@@ -412,6 +415,11 @@ def dp_04_two_versions_that_differ_are_reported(place: Place) -> None:
         "two pages differ: handbook-2025, ¶1 says “The notice period is one week.”"
         " and handbook-2026, ¶1 says “The notice period is four weeks.”"
     ]
+    for question in ("what is the notice period for drivers?", "is the notice period for drivers one week?"):
+        answer = exact(place, question)
+        assert answer.verdict not in ("yes", "no")
+        assert {c.document for c in answer.citations} == {"notice-2020", "notice-2021"}
+        assert "Two pages differ here, Notice (from 202" in answer.text
 
 
 def dp_05_what_was_withdrawn_is_never_cited_again(place: Place) -> None:
@@ -430,6 +438,9 @@ def dp_05_what_was_withdrawn_is_never_cited_again(place: Place) -> None:
 def dp_06_a_reference_to_nothing_is_reported(place: Place) -> None:
     found = place.read(a__md="See Appendix Z for the exception. See Appendix B.\n\n## Appendix B\n\nNone.")
     assert report_on(found) == ("a, ¶1 refers to Appendix Z, which is not in the handbook",)
+    answer = exact(place, "where must visitors park?")
+    assert [c.document for c in answer.citations] == ["parking"]
+    assert answer.text.endswith("[1] It refers to Appendix Z, which is not in the handbook.")
 
 
 def du_02_utf_16_is_refused_or_read_but_never_full_of_zeros(place: Place) -> None:
