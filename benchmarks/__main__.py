@@ -2,13 +2,15 @@
 
 Without `--data` only the seed page is asked; with it (a folder that holds `conditionalqa/` and `handbooks/18f/`),
 also the 495 pages, which are built by every way as well, and both are built again unchanged.
-`--scale 1000 10000` adds made-up handbooks of those sizes.
+`--scale 1000 10000` adds made-up handbooks of those sizes, `--kills 200` builds that are killed.
 """
 
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +38,7 @@ CANDIDATES = (3, 4, 6, 8)
 AT_ONCE = 64
 
 
-def measure(aside: Path, data: Path | None, sizes: Sequence[str], rounds: int) -> Figures:
+def measure(aside: Path, data: Path | None, sizes: Sequence[str], rounds: int, kills: int) -> Figures:
     """Everything that can be measured with the pages given."""
     models = _models(aside)
     pages = {SEED: (ROOT / "policy_docs", read_gold([ROOT / "eval" / "gold" / "dev.jsonl"]))}
@@ -65,7 +67,7 @@ def measure(aside: Path, data: Path | None, sizes: Sequence[str], rounds: int) -
         asked, _cold(aside, rounds), found, threads,
         ingest=_ingest(pages[OTHERS][0], aside, models) if data else {},
         again=_again({OTHERS: pages[OTHERS][0], HANDBOOK: data / "handbooks" / "18f"}, aside, models) if data else {},
-        scale=tuple(_scaled(sizes, models)),
+        scale=tuple(_scaled(sizes, models)), kills=_killed(kills, aside) if kills else "",
     )  # fmt: skip
 
 
@@ -135,6 +137,17 @@ def _scaled(sizes: Sequence[str], models: Path) -> Iterator[str]:
         yield "| " + " | ".join(scale.row(int(size), read_settings().embedding, models)) + " |"
 
 
+def _killed(kills: int, aside: Path) -> str:
+    """What so many kills of a build left, in a sentence: a clause is added to the seed page."""
+    _say(f"{kills} kills")
+    docs = aside / "killed-docs"
+    shutil.copytree(ROOT / "policy_docs", docs)
+    page = docs / "it-and-social-media.md"
+    page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
+    command = [sys.executable, "-m", "benchmarks.kill", str(docs), str(aside / "0-int8"), "--kills", str(kills)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stderr.splitlines()[-1]
+
+
 def _say(what: str) -> None:
     print(f"{what} …", file=sys.stderr, flush=True)
 
@@ -149,13 +162,15 @@ def _main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of benchmarks by others, with conditionalqa/ in it")
     parser.add_argument("--scale", nargs="*", default=(), help="numbers of clauses")
+    parser.add_argument("--kills", type=int, default=0, help="how many builds are killed at every step of the way")
     parser.add_argument("--rounds", type=int, default=3, help="how often every question is asked")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
     args = parser.parse_args()
     with _aside() as aside:
-        figures = measure(aside, args.data, args.scale, args.rounds)
+        figures = measure(aside, args.data, args.scale, args.rounds, args.kills)
     scaled = f' SCALE="{" ".join(args.scale)}"' if args.scale else ""
-    command = f"make bench{' DATA=…' if args.data else ''}{scaled}"
+    killed = f" KILLS={args.kills}" if args.kills else ""
+    command = f"make bench{' DATA=…' if args.data else ''}{scaled}{killed}"
     args.out.write_text(written(figures, command), "utf-8")
     for pages, ways in figures.asked.items():
         for name, times in ways.items():

@@ -21,7 +21,7 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -182,6 +182,13 @@ def _waited(work: Callable[[], Any]) -> Any:
     return wait()[1]
 
 
+def summary(found: Sequence[Trial]) -> str:
+    """How many kills left which state, and after how many anything was wrong."""
+    states = {state: sum(trial.state == state for trial in found) for state in ("old", "new")}
+    wrong = sum(bool(trial.problem) for trial in found)
+    return f"{len(found)} kills: {states['old']} left the old edition, {states['new']} the new one, {wrong} wrong"
+
+
 def _main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("docs", type=Path)
@@ -192,13 +199,8 @@ def _main() -> int:
     for trial in _run(parser.parse_args()):
         found.append(trial)
         print(json.dumps(asdict(trial)), flush=True)
-    wrong = sum(bool(trial.problem) for trial in found)
-    states = {state: sum(trial.state == state for trial in found) for state in ("old", "new")}
-    print(
-        f"{len(found)} kills: {states['old']} left the old edition, {states['new']} the new one, {wrong} wrong",
-        file=sys.stderr,
-    )
-    return 1 if wrong else 0
+    print(summary(found), file=sys.stderr)
+    return 1 if any(trial.problem for trial in found) else 0
 
 
 if __name__ == "__main__":

@@ -20,6 +20,13 @@ LIBRARIES = (
     "langchain-core", "langchain-chroma", "langchain-huggingface", "langchain-text-splitters",
 )  # fmt: skip
 
+KILLED = (
+    "",
+    "Half of the SIGKILLs come at a file operation, spread evenly over all of a build, half at a random moment. After",
+    "each, another process asks a question, publishes once more and checks every file. Wrong is an answer that is",
+    "neither that of before nor that of after, byte for byte, a damaged file, or anything left over.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Figures:
@@ -32,6 +39,7 @@ class Figures:
     ingest: Mapping[str, Sequence[float]] = field(default_factory=dict)
     again: Mapping[str, Again] = field(default_factory=dict)
     scale: tuple[str, ...] = ()
+    kills: str = ""
 
 
 def written(figures: Figures, command: str) -> str:
@@ -48,6 +56,8 @@ def written(figures: Figures, command: str) -> str:
     lines += ["", "## Precision, and how many candidates the judge reads", "", *_quality(figures.quality)]
     if figures.scale:
         lines += ["", "## As the handbook grows (`python -m benchmarks.scale`)", "", *figures.scale]
+    if figures.kills:
+        lines += ["", "## Builds killed at every step (`python -m benchmarks.kill`)", "", f"{figures.kills}.", *KILLED]
     return "\n".join(lines) + "\n"
 
 
