@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eval.accepted import accepted_of, read_accepted, read_report
+from eval.beside import beside
 from eval.figures import summarise
 from eval.gate import Outcome, judge, read_bar
 from eval.gold import GoldError, GoldQuestion, read_gold
@@ -42,6 +43,8 @@ class Asking:
 def asked(asking: Asking, accepted: Path, floors: Path, progress: Progress) -> Outcome:
     """Asks the current edition and holds the answers against the bar and the accepted run.
 
+    With a chat model set the questions are asked without it too, and the two stand side by side.
+
     Raises:
         HandbookError: gold, edition or settings cannot be used; the message says why.
     """
@@ -49,7 +52,11 @@ def asked(asking: Asking, accepted: Path, floors: Path, progress: Progress) -> O
     gold = read_gold(asking.gold)
     assistant = open_assistant(asking.home, model=asking.model)
     check_gold(gold, assistant.edition)
-    return judge(_measured(asking, gold, assistant, progress), bar, before, asking.partial)
+    outcome = judge(_measured(asking, gold, assistant, progress), bar, before, asking.partial)
+    if not assistant.model:
+        return outcome
+    without = _measured(asking, gold, assistant.without_model(), progress)
+    return replace(outcome, beside=beside(assistant.model, outcome.measured, without))
 
 
 def asked_both(asking: Asking, editions: tuple[str, str], floors: Path, progress: Progress) -> Outcome:

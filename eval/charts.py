@@ -61,7 +61,8 @@ def _square(title: str, across: str, up: str, inside: str) -> str:
         f'<text x="{EDGE}" y="{low:.0f}">0</text><text x="{high}" y="{low:.0f}" text-anchor="end">1</text>'
         f'<text x="{EDGE + SIDE / 2:.0f}" y="{low:.0f}" text-anchor="middle">{escape(across)}</text>'
         f'<text x="{EDGE - 6}" y="{EDGE / 2 + 10:.0f}" text-anchor="end">1</text>'
-        f'<text x="{EDGE - 6}" y="{EDGE / 2 + SIDE / 2:.0f}" text-anchor="end" class="up">{escape(up)}</text>'
+        f'<text x="{EDGE - 12}" y="{EDGE / 2 + SIDE / 2:.0f}" text-anchor="middle" '
+        f'transform="rotate(-90 {EDGE - 12} {EDGE / 2 + SIDE / 2:.0f})">{escape(up)}</text>'
     )
     return _svg(SIDE + 2 * EDGE, SIDE + 2 * EDGE, title, frame + labels + inside)
 

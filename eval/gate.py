@@ -19,6 +19,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from eval.accepted import Accepted
+from eval.beside import Beside
 from eval.compare import Comparison, compare
 from eval.figures import MEANINGS, Summary
 from eval.measure import Measured
@@ -73,12 +74,16 @@ def read_bar(path: Path) -> Bar:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A measured run held against the bar; `partial` names the options that left questions out."""
+    """A measured run held against the bar.
+
+    `partial` names the options that left questions out; `beside` is there where a chat model answered.
+    """
 
     measured: Measured
     partial: str
     comparison: Comparison | None
     failures: tuple[str, ...]
+    beside: Beside | None = None
 
 
 def judge(measured: Measured, bar: Bar, accepted: Accepted | None, partial: str = "") -> Outcome:

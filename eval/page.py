@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 
 from eval import charts
+from eval.beside import Beside, rows_of_both, told
 from eval.figures import MEANINGS, VERDICTS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
@@ -49,6 +50,8 @@ def _body(outcome: Outcome) -> Iterable[str]:
     yield f"edition {_text(outcome.measured.run.edition)}</p>{_gate(outcome)}</header><main>"
     yield f'<section class="tiles">{"".join(_tile(summary.figure(name)) for name in HEADLINES)}</section>'
     yield _comparison(outcome)
+    if outcome.beside:
+        yield _both(outcome, outcome.beside)
     yield f'{_controls(rows)}<p id="count" role="status"></p><section id="questions">'
     yield from (_question(row, outcome) for row in sorted(rows, key=_worst_first))
     yield "</section>"
@@ -82,10 +85,15 @@ def _comparison(outcome: Outcome) -> str:
         f"{what}: {some([_link(n) if n in asked else _text(n) for n in ids])}" for what, ids in named.items() if ids
     ]
     return (
-        f"<section><h2>Since the accepted run ({_text(found.reason)})</h2>"
+        f"<section><h2>Since the accepted run</h2><p>That was accepted as: “{_text(found.reason)}”.</p>"
         f"<p>{found.compared} questions compared; exact McNemar p = {found.mcnemar:.3f}.</p>"
         f"{_list(items) if items else '<p>Nothing changed.</p>'}</section>"
     )
+
+
+def _both(outcome: Outcome, found: Beside) -> str:
+    table = _table(("measure", found.model, "without"), rows_of_both(outcome.measured, found))
+    return f"<section><h2>With the model and without</h2>{_list(map(_text, told(found)))}{table}</section>"
 
 
 def _controls(rows: Sequence[Row]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from eval.accepted import held
+from eval.beside import Beside, rows_of_both, told
 from eval.compare import Comparison
 from eval.figures import MEANINGS, VERDICTS, Row, Summary
 from eval.gate import Outcome
@@ -25,6 +26,7 @@ def to_json(outcome: Outcome) -> str:
         "failures": list(outcome.failures),
         "figures": {figure.name: figure_to_dict(figure) for figure in summary.figures},
         "comparison": asdict(outcome.comparison) if outcome.comparison else None,
+        "beside": _beside(outcome.beside) if outcome.beside else None,
         "confusion": [{"gold": g, "answered": a, "count": n} for (g, a), n in summary.confusion.items()],
         "reliability": [asdict(found) for found in summary.reliability],
         "risk_coverage": [list(point) for point in summary.curve],
@@ -35,6 +37,13 @@ def to_json(outcome: Outcome) -> str:
         "answers": [row_to_dict(row) for row in measured.rows],
     }
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _beside(found: Beside) -> dict[str, Any]:
+    counts = {name: getattr(found, name) for name in ("asked", "drafted", "dropped", "input_tokens", "output_tokens")}
+    without = {figure.name: figure_to_dict(figure) for figure in found.without.figures}
+    told = {"model": found.model, **counts, "fallbacks": dict(found.fallbacks)}
+    return {**told, "without": without, "comparison": asdict(found.comparison)}
 
 
 def row_to_dict(row: Row) -> dict[str, Any]:
@@ -74,6 +83,8 @@ def to_markdown(outcome: Outcome) -> str:
     parts = [f"# Evaluation: {len(rows)} questions{asked}, edition {outcome.measured.run.edition}", _gate(outcome)]
     if outcome.comparison:
         parts.append(_comparison(outcome.comparison, by_id))
+    if outcome.beside:
+        parts += ["## With the model and without", *_both(outcome, outcome.beside)]
     parts += ["## Figures", _table(("measure", "value", "count", "95 %"), [_cells(f) for f in summary.figures])]
     parts += ["## Verdicts (rows: expected, columns: answered)", _confusion(summary)]
     for kind, named in summary.slices.items():
@@ -82,6 +93,11 @@ def to_markdown(outcome: Outcome) -> str:
     wrong = [row for row in rows if row.score.right is False]
     parts += [f"## Wrong answers ({len(wrong)})", "\n".join(map(_wrong, wrong))]
     return "\n\n".join(parts).rstrip() + "\n"
+
+
+def _both(outcome: Outcome, found: Beside) -> Iterable[str]:
+    yield "\n".join(f"- {cell(line)}" for line in told(found))
+    yield _table(("measure", cell(found.model), "without"), rows_of_both(outcome.measured, found))
 
 
 def _gate(outcome: Outcome) -> str:

@@ -55,6 +55,16 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Modelled:
+    """What asking a chat model for an answer came to; tokens are 0 where none were reported."""
+
+    fallback_reason: str
+    dropped: int
+    input_tokens: int
+    output_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The answer to one gold question; `verdict` is "error" where asking failed, and `error` says how."""
 
@@ -67,6 +77,7 @@ class Answered:
     confidence: float
     answered_by: str
     error: str = ""
+    model: Modelled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +131,13 @@ def answered(gold_id: str, answer: Answer, documents: Mapping[str, Document]) ->
         found=tuple(Found(clause.document, clause.id, clause.text) for clause, _ in clauses),
         confidence=round(answer.confidence, 4),
         answered_by=answer.answered_by,
+        model=_modelled(answer) if answer.prompt else None,
     )
+
+
+def _modelled(answer: Answer) -> Modelled:
+    read, written = (answer.usage.input_tokens, answer.usage.output_tokens) if answer.usage else (0, 0)
+    return Modelled(answer.fallback_reason, answer.dropped, read, written)
 
 
 def is_exact(citation: Citation, documents: Mapping[str, Document]) -> bool:

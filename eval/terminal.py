@@ -9,6 +9,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from eval.beside import rows_of_both, told
 from eval.figures import MEANINGS
 from eval.gate import Outcome
 from eval.report import faults, shown
@@ -31,6 +32,15 @@ def show(outcome: Outcome) -> None:
         if row.score.flip or row.gold.id in newly_wrong:
             why = "; ".join(faults(row))
             console.print(f"{row.gold.id} “{row.gold.question}”: {why}", style="red", markup=False)
+    for line in told(outcome.beside) if outcome.beside else ():
+        console.print(line, markup=False)
+    if outcome.beside:
+        both = Table(title=f"{outcome.beside.model} and without", title_justify="left")
+        for name in ("measure", "with", "without"):
+            both.add_column(name)
+        for cells in rows_of_both(measured, outcome.beside):
+            both.add_row(*cells)
+        console.print(both)
     console.print(latency(measured.run.elapsed_ms))
     for failure in outcome.failures:
         console.print(f"below the bar: {failure}", style="bold red", markup=False)

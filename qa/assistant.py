@@ -62,6 +62,15 @@ class Assistant:
         self._drafter = drafter
         self._answers: Cache[bytes, Answer] = Cache(ANSWERS)
 
+    @property
+    def model(self) -> str:
+        """The name of the chat model that drafts, or ""."""
+        return self._drafter.name if self._drafter else ""
+
+    def without_model(self) -> Assistant:
+        """The assistant on the same edition that asks no chat model."""
+        return Assistant(self.edition, self._finder, self._judge)
+
     def ask(
         self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None
     ) -> Answer:

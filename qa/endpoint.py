@@ -1,19 +1,18 @@
-"""A chat model by name, behind a client that follows no redirect, reads no endless body, and asks no forbidden host."""
+"""A chat model by name, with our limits, behind a client that is guarded (`qa.guards`)."""
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import socket
-from collections.abc import AsyncIterator, Mapping
+import warnings
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ingest.settings import Settings, SettingsError
-from qa.faults import Redirected, TooLong, Unreadable
+from qa.addresses import check_address
+from qa.guards import guard_anthropic, guarded_arguments, guarded_clients
 
 if TYPE_CHECKING:
-    import httpx
     from langchain_core.language_models import BaseChatModel
 
 EXTRAS = ("openai", "anthropic", "ollama")
@@ -25,12 +24,6 @@ ADDRESS_VARIABLES = {
     "ollama": ("OLLAMA_HOST",),
 }
 PROXY_VARIABLES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
-_METADATA_NAMES = frozenset(
-    ("metadata", "metadata.google.internal", "metadata.goog", "instance-data", "instance-data.ec2.internal")
-)
-_METADATA_ADDRESSES = frozenset(
-    map(ipaddress.ip_address, ("100.100.100.200", "fd00:ec2::254", "168.63.129.16", "192.0.0.192"))
-)
 
 
 def open_chat_model(name: str, settings: Settings) -> BaseChatModel:
@@ -46,11 +39,13 @@ def open_chat_model(name: str, settings: Settings) -> BaseChatModel:
         )
     provider = provider.replace("-", "_").lower()
     options = _options(provider, settings)
+    # openai warns of a content of another type by printing it, whatever an endpoint sent
+    warnings.filterwarnings("ignore", "Pydantic serializer warnings", UserWarning)
     from langchain.chat_models import init_chat_model
 
     try:
         chat: BaseChatModel = init_chat_model(rest, model_provider=provider, **options)
-        return chat
+        return guard_anthropic(chat, settings) if provider == "anthropic" else chat
     except ImportError:
         raise SettingsError(
             f"POLICY_QA_MODEL={name!r} needs a package that is not installed: {_install(provider)}"
@@ -124,117 +119,9 @@ def _guards(provider: str, options: Mapping[str, Any], settings: Settings) -> di
             "async_client_kwargs": guarded_arguments(settings),
             "sync_client_kwargs": {"follow_redirects": False},
         }
-    if settings.model_base_url:
+    if settings.model_base_url and provider != "anthropic":
         raise SettingsError(
             f"POLICY_QA_MODEL_BASE_URL is not for {provider}:, whose client follows redirects: "
-            "use openai:, azure_openai: or ollama:"
+            "use openai:, azure_openai:, anthropic: or ollama:"
         )
     return limits
-
-
-def guarded_clients(settings: Settings) -> tuple[httpx.AsyncClient, httpx.Client]:
-    """Clients for libraries that take one; only the first is used, the second only refuses redirects."""
-    import httpx
-
-    plain = httpx.Client(follow_redirects=False, trust_env=settings.model_trust_env, timeout=settings.model_deadline)
-    return httpx.AsyncClient(**guarded_arguments(settings)), plain
-
-
-def guarded_arguments(settings: Settings) -> dict[str, Any]:
-    """How to make an `httpx.AsyncClient` whose every request and answer is looked at.
-
-    The proxies of the environment are used unless `model_trust_env` is off. Bodies are asked for
-    uncompressed and refused otherwise, so that the limit counts what is really read.
-    """
-    import httpx
-
-    class Counted(httpx.AsyncByteStream):
-        """A body that ends with an error when more than the limit was read."""
-
-        def __init__(self, body: httpx.AsyncByteStream) -> None:
-            self._body = body
-
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            size = 0
-            async for piece in self._body:
-                size += len(piece)
-                if size > settings.model_bytes * 4:  # a stream wraps each word in some hundred bytes of its own
-                    raise TooLong(f"over {settings.model_bytes * 4:,} bytes")
-                yield piece
-
-        async def aclose(self) -> None:
-            await self._body.aclose()
-
-    async def look_at_request(request: httpx.Request) -> None:
-        check_address(str(request.url), "the model's address")
-        request.headers["accept-encoding"] = "identity"
-
-    async def look_at_response(response: httpx.Response) -> None:
-        if response.is_redirect:
-            raise Redirected
-        if response.headers.get("content-encoding", "identity") not in ("", "identity"):
-            raise Unreadable("it is compressed, which was not asked for")
-        assert isinstance(response.stream, httpx.AsyncByteStream)  # an AsyncClient makes no other
-        response.stream = Counted(response.stream)
-
-    return {
-        "follow_redirects": False,
-        "trust_env": settings.model_trust_env,
-        "timeout": settings.model_deadline,
-        "event_hooks": {"request": [look_at_request], "response": [look_at_response]},
-    }
-
-
-def check_address(url: str, named: str) -> str:
-    """The address, if it may be asked.
-
-    http and https only, without credentials, never link-local addresses or a cloud's metadata service,
-    however the number is written. A name that resolves to such an address is not looked up here.
-
-    Raises:
-        SettingsError: it may not; the message shows no credentials.
-
-    >>> check_address("http://169.254.169.254/latest", "URL")
-    Traceback (most recent call last):
-    ...
-    ingest.settings.SettingsError: URL points at 169.254.169.254, a link-local or metadata address: give the model's own
-    """
-    try:
-        parts = urlsplit(url.strip())
-        host, _ = parts.hostname or "", parts.port
-    except ValueError:
-        raise SettingsError(f"{named} is no address: write http://host:port/v1 or https://host/v1") from None
-    if parts.scheme not in ("http", "https") or not host:
-        raise SettingsError(
-            f"{named} starts with {parts.scheme or 'no scheme'!r}: only http:// and https:// addresses are asked"
-        )
-    if parts.username is not None or parts.password is not None:
-        raise SettingsError(
-            f"{named} holds a user name or password (not shown): put the key in the provider's own variable"
-        )
-    if _forbidden(host):
-        raise SettingsError(f"{named} points at {host}, a link-local or metadata address: give the model's own")
-    return url.strip()
-
-
-def _forbidden(host: str) -> bool:
-    name = host.rstrip(".").lower()
-    if name in _METADATA_NAMES:
-        return True
-    address = _as_address(name)
-    if address is None:
-        return False
-    mapped = getattr(address, "ipv4_mapped", None) or address
-    return bool(mapped.is_link_local or mapped in _METADATA_ADDRESSES or mapped.is_multicast)
-
-
-def _as_address(name: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The number that a host is, also written as 0xa9fea9fe, 2852039166 or 0251.0376.0251.0376."""
-    try:
-        return ipaddress.ip_address(name.partition("%")[0])
-    except ValueError:
-        pass
-    try:
-        return ipaddress.IPv4Address(socket.inet_aton(name))
-    except (OSError, UnicodeError):
-        return None

@@ -26,10 +26,11 @@ from scripted_endpoint import Endpoint, Script, serve
 
 from ingest.disk import copy_folder
 from ingest.settings import Settings, SettingsError
+from qa.addresses import check_address
 from qa.answer import OPENINGS, Answer
 from qa.assistant import Assistant, open_assistant
 from qa.draft import Labelled
-from qa.endpoint import check_address, open_chat_model
+from qa.endpoint import open_chat_model
 from qa.model import AT_ONCE, Drafter
 from qa.prompt import DRAFT, REWRITE, draft_prompt
 from qa.reader import CHECK_FIRST, REFERRAL

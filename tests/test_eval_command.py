@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from homes import republish
+from scripted_endpoint import Script, serve
 from typer.testing import CliRunner, Result
 
 from desk.taught import FILES
@@ -18,6 +19,7 @@ from eval.__main__ import app
 from eval.asking import open_embedder
 from eval.bench import read_benchmark
 from eval.coverage import asked_groups, coverage, told
+from eval.figures import MEANINGS
 from eval.gold import GoldError, read_gold
 from eval.leaks import check_leaks, twins, twins_within
 from eval.places import placed
@@ -279,6 +281,32 @@ def test_an_edition_is_set_against_another(folder: Path, home: Path) -> None:
     assert report["comparison"]["reason"] == f"edition {name}"
     assert result.exit_code in (0, 1)
     assert policy_eval("--home", home, "--editions", name, "stranger").exit_code in (1, 2)
+
+
+def test_with_a_model_the_report_sets_it_beside_the_answers_without(
+    folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    statements = [{"label": 1, "quote": TEXTS, "text": ""}, {"label": 1, "quote": TEXTS, "text": "HACKED"}]
+    with serve(Script(content=json.dumps({"verdict": "no", "statements": statements}))) as endpoint:
+        monkeypatch.setenv("POLICY_QA_MODEL_BASE_URL", endpoint.url)
+        monkeypatch.setenv("POLICY_QA_MODEL_DEADLINE", "60")
+        result = policy_eval("--home", home, "--model", "openai:scripted")
+        asked = len(endpoint.requests)
+    found = json.loads((folder / "eval/reports/report.json").read_text())["beside"]
+    counts = {name: found[name] for name in ("model", "asked", "input_tokens", "output_tokens")}
+    assert counts == {
+        "model": "openai:scripted",
+        "asked": asked,
+        "input_tokens": 700 * asked,
+        "output_tokens": 60 * asked,
+    }
+    assert found["drafted"] + sum(found["fallbacks"].values()) == asked > 0
+    assert (found["comparison"]["compared"], set(found["without"])) == (2, set(MEANINGS))
+    for name in ("report.md", "report.html"):
+        assert "With the model and without" in (folder / "eval/reports" / name).read_text("utf-8")
+    assert "openai:scripted and without" in result.stdout
+    policy_eval("--home", home)
+    assert json.loads((folder / "eval/reports/report.json").read_text())["beside"] is None
 
 
 def test_a_label_becomes_a_line_of_gold_that_is_checked_first(folder: Path, home: Path) -> None:
