@@ -168,3 +168,9 @@ def passage(clause: Clause, sentence: Sentence | None = None) -> str:
     """A clause, or one sentence of it, as it is embedded: its context in front."""
     text = sentence.text if sentence else clause.text
     return f"{clause.context}: {text}" if clause.context else text
+
+
+def brief(clause: Clause, sentence: Sentence) -> str:
+    """A sentence as the judge reads it: only the nearest heading and the stem of its list in front."""
+    near = [*(clause.heading_path[1:][-1:]), *([clause.lead] if clause.lead else [])]
+    return f"{' – '.join(near)}: {sentence.text}" if near else sentence.text

@@ -13,10 +13,11 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ingest.disk import checksum, is_whole, make_durable, remove, seal
@@ -68,10 +69,12 @@ def _export_judge(source: Path, aside: Path, precision: str) -> None:
 
     encoder = SentenceTransformer(str(source), device="cpu", local_files_only=True)[0].auto_model
     merge_adapter(encoder, JUDGE)
-    net = JudgeNet(encoder)
     heads = {n.removeprefix("heads."): t.float() for n, t in load_file(str(JUDGE)).items() if n.startswith("heads.")}
+    net = JudgeNet(encoder, heads["read.0.weight"].shape[1])
     net.load_state_dict(heads, strict=False)
-    write_onnx(net, aside, precision, ("input_ids", "attention_mask", "token_type_ids"))
+    write_onnx(
+        net, aside, precision, ("input_ids", "attention_mask", "token_type_ids"), {"rules": net.read[0].in_features}
+    )
     shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
 
 
@@ -211,22 +214,30 @@ def _Pooled(model: Any) -> Any:  # noqa: N802 - stands for the class it makes, w
 
 
 def write_onnx(
-    module: Any, folder: Path, precision: str, inputs: tuple[str, ...] = ("input_ids", "attention_mask")
+    module: Any,
+    folder: Path,
+    precision: str,
+    inputs: tuple[str, ...] = ("input_ids", "attention_mask"),
+    features: Mapping[str, int] = MappingProxyType({}),
 ) -> None:
     """Exports a torch module over token ids to `folder/model.onnx`, in float32 or int8.
 
-    int8 quantizes the weights of the matrix products by channel and the activations as they come.
+    `features` are further inputs, float32, by name and width. int8 quantizes the weights of the matrix
+    products by channel and the activations as they come.
     """
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     whole = folder / "float32.onnx"
-    example = tuple(torch.ones(2, 8, dtype=torch.long) for _ in inputs)
-    axes = {name: {0: "texts", 1: "tokens"} for name in inputs}
+    example = (
+        *(torch.ones(2, 8, dtype=torch.long) for _ in inputs),
+        *(torch.ones(2, width) for width in features.values()),
+    )
+    axes = {name: {0: "texts", 1: "tokens"} for name in inputs} | {name: {0: "texts"} for name in features}
     module.eval()
     with torch.no_grad():
         torch.onnx.export(
-            module, example, str(whole), input_names=list(inputs), output_names=["out"],
+            module, example, str(whole), input_names=[*inputs, *features], output_names=["out"],
             dynamic_axes=axes | {"out": {0: "texts"}}, dynamo=False, opset_version=17,
         )  # fmt: skip
     if precision == "int8":

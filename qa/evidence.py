@@ -127,7 +127,7 @@ class Finder:
         if not len(self._edition.taught):
             return ()
         near = cosines(self._edition.taught_vectors, vector)
-        order = np.argsort(-near, kind="stable")[:8]
+        order = np.argsort(-near, kind="stable")[:12]
         return tuple(Recalled(self._edition.taught[int(i)], float(near[i])) for i in order)
 
     def _recalled(self, question: str, vector: Vectors) -> tuple[Recalled, ...]:

@@ -9,24 +9,30 @@ scores and the rules of `qa.modality` are added with the weights in the edition'
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from ingest.embedding import open_session, open_tokenizer, padded, passage
+from ingest.clauses import Clause
+from ingest.embedding import brief, open_session, open_tokenizer, padded
 from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
-from qa.evidence import Candidate, Evidence, Recalled
+from qa.evidence import Candidate, Evidence
 from qa.modality import Frame, Norm, Reading, contradicts, features, read_norms, read_question, settle
+from qa.recall import taught_strength, votes
+
+if TYPE_CHECKING:
+    from tokenizers import Encoding
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
 JUDGE_TOKENS = 128
-ALIKE = 0.8  # below, a taught question on the same sentence gives the same verdict no oftener than chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +102,34 @@ class Fusion:
 
 
 class CrossEncoder:
-    """The trained judge of an edition: pairs of question and passage → five logits each."""
+    """The trained judge of an edition: question and passages, with what the rules read in them → five logits each."""
 
     def __init__(self, folder: Path) -> None:
         self._session = open_session(folder / "model.onnx")
         self._tokenizer = open_tokenizer(folder / "tokenizer.json", JUDGE_TOKENS)
+        self._pool = ThreadPoolExecutor(os.cpu_count())
 
-    def __call__(self, question: str, passages: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Logits of shape (passages, 5): settles, yes, no, conditional, info."""
+    def __call__(
+        self, question: str, passages: Sequence[str], rules: Sequence[Mapping[str, float]]
+    ) -> npt.NDArray[np.float32]:
+        """Logits of shape (passages, 5): settles, yes, no, conditional, info; `rules` are `features` for each.
+
+        The shorter half and the longer half are read side by side, each padded to its own longest.
+        """
         encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
-        feed = padded([e.ids for e in encodings])
+        features = np.array([list(found.values()) for found in rules], np.float32)
+        order = np.argsort([len(e.ids) for e in encodings], kind="stable")
+        shorter, longer = np.array_split(order, 2)
+        out = np.zeros((len(passages), 5), np.float32)
+        beside = self._pool.submit(self._run, [encodings[i] for i in longer], features[longer]) if len(longer) else None
+        out[shorter] = self._run([encodings[i] for i in shorter], features[shorter])
+        if beside is not None:
+            out[longer] = beside.result()
+        return out
+
+    def _run(self, encodings: Sequence[Encoding], rules: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        feed: dict[str, Any] = padded([e.ids for e in encodings])
+        feed["rules"] = rules
         feed["token_type_ids"] = np.zeros_like(feed["input_ids"])
         for row, encoding in enumerate(encodings):
             feed["token_type_ids"][row, : len(encoding.type_ids)] = encoding.type_ids
@@ -122,7 +146,7 @@ class Judge:
     def __call__(self, asked: Understood, evidence: Evidence) -> Ruling:
         """The ruling on what was found; without candidates, that nothing settles the question."""
         frame = read_question(asked.question, asked.before)
-        norms = [read_norms(c.sentence.text, above(c)) for c in evidence.kept]
+        norms = [read_norms(c.sentence.text, above(c.clause)) for c in evidence.kept]
         traits = self.traits(asked, evidence, frame, norms)
         judgements, answerable = weigh(self._fusion, evidence, traits, norms)
         return rule(self._fusion, asked, frame, judgements, answerable)
@@ -130,17 +154,20 @@ class Judge:
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
         """Everything about question and evidence that is weighed."""
         kept = evidence.kept
-        logits = self._logits(asked.searched, kept)
+        rules = [features(frame, n) for n in norms]
+        logits = self._logits(asked.searched, kept, rules)
         return Traits(
             tuple(_candidate_traits(c, row) for c, row in zip(kept, logits, strict=True)),
             _none_traits(evidence, logits),
-            tuple(_verdict_traits(evidence, frame, c, n, row) for c, n, row in zip(kept, norms, logits, strict=True)),
+            tuple(_verdict_traits(evidence, frame, c, row) for c, row in zip(kept, logits, strict=True)),
         )
 
-    def _logits(self, question: str, kept: Sequence[Candidate]) -> npt.NDArray[np.float32]:
+    def _logits(
+        self, question: str, kept: Sequence[Candidate], rules: Sequence[Mapping[str, float]]
+    ) -> npt.NDArray[np.float32]:
         if self._encoder is None or not kept:
             return np.zeros((len(kept), 5), np.float32)
-        return self._encoder(question, [passage(c.clause, c.sentence) for c in kept])
+        return self._encoder(question, [brief(c.clause, c.sentence) for c in kept], rules)
 
 
 def weigh(
@@ -190,9 +217,8 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
     )  # fmt: skip
 
 
-def above(candidate: Candidate) -> str:
+def above(clause: Clause) -> str:
     """What stands above a sentence: the stem of its list, or the heading it stands under."""
-    clause = candidate.clause
     return clause.lead or (clause.heading_path[-1] if len(clause.heading_path) > 1 else "")
 
 
@@ -222,24 +248,19 @@ def _none_traits(evidence: Evidence, logits: npt.NDArray[np.float32]) -> dict[st
 
 
 def _verdict_traits(
-    evidence: Evidence, frame: Frame, candidate: Candidate, norms: Sequence[Norm], logits: Sequence[float]
+    evidence: Evidence, frame: Frame, candidate: Candidate, logits: Sequence[float]
 ) -> dict[str, float]:
-    """What speaks for each verdict, given that this sentence settles the question."""
+    """What speaks for each verdict, given that this sentence settles the question.
+
+    The rules of language are not here: the judge has read them, and weighed once more they only make it surer.
+    """
     model = _log_softmax(logits[1:])
-    found = {"bias": 1.0} | {f"judge_{v}": model[i] for i, v in enumerate(VERDICTS)} | features(frame, norms)
-    reading = settle(frame, norms)
-    if reading.verdict is not None and reading.certain:
-        found[f"certain_{reading.verdict}"] = 1.0
-    for recalled in evidence.recalled:
-        if recalled.taught.verdict in VERDICTS and _same_place(recalled, candidate):
-            name = f"taught_{recalled.taught.verdict}"
-            found[name] = max(found.get(name, 0.0), taught_strength(recalled.score, ALIKE))
-    return found
-
-
-def taught_strength(cosine: float, begins: float = 0.5) -> float:
-    """How much a taught question of this likeness counts: nothing below `begins`, 1 when asked word for word."""
-    return max(0.0, (cosine - begins) / (1 - begins))
+    taught = votes(evidence.recalled, frame, candidate)
+    return (
+        {"bias": 1.0}
+        | {f"judge_{v}": model[i] for i, v in enumerate(VERDICTS)}
+        | {f"taught_{verdict}": share for verdict, share in taught.items()}
+    )
 
 
 def softmax(values: Sequence[float]) -> list[float]:
@@ -256,10 +277,3 @@ def _log_softmax(values: Sequence[float]) -> list[float]:
 
 def _sum(weights: Mapping[str, float], found: Mapping[str, float]) -> float:
     return sum(value * weights.get(name, 0.0) for name, value in found.items())
-
-
-def _same_place(recalled: Recalled, candidate: Candidate) -> bool:
-    return any(
-        clause == candidate.clause.id and candidate.clause.sentences[index] == candidate.sentence
-        for clause, index in recalled.taught.sentences
-    )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ingest.clauses import Clause, Sentence
 from qa.conversation import Understood
 from qa.evidence import Candidate, Evidence
-from qa.judge import Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, taught_strength, weigh
+from qa.judge import Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
 from qa.modality import read_norms, read_question
 from qa.reader import UNCLEAR, draft, labelled
 
@@ -74,10 +74,6 @@ def test_a_taught_question_is_ruled_as_taught() -> None:
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=8))
 def test_shares_sum_to_one(values: list[float]) -> None:
     assert sum(softmax(values)) == pytest.approx(1)
-
-
-def test_likeness_to_a_taught_question_counts_from_half() -> None:
-    assert [taught_strength(x) for x in (0.2, 0.5, 0.75, 1.0)] == [0, 0, 0.5, 1]
 
 
 def test_weights_of_unknown_traits_are_left_out() -> None:

@@ -19,18 +19,23 @@ from typing import Any
 
 from ingest.clauses import Clause, Sentence, cut
 from ingest.documents import Document, read_document, read_folder
-from ingest.embedding import passage
+from ingest.embedding import brief, passage
+from qa.judge import above
 
 HELD_OUT_EVERY = 7  # each seventh page, by name, is never trained on: it measures
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence as the finder sees it, with its context in front; `text` is the bare sentence."""
+    """A sentence as the finder sees it, with its context in front; `text` is the bare sentence.
+
+    `above` is the stem of its list or its heading, as the rules of language want it; `brief` is what the judge reads.
+    """
 
     passage: str
     text: str
-    lead: str = ""
+    brief: str
+    above: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,12 @@ class Asked:
     verdict: str
     required: tuple[int, ...]
     supporting: tuple[int, ...] = ()
-    tags: tuple[str, ...] = ()
+    before: str = ""
+
+    @property
+    def searched(self) -> str:
+        """The question as it is searched: a follow-up with the question before it in front."""
+        return f"{self.before} {self.question}" if self.before else self.question
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,23 +104,18 @@ def read_handbook(folder: Path) -> Corpus:
 
 def unit(clause: Clause, sentence: Sentence) -> Unit:
     """A sentence of a clause as a unit."""
-    return Unit(passage(clause, sentence), sentence.text, clause.lead)
-
-
-def with_history(question: str, history: Sequence[dict[str, str]]) -> str:
-    """A follow-up with the question before it in front, as it is asked of the finder."""
-    return f"{history[-1]['question']} {question}" if history else question
+    return Unit(passage(clause, sentence), sentence.text, brief(clause, sentence), above(clause))
 
 
 def _asked(row: dict[str, Any], sentences: Sequence[tuple[Clause, Sentence]]) -> Asked:
     return Asked(
         id=row["id"],
         page=row["page"],
-        question=with_history(row["question"], row.get("history") or []),
+        question=row["question"],
         verdict=row["verdict"],
         required=tuple(_places(row, "required", sentences)),
         supporting=tuple(_places(row, "supporting", sentences)),
-        tags=tuple(row.get("tags") or ()),
+        before=row["history"][-1]["question"] if row.get("history") else "",
     )
 
 
@@ -130,9 +135,7 @@ def read_conditionalqa(folder: Path, split: str) -> Corpus:
     """ConditionalQA as a corpus: its pages' clauses are the units, scenario and question the question."""
     pages, places = {}, {}
     for doc in _rows(folder / "docs.jsonl"):
-        units = [
-            Unit(f"{' – '.join(c['heading_path'] or [doc['title']])}: {c['text']}", c["text"]) for c in doc["clauses"]
-        ]
+        units = [_guidance(doc["title"], c["heading_path"], c["text"]) for c in doc["clauses"]]
         pages[doc["doc_id"]] = tuple(units)
         places |= {c["id"]: index for index, c in enumerate(doc["clauses"])}
     rows = _rows(folder / f"questions.{split}.jsonl")
@@ -149,6 +152,33 @@ def read_conditionalqa(folder: Path, split: str) -> Corpus:
     return Corpus(pages, tuple(asked for asked in questions if asked.required or asked.verdict == "not_covered"))
 
 
+def _guidance(title: str, headings: Sequence[str], text: str) -> Unit:
+    return Unit(f"{' – '.join(headings or [title])}: {text}", text, f"{headings[-1]}: {text}" if headings else text)
+
+
+def read_sharc(folder: Path, split: str) -> Corpus:
+    """ShARC as a corpus: the rule that was shown is the one unit; scenario, answers so far and question the question.
+
+    Only what has a verdict; “ask more” is conditional.
+    """
+    texts = {c["id"]: c["text"] for doc in _rows(folder / "docs.jsonl") for c in doc["clauses"]}
+    rows = [row for row in _rows(folder / f"questions.{split}.jsonl") if row["verdict"]]
+    pages = {row["qid"]: (Unit(*[texts[row["presented_clause_id"]]] * 3),) for row in rows}
+    questions = tuple(
+        Asked(
+            id=row["qid"],
+            page=row["qid"],
+            question=" ".join(
+                [row["context"], *(f"{turn['q']} {turn['a']}." for turn in row["history"]), row["question"]]
+            ).strip(),
+            verdict=row["verdict"],
+            required=(0,),
+        )
+        for row in rows
+    )
+    return Corpus(pages, questions)
+
+
 def add_corpus_options(parser: argparse.ArgumentParser) -> None:
     """The options that name what is trained on and what is held out."""
     parser.add_argument("--corpus", type=Path, action="append", required=True, help="the first is split by page")
@@ -156,6 +186,7 @@ def add_corpus_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--handbook", type=Path, help="a handbook's folder, its taught questions trained on")
     parser.add_argument("--conditionalqa", type=Path)
     parser.add_argument("--limit-conditionalqa", type=int, default=800)
+    parser.add_argument("--sharc", type=Path)
 
 
 def read_corpora(options: argparse.Namespace) -> tuple[list[Corpus], dict[str, Corpus]]:
@@ -171,8 +202,11 @@ def read_corpora(options: argparse.Namespace) -> tuple[list[Corpus], dict[str, C
     corpora, held_out = [first], {"pages": held, "ours": others.only(left_out)}
     if options.conditionalqa:
         guidance = read_conditionalqa(options.conditionalqa, "train")
-        corpora.append(Corpus(guidance.pages, tuple(shuffled(guidance.questions, 3)[: options.limit_conditionalqa])))
+        some = shuffled(guidance.questions, 3)[: options.limit_conditionalqa]
+        corpora.append(Corpus(guidance.pages, tuple(some)).only({asked.page for asked in some}))
         held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+    if options.sharc:
+        corpora.append(read_sharc(options.sharc, "dev"))
     return corpora, held_out
 
 

@@ -27,6 +27,12 @@ LINE = 0.45  # cosine that parts answered from not
 HARD_NEGATIVES = 2
 
 
+def half_precision() -> torch.autocast:
+    """bfloat16 where the processor computes it, which is faster; elsewhere it is many times slower."""
+    supported = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
+    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=supported)
+
+
 def vectors(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -> np.ndarray:
     """Unit vectors, shape (texts, dimensions), float32, without gradient."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
@@ -42,7 +48,7 @@ def vectors(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -
 def embed(model: SentenceTransformer, texts: Sequence[str], limit: int = 112) -> torch.Tensor:
     """Unit vectors with gradient: mean over the tokens, as the packaged model pools."""
     tokens = model.tokenizer(list(texts), padding=True, truncation=True, max_length=limit, return_tensors="pt")
-    with torch.autocast("cpu", dtype=torch.bfloat16):
+    with half_precision():
         states = model[0].auto_model(**tokens).last_hidden_state
     mask = tokens["attention_mask"].unsqueeze(-1).float()
     return F.normalize((states.float() * mask).sum(1) / mask.sum(1), dim=1)
@@ -50,8 +56,10 @@ def embed(model: SentenceTransformer, texts: Sequence[str], limit: int = 112) ->
 
 def nearest_wrong(model: SentenceTransformer, corpus: Corpus, depth: int = 8) -> dict[str, list[int]]:
     """For each question the nearest sentences of its page that are not its evidence."""
+    if all(len(units) == 1 for units in corpus.pages.values()):
+        return {asked.id: [] for asked in corpus.questions}
     page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
-    asked_vectors = vectors(model, [asked.question for asked in corpus.questions])
+    asked_vectors = vectors(model, [asked.searched for asked in corpus.questions])
     wrong = {}
     for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
         order = np.argsort(-(page_vectors[asked.page] @ vector)).tolist()
@@ -72,7 +80,7 @@ def loss_of(
         rows.append([places.setdefault((asked.page, i), len(places)) for i in chosen])
     texts = [corpus.pages[page][i].passage for page, i in places]
     sentence = embed(model, texts)
-    question = embed(model, [asked.question for asked in batch])
+    question = embed(model, [asked.searched for asked in batch])
     cosines = question @ sentence.T
     answerable = [i for i, asked in enumerate(batch) if asked.required]
     blocked = torch.zeros_like(cosines, dtype=torch.bool)
@@ -96,7 +104,7 @@ def loss_of(
 def measure(model: SentenceTransformer, corpus: Corpus) -> dict[str, float]:
     """Right sentence first, among the best five, and the area under the curve for answerable."""
     page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
-    asked_vectors = vectors(model, [asked.question for asked in corpus.questions])
+    asked_vectors = vectors(model, [asked.searched for asked in corpus.questions])
     first, five, best, answered = [], [], [], []
     for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
         scores = page_vectors[asked.page] @ vector
