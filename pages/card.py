@@ -41,7 +41,7 @@ def draw_answer(answer: Answer, assistant: Assistant) -> None:
 
 def _draw_verdict(answer: Answer) -> None:
     shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
-    st.markdown(f"### :{colour}[{shape} {words}]", anchors=False)
+    st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
     if answer.understood:
         st.caption("Read together with your question before.")
 
@@ -94,6 +94,6 @@ def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
 
 def draw_notice(notice: Notice) -> None:
     """The words that a person wrote for when a question tells of harm, as they stand."""
-    st.markdown("### :red[⚠ Please read this first]", anchors=False)
+    st.markdown("## :red[⚠ Please read this first]", anchors=False)
     with st.container(border=True):
         st.html(markup.notice(notice.title, notice.paragraphs))

@@ -54,6 +54,8 @@ def draw() -> None:
 
 
 def _draw_welcome() -> None:
+    if erased := st.session_state.pop("erased", ""):
+        st.success(erased)
     st.text(NOTICE)
     st.text("For example:")
     for example in EXAMPLES:
@@ -92,4 +94,4 @@ def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
 def _delete() -> None:
     erased = erase(opened_reception().records, visit().conversation)
     st.session_state.exchanges = ()
-    st.toast(erased.line)
+    st.session_state.erased = erased.line

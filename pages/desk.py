@@ -73,13 +73,8 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         "Others’": [c for c in found if c.state == "taken" and c.consultant != who.name],
         "Answered": [c for c in found if c.state == "answered"],
     }
-    shelf = st.segmented_control(
-        "Cases",
-        list(shelves),
-        default="New",
-        required=True,
-        format_func=lambda s: f"{s} ({len(shelves[s])})",
-        key="shelf",
+    shelf = st.radio(
+        "Cases", list(shelves), horizontal=True, format_func=lambda s: f"{s} ({len(shelves[s])})", key="shelf"
     )
     if problem := st.session_state.pop("case_problem", ""):
         st.error(problem)
@@ -209,7 +204,7 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
         with st.container(border=True):
             st.text(one.query.text)
             draw_answer(one.answer, assistant)
-    st.subheader("The reply, ready to paste", anchor=False)
+    st.header("The reply, ready to paste", anchor=False)
     st.code(reply(answered), language=None, wrap_lines=True)
 
 

@@ -58,15 +58,18 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
         with st.popover("More", icon=":material/more_horiz:"):
             _draw_more(number, exchange)
     handover.draw_reply(number, exchange, reception)
-    st.pills(
+    st.radio(
         "Was this answer right?",
         MARKS,
+        index=MARKS.index(exchange.mark) if exchange.mark in MARKS else None,
         key=f"mark-{number}",
-        default=exchange.mark if exchange.mark in MARKS else None,
+        horizontal=True,
         format_func=lambda mark: MARKED[mark],
         on_change=_mark,
         args=(number, reception),
     )
+    if exchange.mark:
+        st.caption("Thank you." if exchange.mark == "right" else "Thank you. A consultant will look at it.")
     if exchange.mark in ("wrong", "not_asked"):
         st.text_input(
             "What was wrong? (if you like)",
@@ -98,4 +101,3 @@ def _mark(number: int, reception: Reception) -> None:
         kept = list(st.session_state.exchanges)
         kept[number] = marked
         st.session_state.exchanges = tuple(kept)
-        st.toast("Thank you. A consultant will look at it." if mark != "right" else "Thank you.")

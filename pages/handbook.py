@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import timedelta
 
 import streamlit as st
 
+from desk.changes import in_force, published
+from desk.reception import utc_now
 from desk.search import search
 from ingest.clauses import Clause
 from ingest.difference import Difference, compare
@@ -60,11 +62,16 @@ def _draw_found(words: str, assistant: Assistant) -> None:
 
 
 def _draw_changes(assistant: Assistant) -> None:
-    earlier = [e for e in list_editions(opened_settings().home) if e.manifest and e.id != assistant.edition.id]
+    entries = [e for e in list_editions(opened_settings().home) if e.manifest]
+    earlier = [e for e in entries if e.id != assistant.edition.id]
     if not earlier:
         st.text("This is the first edition.")
         return
-    entry = st.selectbox("Since the edition of", earlier, format_func=_dated, key="since")
+    entry = _picked(entries, earlier)
+    if entry is None or entry.id == assistant.edition.id:
+        st.text("No new edition was published since.")
+        return
+    st.text(f"Set against the edition of {_dated(entry)}.")
     try:
         difference = compare(open_edition(opened_settings().home, entry.id), assistant.edition)
     except HandbookError as error:
@@ -73,10 +80,23 @@ def _draw_changes(assistant: Assistant) -> None:
     _draw_difference(difference, assistant.edition.documents)
 
 
+def _picked(entries: Sequence[Entry], earlier: Sequence[Entry]) -> Entry | None:
+    """The edition to set the current one against: that of a day, or one by name."""
+    if st.radio("What changed since", ("A day", "An edition"), horizontal=True, key="since") == "An edition":
+        return st.selectbox("Since the edition of", earlier, format_func=_dated, key="since_edition")
+    today = utc_now().date()
+    day = st.date_input(
+        "Since the day", today - timedelta(days=30), max_value=today, format="DD/MM/YYYY", key="since_day"
+    )
+    return in_force(entries, day)
+
+
 def _draw_difference(difference: Difference, documents: dict[str, Document]) -> None:
     if not (difference.added or difference.removed or difference.changed):
         st.text("No clause has changed since.")
         return
+    if difference.changed:
+        st.header("Changed", anchor=False)
     for pair in difference.changed:
         st.html(markup.changed(_place(pair.after, documents), [(w.op, w.text) for w in pair.words]))
     _draw_listed("New", difference.added, documents)
@@ -85,7 +105,7 @@ def _draw_difference(difference: Difference, documents: dict[str, Document]) -> 
 
 def _draw_listed(title: str, clauses: Sequence[Clause], documents: dict[str, Document]) -> None:
     if clauses:
-        st.subheader(title, anchor=False)
+        st.header(title, anchor=False)
     for clause in clauses:
         st.html(markup.changed(_place(clause, documents), [("same", clause.text)]))
 
@@ -96,5 +116,4 @@ def _place(clause: Clause, documents: dict[str, Document]) -> str:
 
 
 def _dated(entry: Entry) -> str:
-    assert entry.manifest is not None  # only such entries are offered
-    return f"{datetime.fromisoformat(entry.manifest.created):%d %B %Y, %H:%M}"
+    return f"{published(entry):%d %B %Y, %H:%M}"

@@ -82,7 +82,7 @@ def _draw_followed(link: str, reception: Reception) -> None:
 
 def _draw_case(case: Case) -> None:
     if case.answered:
-        st.markdown(f"#### ✉ A consultant’s reply, {case.answered:%d %B %Y}", anchors=False)
+        st.markdown(f"## ✉ A consultant’s reply, {case.answered:%d %B %Y}", anchors=False)
         st.text(case.reply)
     else:
         st.caption("✉ With a consultant. This page looks for the reply by itself.")

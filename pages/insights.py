@@ -8,6 +8,7 @@ from datetime import timedelta
 import streamlit as st
 
 from desk.exports import as_csv
+from desk.gold import GoldRun, accepted_runs
 from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
 from ingest.clauses import Clause
 from ingest.embedding import Encoder
@@ -24,7 +25,9 @@ def draw() -> None:
     st.text(f"What fewer than {FEWEST} people asked is not shown.")
     assistant, reception = opened_assistant(), opened_reception()
     today = reception.clock().date()
-    picked = st.date_input("From – to", (today - timedelta(days=29), today), max_value=today, key="period")
+    picked = st.date_input(
+        "From – to", (today - timedelta(days=29), today), max_value=today, format="DD/MM/YYYY", key="period"
+    )
     if not isinstance(picked, tuple) or len(picked) != 2:
         st.text("Pick the last day too.")
         return
@@ -37,11 +40,12 @@ def draw() -> None:
     _draw_groups("The handbook does not say", groups(silent, embedder), "not-covered")
     wrong = [e for e in entries if e.mark in ("wrong", "not_asked")]
     _draw_groups("Marked wrong", groups(wrong, embedder), "marked-wrong")
+    _draw_gold(_gold_runs())
     _draw_clauses(entries, never_cited(entries, assistant.edition), most_cited(entries, assistant.edition))
 
 
 def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
-    st.subheader("Questions a day", anchor=False)
+    st.header("Questions a day", anchor=False)
     if not days:
         st.text("Not enough was asked in this time.")
         return
@@ -53,7 +57,7 @@ def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
 
 
 def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
-    st.subheader(title, anchor=False)
+    st.header(title, anchor=False)
     if not found:
         st.text("Nothing that three people or more asked.")
         return
@@ -63,8 +67,29 @@ def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
     _draw_export(header, rows, name)
 
 
+def _draw_gold(runs: Sequence[GoldRun]) -> None:
+    st.header("Gold questions over time", anchor=False)
+    if not runs:
+        st.text("No run of policy-eval was accepted yet.")
+        return
+    last = runs[-1]
+    st.text(f"{last.right:g} of {last.questions} answered right in the run accepted last.")
+    header = ("accepted", "right, in %", "right", "questions", "yes and no swapped", "why")
+    rows = [(r.day, round(100 * r.share, 1), r.right, r.questions, r.flips, r.reason) for r in runs]
+    if len(runs) > 1:
+        alt = "Share of gold questions answered right in each accepted run"
+        st.line_chart(_columns(header, rows), x="accepted", y="right, in %", alt=alt)
+    st.dataframe(_columns(header, rows), hide_index=True)
+    _draw_export(header, rows, "gold-over-time")
+
+
+@st.cache_data(show_spinner=False, ttl=600)
+def _gold_runs() -> tuple[GoldRun, ...]:
+    return accepted_runs()
+
+
 def _draw_clauses(entries: Sequence[Entry], never: Sequence[Clause], most: Sequence[tuple[Clause, int]]) -> None:
-    st.subheader("The handbook’s clauses", anchor=False)
+    st.header("The handbook’s clauses", anchor=False)
     st.text(f"{len(never)} clauses were never cited in {len(entries)} questions.")
     rows = [(clause.document, clause.number, clause.text, number) for clause, number in most]
     rows += [(clause.document, clause.number, clause.text, 0) for clause in never]

@@ -68,7 +68,7 @@ def small(words: str) -> str:
 
 def notice(title: str, paragraphs: Sequence[str]) -> str:
     """A title with paragraphs."""
-    return f"<h4>{escape(title)}</h4>" + "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
+    return f"<h3>{escape(title)}</h3>" + "".join(f"<p>{escape(words)}</p>" for words in paragraphs)
 
 
 def listed(items: Sequence[str]) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from browsing import opened_browser
 from filelock import FileLock
 from homes import republish, write_page
+from served import Served, served
 
 from ingest.disk import copy_folder
 from ingest.settings import read_settings
@@ -46,3 +50,17 @@ def two_editions(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
     republish(page.parent, base / "home")
     return base / "home"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A real Chromium."""
+    with opened_browser() as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def app(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app, served once for a file of tests."""
+    with served(home, tmp_path_factory.mktemp("served")) as found:
+        yield found

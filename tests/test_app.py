@@ -153,7 +153,7 @@ def test_a_question_can_be_changed_and_asked_again() -> None:
 @pytest.mark.usefixtures("here")
 def test_an_answer_can_be_marked_wrong() -> None:
     page = _ask(_page(), "can I text a parent back?")
-    page = page.pills(key="mark-0").set_value("wrong").run()
+    page = page.radio(key="mark-0").set_value("wrong").run()
     assert page.session_state.exchanges[0].mark == "wrong"
     assert page.text_input(key="line-0").label.startswith("What was wrong?")
 
@@ -173,6 +173,30 @@ def test_the_handbook_can_be_read_and_searched() -> None:
     page = page.text_input[0].set_value("bluetooth").run()
     assert "Turn off your bluetooth" in _said(page)
     assert "Never share your password" not in _said(page)
+
+
+def test_the_handbook_shows_what_changed_since_a_day_and_since_an_edition(
+    here: Path, two_editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_HOME", str(two_editions))
+    st.cache_resource.clear()
+    page = _desk("handbook")
+    assert _is_whole(page)
+    assert "Set against the edition of" in _said(page)
+    assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
+    page = page.radio(key="since").set_value("An edition").run()
+    assert _is_whole(page)
+    assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
+
+
+@pytest.mark.usefixtures("here")
+def test_the_insights_tell_gold_results_over_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk("insights")
+    assert "answered right in the run accepted last" in _said(page)
+    table = page.dataframe[-2].value
+    assert list(table.columns)[:2] == ["accepted", "right, in %"]
+    assert len(table) >= 1
 
 
 @pytest.mark.usefixtures("here")

@@ -2,76 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
-from served import Served, served
+from browsing import PHONE, WIDE, ask, fits, needs_browser, settled, visiting
+from served import Served
 
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-PATIENCE = 60_000  # milliseconds
-PHONE = {"width": 360, "height": 740}
-WIDE = {"width": 1200, "height": 900}
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"no Chromium at {CHROMIUM}"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """A real Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-@pytest.fixture(scope="module")
-def app(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app, served once for this file."""
-    with served(home, tmp_path_factory.mktemp("served")) as found:
-        yield found
-
-
-@contextmanager
-def visiting(browser: Any, url: str, **options: Any) -> Iterator[Any]:
-    """A page in a browser of its own, with what it complained of and what it asked of other machines on it."""
-    context = browser.new_context(**options)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.outside = []
-    page.complaints = []
-    page.on("request", lambda request: page.outside.append(request.url) if _is_away(request.url, url) else None)
-    page.on("console", lambda m: page.complaints.append(m.text) if "Content Security Policy" in m.text else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.goto(url)
-    yield page
-    context.close()
-
-
-def _is_away(address: str, url: str) -> bool:
-    """Whether an address is another machine's than that of the page."""
-    return address.startswith("http") and address.split("/")[2] != url.split("/")[2]
-
-
-def ask(page: Any, question: str) -> None:
-    """Types a question and waits for what comes of it."""
-    before = page.get_by_test_id("stChatMessage").count()
-    page.get_by_label("Type your question").fill(question)
-    page.keyboard.press("Enter")
-    page.get_by_test_id("stChatMessage").nth(before + 1).get_by_role("heading").first.wait_for()
-
-
-def fits(page: Any) -> bool:
-    """Whether nothing on the page makes it scroll sideways."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+pytestmark = needs_browser
 
 
 def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: Any, app: Served) -> None:
@@ -103,6 +40,32 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
         assert phone.outside == desk.outside == []
 
 
+@pytest.mark.parametrize("width", [360, 320])
+def test_an_answer_in_full_does_not_scroll_sideways(width: int, browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport={"width": width, "height": 640}) as page:
+        ask(page, "can I text a parent back?")
+        page.get_by_text("In full [1]").click()
+        page.get_by_text("Also relevant").click()
+        page.get_by_role("button", name="More").click()
+        page.get_by_label("Change your question").wait_for()
+        assert fits(page)
+        page.keyboard.press("Escape")
+        page.get_by_label("Change your question").wait_for(state="hidden")
+        ask(page, "how much holiday do I get?")
+        page.get_by_text("Nearest in the handbook").click()
+        page.get_by_role("button", name="Ask a consultant").last.click()
+        settled(page)
+        assert fits(page)
+
+
+def test_the_verdict_of_an_answer_is_in_sight_on_a_phone(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport=PHONE) as page:
+        ask(page, "can I text a parent back?")
+        settled(page)
+        place = page.get_by_test_id("stChatMessage").last.get_by_role("heading").bounding_box()
+        assert 60 <= place["y"] <= PHONE["height"] / 2  # below the bar on top
+
+
 def test_a_conversation_survives_a_reload(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=PHONE) as page:
         ask(page, "do I need a PIN on my phone?")
@@ -116,7 +79,7 @@ def test_a_conversation_survives_a_reload(browser: Any, app: Served) -> None:
 def test_no_page_scrolls_sideways(path: str, width: int, browser: Any, app: Served) -> None:
     with visiting(browser, f"{app.url}/{path}", viewport={"width": width, "height": 640}) as page:
         page.get_by_role("heading").first.wait_for()
-        page.wait_for_timeout(1000)
+        settled(page)
         assert fits(page)
         assert page.complaints == []
 

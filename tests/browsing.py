@@ -1,0 +1,73 @@
+"""A real Chromium: pages visited in browsers of their own, questions typed, what a page complains of."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+PATIENCE = 60_000  # milliseconds
+PHONE = {"width": 360, "height": 740}
+WIDE = {"width": 1200, "height": 900}
+
+needs_browser = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"no Chromium at {CHROMIUM}"),
+]
+
+
+@contextmanager
+def opened_browser() -> Iterator[Any]:
+    """A browser, until the block ends."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+@contextmanager
+def visiting(browser: Any, url: str, **options: Any) -> Iterator[Any]:
+    """A page in a browser of its own, with what it complained of and what it asked of other machines on it."""
+    context = browser.new_context(**options)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.outside = []
+    page.complaints = []
+    page.on("request", lambda request: page.outside.append(request.url) if _is_away(request.url, url) else None)
+    page.on("console", lambda m: page.complaints.append(m.text) if "Content Security Policy" in m.text else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.goto(url)
+    yield page
+    context.close()
+
+
+def _is_away(address: str, url: str) -> bool:
+    """Whether an address is another machine's than that of the page."""
+    return address.startswith("http") and address.split("/")[2] != url.split("/")[2]
+
+
+def ask(page: Any, question: str) -> None:
+    """Types a question and waits for what comes of it."""
+    before = page.get_by_test_id("stChatMessage").count()
+    page.get_by_label("Type your question").fill(question)
+    page.keyboard.press("Enter")
+    page.get_by_test_id("stChatMessage").nth(before + 1).get_by_role("heading").first.wait_for()
+
+
+def fits(page: Any) -> bool:
+    """Whether nothing on the page makes it scroll sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def settled(page: Any) -> None:
+    """Waits until nothing on the page is about to be drawn again."""
+    page.wait_for_timeout(400)
+    page.wait_for_selector("[data-stale=true]", state="detached")
+    page.wait_for_timeout(600)  # what was stale fades back in
