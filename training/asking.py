@@ -27,8 +27,8 @@ _NOT_VERBS = {"not", "have", "be", "the", "a", "this", "that", "it", "i", "we", 
 _FORBIDDEN = (
     "am i banned from it if i want to {act}", "is it against the rules to {act}", "is it forbidden to {act}",
     "is there a rule against me wanting to {act}", "would i be breaking the rules if i {act}",
-    "is it a no no to {act}", "not allowed to {act}, am i", "so i cant {act}, right",
-    "am i right that i mustnt {act}", "is it prohibited to {act}", "i cant {act} can i, is that right",
+    "is it a no no to {act}", "so i cant {act}, right",
+    "am i right that i mustnt {act}", "is it prohibited to {act}",
 )  # fmt: skip
 _EXCUSED = (
     "is it ok if i dont {act}", "can i get away with not wanting to {act}", "am i fine not to {act}",
