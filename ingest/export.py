@@ -29,6 +29,8 @@ DEFAULT = "policy-minilm"
 ADAPTER = Path(__file__).parent / "weights" / "finder.safetensors"
 JUDGE = Path(__file__).parent / "weights" / "judge.safetensors"
 TOKENS = 192
+GRAPH = "attention written out"  # how a model is exported; with another graph it is another model
+PLAIN = {"attn_implementation": "eager"}  # a twentieth faster once exported: no guards against rows without a token
 
 
 def model_folder(name: str, home: Path, precision: str = "int8") -> Path:
@@ -50,7 +52,7 @@ def judge_folder(home: Path, precision: str = "int8") -> Path | None:
     """The folder of the exported judge, exported now if need be; None where no judge was trained."""
     if not JUDGE.exists():
         return None
-    sha256 = checksum(JUDGE)
+    sha256 = hashlib.sha256(f"{checksum(JUDGE)}{GRAPH}".encode()).hexdigest()
     folder = home / "models" / f"judge-{precision}-{sha256[:12]}"
     wanted = {"sha256": sha256, "precision": precision}
     if not is_whole(folder) and not _taken_over(home, "judge/judge.json", wanted, folder):
@@ -67,7 +69,7 @@ def _export_judge(source: Path, aside: Path, precision: str) -> None:
 
     from ingest.judge_net import JudgeNet
 
-    encoder = SentenceTransformer(str(source), device="cpu", local_files_only=True)[0].auto_model
+    encoder = SentenceTransformer(str(source), device="cpu", local_files_only=True, model_kwargs=PLAIN)[0].auto_model
     merge_adapter(encoder, JUDGE)
     heads = {n.removeprefix("heads."): t.float() for n, t in load_file(str(JUDGE)).items() if n.startswith("heads.")}
     net = JudgeNet(encoder, heads["read.0.weight"].shape[1])
@@ -106,10 +108,11 @@ def _source(name: str) -> Path:
 
 
 def _checksum(source: Path, name: str) -> str:
-    """SHA-256 over the checksums of all that the vectors depend on."""
+    """SHA-256 over all that the vectors depend on: the checksums of the weights, and how they are exported."""
     packaged = name in (DEFAULT, PACKAGED)  # checked when it was looked up
     sums = [PACKAGED_SHA256] if packaged else [checksum(path) for path in sorted(source.glob("*.safetensors"))]
     sums += [checksum(ADAPTER)] if name == DEFAULT else []
+    sums += [GRAPH]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
 
 
@@ -172,7 +175,7 @@ def _quiet() -> Iterator[None]:
 def _load(source: Path, name: str) -> Any:
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(source), device="cpu", local_files_only=True)
+    model = SentenceTransformer(str(source), device="cpu", local_files_only=True, model_kwargs=PLAIN)
     if name == DEFAULT:
         merge_adapter(model[0].auto_model, ADAPTER)
     return model
