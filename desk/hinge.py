@@ -21,15 +21,16 @@ from qa.answer import OPENINGS, Answer, Citation
 from qa.citations import cite
 from qa.draft import Verdict
 from qa.modality import Asks, Frame, Norm, read_norms, read_question, settle
-from qa.modality_words import AGREEMENT, plain, stems
+from qa.modality_words import AGREEMENT, IMPERATIVE, plain, stems
 from qa.reader import UNCLEAR
 
 SAID = "you said: "
 
-_ENDS = r"(?:and|or|to|for|in|on|at|if|as|when|with|while|that|which|is|are)\b"
+_ENDS = r"(?:and|or|nor|to|for|in|on|at|if|as|when|with|while|that|which|is|are)\b"
 _BY = re.compile(
     rf"\b(?:using|use|on|with|from) (?P<what>(?:your|a|an|the|any)(?: (?!{_ENDS})[\w’'-]+){{1,4}})", re.IGNORECASE
 )
+_LISTED = re.compile(r" and (?P<next>[\w'-]+)")
 _OWN = re.compile(r"your\b|\w+ (?:own|personal|private)\b", re.IGNORECASE)
 
 
@@ -119,6 +120,9 @@ def _means(sentence: str, lead: str) -> Iterator[tuple[bool, str]]:
     """(one's own, by what): what one must not do it with oneself, and what one is to do it with instead."""
     for norm in read_norms(sentence, lead):
         for found in _BY.finditer(norm.says):
+            listed = _LISTED.match(norm.says, found.end())
+            if listed and listed["next"].lower() not in IMPERATIVE:
+                continue  # half of “the name and the password”
             own = bool(_OWN.match(found["what"]))
             if norm.force == ("forbidden" if own else "obliged") or (norm.force == "allowed" and not own):
                 yield own, found["what"]

@@ -6,6 +6,7 @@ import streamlit as st
 
 from desk.beside import also_relevant
 from desk.conditions import conditions
+from desk.hinge import SAID
 from desk.safeguarding import Notice
 from pages import markup
 from qa.answer import Answer, Citation
@@ -42,7 +43,7 @@ def draw_answer(answer: Answer, assistant: Assistant) -> None:
 def _draw_verdict(answer: Answer) -> None:
     shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
-    if answer.understood:
+    if answer.understood and not answer.because.startswith(SAID):
         st.caption("Read together with your question before.")
 
 

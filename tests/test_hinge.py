@@ -29,6 +29,7 @@ PAGE = """# Moor Lane Sports Hall
 - Never film a match with your own camera. To film one, use the club’s camera and make sure that you have permission.
 - Do not bring a dog into the hall unless you are blind.
 - If you are a guest, sign the book at the desk.
+- Use the name and password on your card. Never log on with your own account details nor a friend's.
 - Balls may be borrowed by members.
 """
 VISIT = Visit("t" * 40)
@@ -104,7 +105,8 @@ def test_where_nothing_hangs_there_are_no_buttons(hall: Assistant) -> None:
     assert not options(replace(answer, verdict="yes"), hall.edition)
     assert not options(replace(answer, because=UNCLEAR), hall.edition)
     assert not options(conditional(hall, "do guests sign in?", 5), hall.edition)
-    assert not options(conditional(hall, "can I borrow a ball?", 6), hall.edition)
+    assert not options(conditional(hall, "can I log on?", 6), hall.edition)  # “the name” alone is half of it
+    assert not options(conditional(hall, "can I borrow a ball?", 7), hall.edition)
 
 
 def test_an_occasion_is_no_condition(hall: Assistant) -> None:
