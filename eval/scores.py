@@ -119,8 +119,7 @@ def rank_measures(ranks: Sequence[Sequence[int | None]]) -> list[tuple[float | N
     found = trec.iter_calc([trec.nDCG @ 10, trec.RR], qrels, runs)
     values = {(result.query_id, str(result.measure)): float(result.value) for result in found}
     return [
-        (values.get((str(n), "nDCG@10"), 0.0), values.get((str(n), "RR"), 0.0)) if found else (None, None)
-        for n, found in enumerate(ranks)
+        (values[str(n), "nDCG@10"], values[str(n), "RR"]) if found else (None, None) for n, found in enumerate(ranks)
     ]
 
 

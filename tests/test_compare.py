@@ -115,6 +115,31 @@ def test_many_that_became_wrong_are_worse_by_more_than_chance() -> None:
     )
 
 
+def test_one_lost_of_hundreds_is_no_failure() -> None:
+    now = all_right(400) | {question(7): "conditional"}
+    assert compared(now, all_right(400)).newly_wrong == ("q007",)
+    assert fallen(now, all_right(400)) == ()
+
+
+def test_credit_lost_by_answers_that_were_wrong_already_counts_too() -> None:
+    """McNemar sees no change; the paired permutation does."""
+    wrong = {question(n): "conditional" for n in range(6)}
+    before = baseline(all_right() | wrong)
+    half = {f"q{n:03d}": replace(before.questions[f"q{n:03d}"], credit=0.5) for n in range(6)}
+    accepted = replace(before, questions={**before.questions, **half})
+    bar = Bar({}, {}, Change(least_difference=-1.0))
+    (failure,) = judge(measured(all_right() | wrong), bar, accepted).failures
+    assert failure.startswith("worse than the accepted run, one-sided p = 0.0156")
+
+
+def test_what_is_just_at_the_bar_passes() -> None:
+    now, before = measured(all_right() | {question(n): "conditional" for n in range(6)}), baseline(all_right())
+    found = compare(now.rows, before)
+    assert found.difference.low is not None
+    just = Change(worse_p=found.permutation_worse, least_difference=found.difference.low)
+    assert judge(now, Bar({}, {}, just), before).failures == ()
+
+
 def test_many_that_became_right_are_no_failure() -> None:
     before = all_right() | {question(n): "conditional" for n in range(10)}
     assert fallen(all_right(), before) == ()
@@ -131,7 +156,14 @@ def test_one_sure_answer_among_the_unsure_is_no_noise() -> None:
 
 @pytest.mark.parametrize(
     ("worse", "better", "two_sided", "one_sided"),
-    [(0, 0, 1, 1), (1, 0, 1, 0.5), (5, 0, 0.0625, 0.03125), (0, 5, 0.0625, 1), (8, 2, 0.109375, 0.0546875)],
+    [
+        (0, 0, 1, 1),
+        (2, 2, 1, 0.6875),
+        (1, 0, 1, 0.5),
+        (5, 0, 0.0625, 0.03125),
+        (0, 5, 0.0625, 1),
+        (8, 2, 0.109375, 0.0546875),
+    ],
 )
 def test_mcnemar_is_exact(worse: int, better: int, two_sided: float, one_sided: float) -> None:
     """By hand: 8 of 10 or more extreme is (45 + 10 + 1) / 1024, twice that for both sides."""
@@ -141,7 +173,7 @@ def test_mcnemar_is_exact(worse: int, better: int, two_sided: float, one_sided: 
 
 @pytest.mark.parametrize(
     ("changes", "p"),
-    [([], 1), ([0, 0], 1), ([-1], 0.5), ([1], 1), ([-1, -1], 0.25), ([-1, 0.5], 0.5), ([-1.0] * 5, 1 / 32)],
+    [([], 1), ([0, 0], 1), ([-1], 0.5), ([1], 1), ([0.5], 1), ([-1, -1], 0.25), ([-1, 0.5], 0.5), ([-1.0] * 5, 1 / 32)],
 )
 def test_the_permutation_test_flips_signs_exactly_where_it_can(changes: Sequence[float], p: float) -> None:
     assert permutation_test(changes) == pytest.approx(p)

@@ -89,6 +89,12 @@ def test_of_many_faults_the_first_are_told_and_how_many_more(tmp_path: Path) -> 
     said = "question: Field required; verdict: Field required; evidence: Field required"
     assert told[1] == f"  {path}:1: {said}"
     assert len(caught.value.faults) == SHOWN + 3
+    assert "more" not in str(GoldError("gold", ["fault"] * SHOWN))
+
+
+def test_a_quote_of_just_enough_letters_is_taken(tmp_path: Path) -> None:
+    just = [{"quote": "No photos no.", "role": "required"}]
+    assert len(read_gold([written(tmp_path, ROW | {"evidence": just})])) == 1
 
 
 def test_an_id_is_taken_across_files_and_a_question_within(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from eval.confidence import Bin, area, calibration_error, reliability, risk_coverage
-from eval.figures import Summary, clusters
+from eval.figures import Summary, clusters, rows_of, summarise
 from eval.gold import GoldQuestion, Quote
 from eval.intervals import bootstrap, quotient, ratio, share, wilson
 from eval.measure import measured_answers
@@ -137,6 +137,7 @@ BY_HAND: dict[Callable[..., Any], dict[str, float | None]] = {
         "citation_recall": (0 + 1 + 0 + 1 / 2) / 4,
         "citation_precision": 2 / 5,
         "citation_precision_answerable": 2 / 4,
+        "citation_precision_mean": 2 / 5,
         "abstention_precision": None,
         "abstention_recall": 0,
         "abstention_f1": 0,
@@ -314,6 +315,36 @@ def test_a_question_without_a_verdict_or_evidence_is_not_scored_for_them() -> No
     assert (score.verdict, score.flip, score.recall, score.ndcg, score.credit, score.right) == (None,) * 6
 
 
+def test_precision_of_all_citations_and_of_each_question_that_cites() -> None:
+    """One of three and one of one are two of four citations, and two thirds of the questions that cite."""
+    questions = [gold("a", "yes", SHARE), gold("b", "yes", SHARE), gold("c", "yes", SHARE)]
+    said = [answer("yes", [SHARE, PIN, BLUETOOTH]), answer("yes", [SHARE]), answer("yes")]
+    scores = score_all(questions, said)
+    figures = summarise(rows_of(questions, said, scores))
+    assert [score.precision for score in scores] == [1 / 3, 1, None]
+    assert (figures.figure("citation_precision").value, figures.figure("citation_precision").count) == (0.5, 4)
+    mean = figures.figure("citation_precision_mean")
+    assert (mean.value, mean.count) == (pytest.approx(2 / 3), 2)
+
+
+def test_what_was_not_scored_counts_nothing() -> None:
+    summary = summarise(())
+    assert {(figure.value, figure.count) for figure in summary.figures} == {(None, 0)}
+    assert share("none", 0, 0).hits == 0
+    silent = [gold("q", "not_covered")], [answer("yes")]
+    assert summarise(rows_of(*silent, score_all(*silent))).figure("abstention_f1").count == 1
+
+
+def test_a_slice_holds_recall_among_the_best_five() -> None:
+    question, said = (
+        gold("q", "yes", SHARE, tags=("t",)),
+        answer(found=[*(f"filler number {n}" for n in range(6)), SHARE]),
+    )
+    summary = summarise(rows_of([question], [said], score_all([question], [said])))
+    assert (summary.figure("found_recall@5").value, summary.figure("found_recall@10").value) == (0, 1)
+    assert {f.name: f.value for f in summary.slices["tag"]["t"]}["found_recall@5"] == 0
+
+
 def test_credit_is_recall_for_the_right_verdict_and_nothing_for_a_wrong_one() -> None:
     question = gold("q", "yes", SHARE, LOCK)
     said = [answer("yes", [SHARE]), answer("yes", [SHARE, LOCK]), answer("no", [SHARE, LOCK])]
@@ -391,6 +422,9 @@ def test_questions_cluster_by_sentence_in_a_small_handbook_and_by_document_in_a_
         ("No. You must never share your password with staff or pupils [1].", 1),
         ("No. You must never share your password [1]. You get 28 days of paid holiday [1].", 0.5),
         (f"No. Never share your password with staff. [1] Also: “{SHARE}” [1]", 1),  # a quote is no statement
+        ("Share your password and lend your laptop [1].", 1),  # half of its words
+        ("Share holidays, travel and lunch [1].", 0),  # a quarter
+        ("Never share your password [1] [2].", 0),  # one label of two never given
         ("Never share your password with other staff.", 0),  # no label
         ("Never share your password with other staff [2].", 0),  # a label never given
         ("Never share your password with 3 other staff [1].", 0),  # a number of its own
@@ -399,6 +433,13 @@ def test_questions_cluster_by_sentence_in_a_small_handbook_and_by_document_in_a_
 def test_a_statement_of_a_model_rests_on_its_quote_or_is_unsupported(text: str, support: float) -> None:
     assert statement_support(answer("no", [SHARE], text=text, answered_by="openai:x")) == support
     assert statement_support(answer("no", [SHARE], text=text)) is None
+
+
+def test_a_statement_rests_on_the_quote_of_its_own_label() -> None:
+    said = [
+        answer("no", [PIN, SHARE], text=f"Never share your password [{n}].", answered_by="openai:x") for n in (1, 2)
+    ]
+    assert [statement_support(each) for each in said] == [0, 1]
 
 
 def test_an_answer_of_quotes_alone_has_no_statement_to_support() -> None:
