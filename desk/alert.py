@@ -18,7 +18,7 @@ from desk.safeguarding import Harm, reports_harm
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Encoder
 
-ALIKE = 0.52  # cosine from which a question is taken for one of the examples; set by the false alarms on everyday ones
+ALIKE = 0.525  # cosine from which a question is taken for one of the examples; set by the false alarms on everyday ones
 TAUGHT = 0.5  # how much likeness to a taught question, above a half, counts against it
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 Alert = Callable[[str], Harm | None]

@@ -64,6 +64,7 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
         index=MARKS.index(exchange.mark) if exchange.mark in MARKS else None,
         key=f"mark-{number}",
         horizontal=True,
+        label_visibility="collapsed",  # read out, not shown: on a phone its line would push the verdict out of sight
         format_func=lambda mark: MARKED[mark],
         on_change=_mark,
         args=(number, reception),

@@ -75,10 +75,13 @@ def _draw_gold(runs: Sequence[GoldRun]) -> None:
     last = runs[-1]
     st.text(f"{last.right:g} of {last.questions} answered right in the run accepted last.")
     header = ("accepted", "right, in %", "right", "questions", "yes and no swapped", "why")
-    rows = [(r.day, round(100 * r.share, 1), r.right, r.questions, r.flips, r.reason) for r in runs]
+    rows = [
+        (f"{n}. {r.day}", round(100 * r.share, 1), r.right, r.questions, r.flips, r.reason)
+        for n, r in enumerate(runs, 1)
+    ]
     if len(runs) > 1:
         alt = "Share of gold questions answered right in each accepted run"
-        st.line_chart(_columns(header, rows), x="accepted", y="right, in %", alt=alt)
+        st.bar_chart(_columns(header, rows), x="accepted", y="right, in %", sort=False, alt=alt)
     st.dataframe(_columns(header, rows), hide_index=True)
     _draw_export(header, rows, "gold-over-time")
 

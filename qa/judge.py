@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ingest.clauses import Clause
-from ingest.embedding import brief, open_session, open_tokenizer, padded
+from ingest.embedding import ModelError, brief, open_session, open_tokenizer, padded
 from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
@@ -105,7 +105,14 @@ class CrossEncoder:
     """The trained judge of an edition: question and passages, with what the rules read in them → five logits each."""
 
     def __init__(self, folder: Path) -> None:
+        """Opens the judge of an edition.
+
+        Raises:
+            ModelError: it was trained for an earlier version of this code, or is damaged.
+        """
         self._session = open_session(folder / "model.onnx")
+        if "rules" not in (given.name for given in self._session.get_inputs()):
+            raise ModelError(f"{folder} holds a judge of an earlier version: run policy-ingest again")
         self._tokenizer = open_tokenizer(folder / "tokenizer.json", JUDGE_TOKENS)
         self._pool = ThreadPoolExecutor(os.cpu_count())
 

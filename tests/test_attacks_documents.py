@@ -320,7 +320,7 @@ def di_08_a_page_cannot_close_its_passage(place: Place) -> None:
 
 
 def di_09_orders_in_a_page_change_neither_words_nor_language(place: Place) -> None:
-    answer = exact(place, QUESTION)
+    answer = exact(place, "Can I share my password?")
     opening = OPENINGS[answer.verdict]
     assert answer.text.startswith(f"{opening} The handbook says: “{answer.citations[0].quote}” [1]")
     assert any("orders, ¶1 seems to give orders to a machine" in line for line in place.report.remarks)

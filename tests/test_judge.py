@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.clauses import Clause, Sentence
+from ingest.embedding import ModelError
+from qa.assistant import Assistant
 from qa.conversation import Understood
 from qa.evidence import Candidate, Evidence
-from qa.judge import Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
-from qa.modality import read_norms, read_question
+from qa.judge import CrossEncoder, Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
+from qa.modality import features, read_norms, read_question
 from qa.reader import UNCLEAR, draft, labelled
 
 BAN = "Never share your password."
@@ -59,6 +62,25 @@ def test_a_yes_whose_opposite_is_likely_is_not_given() -> None:
     torn = replace(FUSION, verdict={"bias": [1.0, 0.9, 0.0, 0.0]}, flip_below=0.3)
     sentence = "Passwords are a matter for the school."
     assert Judge(None, torn)(Understood("can i share my password"), found(candidate(sentence, 0.9))).disputed
+
+
+def test_a_judge_of_an_earlier_version_is_refused_with_what_to_do(assistant: Assistant) -> None:
+    with pytest.raises(ModelError, match="earlier version: run policy-ingest again"):
+        CrossEncoder(assistant.edition.parts["finder"])
+
+
+def test_the_order_of_the_candidates_is_that_of_the_logits(assistant: Assistant) -> None:
+    texts = [
+        BAN,
+        "Sign in.",
+        "Headteachers may look you up online before they offer you work, so keep settings private.",
+    ]
+    rules = [features(read_question("can i share it"), read_norms(text)) for text in texts]
+    encoder = CrossEncoder(assistant.edition.parts["judge"])
+    one_by_one = [encoder("can i share it", [text], [read])[0] for text, read in zip(texts, rules, strict=True)]
+    assert (
+        np.abs(encoder("can i share it", texts, rules) - one_by_one).max() < 1
+    )  # int8 reads each batch a little apart
 
 
 def test_a_taught_question_is_ruled_as_taught() -> None:
