@@ -48,13 +48,14 @@ def open_chat_model(name: str, settings: Settings) -> BaseChatModel:
         return guard_anthropic(chat, settings) if provider == "anthropic" else chat
     except ImportError:
         raise SettingsError(
-            f"POLICY_QA_MODEL={name!r} needs a package that is not installed: {_install(provider)}"
+            f"POLICY_QA_MODEL={name!r} needs a package that is not installed: {install_hint(provider)}"
         ) from None
     except Exception as error:  # each provider refuses in its own way, and may print the key it refuses
         raise SettingsError(f"POLICY_QA_MODEL={name!r} cannot be used: {_why(provider, error)}") from None
 
 
-def _install(provider: str) -> str:
+def install_hint(provider: str) -> str:
+    """The command that installs what a provider needs."""
     package = provider.replace("_", "-")
     return f'pip install "policy-qa[{provider}]"' if provider in EXTRAS else f"pip install langchain-{package}"
 

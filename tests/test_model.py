@@ -22,7 +22,7 @@ from qa.breaker import Breaker
 from qa.call import Deadline, read_reply, run_within
 from qa.conversation import Understood
 from qa.draft import Usage
-from qa.endpoint import open_chat_model
+from qa.endpoint import install_hint, open_chat_model
 from qa.faults import Incomplete, OutOfTime
 from qa.model import AT_ONCE, SURE, Drafter, open_drafter
 from qa.prompt import DRAFT_SCHEMA, VERSION
@@ -321,7 +321,6 @@ def test_only_text_parts_of_a_message_are_read() -> None:
         ("gpt-5", "names no provider: write provider:name"),
         ("openai:", "names no provider"),
         ("nobody:x", "LangChain knows no provider 'nobody'"),
-        ("anthropic:claude", 'pip install "policy-qa[anthropic]"'),
         ("mistralai:x", "pip install langchain-mistralai"),
         ("openai:x", "no key: set OPENAI_API_KEY"),
     ],
@@ -332,6 +331,11 @@ def test_a_model_that_cannot_be_used_says_what_to_do(name: str, says: str, monke
     with pytest.raises(SettingsError) as refused:
         open_chat_model(name, settings())
     assert says in str(refused.value)
+
+
+def test_a_missing_package_is_named_by_its_extra_or_by_itself() -> None:
+    assert install_hint("anthropic") == 'pip install "policy-qa[anthropic]"'
+    assert install_hint("google_genai") == "pip install langchain-google-genai"
 
 
 @pytest.mark.parametrize("option", ["api_key", "openai_api_key", "secret", "azure_ad_token_provider"])
