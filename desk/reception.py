@@ -24,6 +24,7 @@ from desk.register import Exchange, Mark, count, mark_exchange, read_conversatio
 from desk.safeguarding import Guidance, read_guidance, reports_harm
 from ingest.settings import Settings
 from qa.answer import Answer
+from qa.assistant import Tell
 from qa.conversation import Turn
 from qa.question import BadQuestion, cleaned
 
@@ -35,11 +36,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _unheard(step: str) -> None:
+    """Hears nothing."""
+
+
 class Asked(Protocol):
     """Whoever answers: an assistant on one edition, or on the current one."""
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """The checked answer."""
+    def ask(self, question: str, history: Sequence[Turn] = (), tell: Tell = ...) -> Answer:
+        """The checked answer; `tell` hears of each step on the way (`qa.assistant.Step.kind`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +78,10 @@ class Reception:
         self._each = Limit(settings.per_minute)
         self._address = Limit(settings.per_minute_address)
 
-    def receive(self, visit: Visit, question: str, before: Sequence[Exchange], assistant: Asked) -> Exchange:
-        """What comes of a question after the exchanges before it."""
+    def receive(
+        self, visit: Visit, question: str, before: Sequence[Exchange], assistant: Asked, tell: Tell = _unheard
+    ) -> Exchange:
+        """What comes of a question after the exchanges before it; `tell` hears how far it has got."""
         try:
             asked = cleaned(question)
         except BadQuestion as error:
@@ -84,11 +91,13 @@ class Reception:
         kept = redact(asked)
         if harm := self.alert(asked):
             return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
-        return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant)
+        return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant, tell)
 
-    def search_anyway(self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked) -> Exchange:
+    def search_anyway(
+        self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell = _unheard
+    ) -> Exchange:
         """What the handbook says to a question that got a safeguarding notice, because its asker wants that too."""
-        return self._searched(visit, Exchange(exchange.question, withheld=exchange.withheld), before, assistant)
+        return self._searched(visit, Exchange(exchange.question, withheld=exchange.withheld), before, assistant, tell)
 
     def settle(self, visit: Visit, option: Option) -> Exchange:
         """What follows from the fact that the asker of a conditional answer has said by a button."""
@@ -108,10 +117,12 @@ class Reception:
                 mark_exchange(connection, visit.conversation, exchange.id, mark, line)
         return replace(exchange, mark=mark)
 
-    def _searched(self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked) -> Exchange:
+    def _searched(
+        self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell
+    ) -> Exchange:
         turns = [_turn(e.answer) for e in before if e.answer]
         try:
-            answer = assistant.ask(exchange.question, turns)
+            answer = assistant.ask(exchange.question, turns, tell)
         except BadQuestion as error:
             return Exchange("", refusal=_polite(str(error)))
         return self._written(visit, replace(exchange, question=answer.question, answer=answer))

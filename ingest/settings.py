@@ -29,7 +29,7 @@ class Settings(BaseSettings):
     precision: str = Field("int8", pattern="^(int8|float32)$", description="precision of the exported embedding model")
     model: str = Field("", description="chat model as provider:name, for instance openai:gpt-…; empty: none")
     model_base_url: str = Field(
-        "", description="address of an OpenAI-compatible or Ollama server; empty: the provider's own"
+        "", description="address of an OpenAI-compatible, Anthropic or Ollama server; empty: the provider's own"
     )
     model_deadline: float = Field(
         20.0, gt=0, le=120, description="seconds from the question by which a model must have answered"

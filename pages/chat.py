@@ -22,6 +22,11 @@ EXAMPLES = (
     "Can I use my own phone to film a lesson?",
     "What do I do if a pupil adds me on Instagram?",
 )
+STEPS = {
+    "finding": "Looking in the handbook …",
+    "reading": "Reading what was found …",
+    "checking": "Checking every word against the handbook …",
+}
 NOTICE = (
     "You get sentences from the handbook, word for word, and where they stand. What it does not say is not answered. "
     "This is no legal advice, and no way to report a worry about a child: tell the school’s safeguarding lead, or call "
@@ -64,13 +69,19 @@ def _draw_welcome() -> None:
 
 def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception: Reception) -> None:
     before = st.session_state.exchanges
-    with st.spinner("Looking in the handbook …"):
+    progress = st.empty()
+
+    def tell(step: str) -> None:
+        progress.text(STEPS[step])
+
+    with st.spinner("One moment …"):
         if isinstance(asked, Exchange):
-            exchange = reception.search_anyway(visit(), asked, before, assistant)
+            exchange = reception.search_anyway(visit(), asked, before, assistant, tell)
         elif isinstance(asked, Option):
             exchange = reception.settle(visit(), asked)
         else:
-            exchange = reception.receive(visit(), asked, before, assistant)
+            exchange = reception.receive(visit(), asked, before, assistant, tell)
+    progress.empty()
     if exchange.refusal:
         st.warning("Not asked", icon=":material/info:")
         st.text(exchange.refusal)

@@ -38,6 +38,7 @@ from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
 from ingest.embedding import Encoder
 from ingest.settings import Settings
+from pages.chat import STEPS
 from qa.answer import Answer
 from qa.assistant import Assistant
 
@@ -385,9 +386,17 @@ def test_what_is_kept_is_what_the_agency_set(
     assert len(inbox(records)) == 1
 
 
+def test_whoever_asks_hears_how_far_the_answer_has_got(records: Records, assistant: Assistant) -> None:
+    reception, heard = Reception(Settings(), records, read_guidance(ROOT / "policy_docs"), lambda: NOW), list[str]()
+    never_asked = f"may I lend my lanyard to visitor {id(records)}?"
+    reception.receive(Visit("t"), never_asked, (), assistant, heard.append)
+    assert heard[:2] == ["finding", "reading"]
+    assert set(heard) <= set(STEPS)
+
+
 def test_too_many_questions_in_a_minute_are_refused_before_any_work(records: Records) -> None:
     class Nobody:
-        def ask(self, question: str, history: object = ()) -> Answer:
+        def ask(self, question: str, history: object = (), tell: object = None) -> Answer:
             raise AssertionError("asked")
 
     reception = Reception(Settings(per_minute=1), records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
