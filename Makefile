@@ -29,7 +29,7 @@ $(BENCH)/.ready: $(BIN)/.ready
 	$(BIN)/python -m uv venv --quiet --allow-existing --python $(BIN)/python .venv-bench
 	grep -v '^huggingface-hub==' requirements-dev.txt > .venv-bench/constraints.txt
 	$(BIN)/python -m uv pip install --quiet --python $(BENCH)/python --constraint .venv-bench/constraints.txt \
-		--editable '.[bench]'
+		--editable '.[bench,eval]'
 	touch $@
 
 bench: $(BENCH)/.ready  # writes docs/benchmarks.md; DATA=… is a folder of benchmarks by others, SCALE="1000 10000", KILLS=200
