@@ -66,15 +66,6 @@ def lists(wrong: dict[str, list[int]], batch: Sequence[Asked], rng: random.Rando
     return out
 
 
-def mined(corpora: Sequence[Corpus], finder: SentenceTransformer, kept: Path) -> list[dict[str, list[int]]]:
-    """The nearest wrong sentences of each question, by corpus; kept in a file, since finding them takes minutes."""
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps([nearest_wrong(finder, corpus) for corpus in corpora]))
-    found: list[dict[str, list[int]]] = json.loads(kept.read_text("utf-8"))
-    return found
-
-
 def some_turned(batch: Sequence[Asked], rng: random.Random) -> list[Asked]:
     """The batch with some of its questions asked the other way round."""
     out = []
@@ -164,7 +155,7 @@ def train(
     torch.manual_seed(11)
     rng = random.Random(11)
     finder = SentenceTransformer(str(finder_folder), device="cpu")
-    wrongs = mined(corpora, finder, out / "wrong.json")
+    wrongs = [nearest_wrong(finder, corpus) for corpus in corpora]
     # Without dropout in the attention torch has a faster way to compute it.
     faster = {"attention_probs_dropout_prob": 0.0}
     encoder = SentenceTransformer(str(finder_folder), device="cpu", config_kwargs=faster)
