@@ -10,8 +10,8 @@ import pytest
 from browsing import opened_browser
 from filelock import FileLock
 from homes import republish, write_page
-from served import Served, served
 
+from benchmarks.served import Served, served
 from ingest.disk import copy_folder
 from ingest.settings import read_settings
 from qa.assistant import Assistant, open_assistant

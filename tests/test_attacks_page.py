@@ -19,10 +19,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from served import Served, Session, served
 from test_redaction import PERSONAL
 from websockets.exceptions import ConnectionClosed
 
+from benchmarks.served import Served, Session, served
 from desk.cases import Contact
 from desk.exports import as_csv, safe
 from desk.lists import MOST_ROWS, answer_csv

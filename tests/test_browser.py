@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 from browsing import PHONE, WIDE, ask, fits, needs_browser, settled, visiting
-from served import Served
+
+from benchmarks.served import Served
 
 pytestmark = needs_browser
 

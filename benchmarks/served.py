@@ -17,6 +17,7 @@ from pathlib import Path
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 90
@@ -94,17 +95,16 @@ class Session:
         self, app: Served, *, cookie: str = "", page: str = "", headers: Mapping[str, str] | None = None
     ) -> None:
         sent = dict(headers or {}) | ({"Cookie": f"policy_qa_visit={cookie}"} if cookie else {})
-        address = f"ws://127.0.0.1:{app.port}/_stcore/stream"
-        protocols = ["streamlit"]
         self.socket: ClientConnection = connect(
-            address,
-            subprotocols=protocols,
+            f"ws://127.0.0.1:{app.port}/_stcore/stream",
+            subprotocols=[Subprotocol("streamlit")],
             additional_headers=sent,
             max_size=None,
-            open_timeout=PATIENCE,  # type: ignore[arg-type]
+            open_timeout=PATIENCE,
         )
         self._chat = ""
         self.words: list[str] = []
+        self.copied: list[str] = []
         self._page = page
         self.run()
 
@@ -126,14 +126,17 @@ class Session:
         self.socket.send(message.SerializeToString())
 
     def read(self) -> str:
-        """Every word shown until the run ends."""
+        """Every word shown until the run ends; `copied` is then what each answer offers to copy."""
         words: list[str] = []
+        copied: list[str] = []
         while True:
-            message = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE))  # type: ignore[arg-type]
+            message = ForwardMsg.FromString(self.socket.recv(timeout=PATIENCE, decode=False))
             if message.WhichOneof("type") == "delta":
                 words += self._read_delta(message)
+                if message.delta.new_element.WhichOneof("type") == "code":
+                    copied.append(message.delta.new_element.code.code_text)
             if message.WhichOneof("type") == "script_finished":
-                self.words = words
+                self.words, self.copied = words, copied
                 return "\n".join(words)
 
     def _read_delta(self, message: ForwardMsg) -> list[str]:
