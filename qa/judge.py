@@ -54,8 +54,8 @@ class Judgement:
 class Ruling:
     """What the judge holds: the verdict, how sure it is, and every judgement, best first.
 
-    `reading` is what the rules make of the best sentence; `disputed` says that they contradict the
-    verdict, so that it is not to be given as a yes or a no.
+    `reading` is what the rules make of the best sentence; `doubted` holds a yes and a no that nobody may give
+    on this evidence, because the rules contradict it or the judge thinks the opposite too likely.
     """
 
     asked: Understood
@@ -64,9 +64,14 @@ class Ruling:
     confidence: float
     answerable: float
     reading: Reading
-    disputed: bool
+    doubted: frozenset[Verdict]
     judgements: tuple[Judgement, ...]
     taught: TaughtQuestion | None = None
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the verdict is a yes or a no that is not to be given as one."""
+        return self.verdict in self.doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +203,26 @@ def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[J
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
     if not ranked or answerable < fusion.answer_from:
         nothing = Reading(None, "", False)
-        return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, False, ranked)
+        return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
-    opposite = shares.get({"yes": "no", "no": "yes"}.get(verdict, ""), 0.0) / sum(shares.values())  # type: ignore[call-overload]
-    agreed = reading.certain and reading.verdict == verdict
-    disputed = contradicts(verdict, frame, ranked[0].norms) or (opposite > fusion.flip_below and not agreed)
-    return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, disputed, ranked)
+    doubted = _doubted(fusion, frame, ranked[0], shares)
+    return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
+
+
+_OPPOSITES: tuple[tuple[Verdict, Verdict], ...] = (("yes", "no"), ("no", "yes"))
+
+
+def _doubted(fusion: Fusion, frame: Frame, best: Judgement, shares: Mapping[Verdict, float]) -> frozenset[Verdict]:
+    """A yes and a no that the rules contradict, or whose opposite is too likely where the rules are not certain."""
+    reading, total = settle(frame, best.norms), sum(shares.values())
+    return frozenset(
+        verdict
+        for verdict, opposite in _OPPOSITES
+        if contradicts(verdict, frame, best.norms)
+        or (shares[opposite] > fusion.flip_below * total and not (reading.certain and reading.verdict == verdict))
+    )
 
 
 def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
@@ -220,7 +237,7 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
     verdict: Verdict = taught.verdict  # type: ignore[assignment]
     return Ruling(
         ruling.asked, ruling.frame, verdict, 1.0, float(verdict != "not_covered"),
-        Reading(None, "a consultant has answered this question", True), False, ranked, taught,
+        Reading(None, "a consultant has answered this question", True), frozenset(), ranked, taught,
     )  # fmt: skip
 
 

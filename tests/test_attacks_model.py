@@ -17,6 +17,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,10 @@ from qa.answer import OPENINGS, Answer
 from qa.assistant import Assistant, open_assistant
 from qa.draft import Labelled
 from qa.endpoint import open_chat_model
-from qa.model import AT_ONCE, Drafter
+from qa.judge import Judge
+from qa.model import AT_ONCE, VERDICT_REFUSED, Drafter
 from qa.prompt import DRAFT, REWRITE, draft_prompt
-from qa.reader import CHECK_FIRST, REFERRAL
+from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
 
 QUESTION = "can I text a parent back?"
 KEY = "sk-test-LEAKME"
@@ -231,6 +233,22 @@ def test_a_model_that_lies_consistently_is_never_believed(
         assert answer.fallback_reason == "the model's verdict does not follow from the words it cites"
     silent = ask(Script(content=json.dumps({"verdict": "not_covered", "statements": []})))
     assert silent.verdict in ("not_covered", plain[0])
+
+
+@pytest.mark.parametrize(("flip_below", "heard"), [(0.0, False), (1.0, True)], ids=["any doubt", "no doubt"])
+def test_a_model_is_no_firmer_than_the_reader_would_be(
+    flip_below: float, heard: bool, assistant: Assistant, endpoint: Endpoint, models: dict[bool, Any]
+) -> None:
+    """Of a "no" that the words allow but do not settle, the judge's doubt decides, whoever drafts it."""
+    question = "can i slag off a parent on facebook if i dont name them"
+    judge = Judge(assistant._judge._encoder, replace(assistant._judge._fusion, flip_below=flip_below))
+    reader = Assistant(assistant.edition, assistant._finder, judge)
+    read = reader.ask(question)
+    assert (read.verdict, read.because == UNCLEAR) == (("no", False) if heard else ("conditional", True))
+    endpoint.scripts = [Script(content=draft(quote=read.citations[0].quote))]
+    answer = with_model(reader, Drafter(models[False], "openai:scripted", settings())).ask(question)
+    assert answer.verdict == read.verdict
+    assert answer.fallback_reason == ("" if heard else VERDICT_REFUSED)
 
 
 # --- what an endpoint may do --------------------------------------------------------------

@@ -13,7 +13,7 @@ from qa.citations import MOST_STATEMENTS, Checked, QuoteAltered, check, cite, lo
 from qa.conversation import Understood
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
-from qa.judge import Judgement, Ruling
+from qa.judge import VERDICTS, Judgement, Ruling
 from qa.modality import read_norms, read_question, settle
 from qa.support import Fit, supported
 
@@ -46,7 +46,7 @@ def checked(*statements: Statement, verdict: Verdict = "no") -> Checked:
     return check(Draft(verdict, statements, 0.9, drafted_by="model"), GIVEN, {"it": PAGE})
 
 
-def ruling(question: str, verdict: Verdict, *, disputed: bool = False, shares: tuple[float, ...] = ()) -> Ruling:
+def ruling(question: str, verdict: Verdict, *, doubted: str = "", shares: tuple[float, ...] = ()) -> Ruling:
     frame = read_question(question)
     settles = shares or (0.8, *(0.04 for _ in CLAUSES[1:]))
     judgements = tuple(
@@ -55,7 +55,8 @@ def ruling(question: str, verdict: Verdict, *, disputed: bool = False, shares: t
         for c, share in zip(CLAUSES, settles, strict=True)
     )  # fmt: skip
     reading = settle(frame, judgements[0].norms)
-    return Ruling(Understood(question), frame, verdict, 0.8, 0.9, reading, disputed, judgements)
+    held: frozenset[Verdict] = frozenset(v for v in VERDICTS if v in doubted.split())
+    return Ruling(Understood(question), frame, verdict, 0.8, 0.9, reading, held, judgements)
 
 
 # --- words of a statement -----------------------------------------------------------------
@@ -283,22 +284,26 @@ def test_a_citation_that_is_no_slice_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "verdict", "held", "disputed", "refused"),
+    ("question", "verdict", "held", "doubted", "refused"),
     [
-        ("can I exchange private texts with parents?", "yes", "no", False, "contradicts"),
-        ("can I exchange private texts with parents?", "yes", "yes", False, "contradicts"),
-        ("can I exchange private texts with parents?", "no", "no", False, ""),
-        ("can I exchange private texts with parents?", "no", "conditional", True, ""),  # the rules bear it out
-        ("can I exchange private texts with parents?", "conditional", "no", False, "follows neither"),
-        ("is it banned to exchange private texts with parents?", "no", "yes", False, "contradicts"),
-        ("who can I exchange private texts with?", "yes", "info", False, "follows neither"),
-        ("who can I exchange private texts with?", "info", "info", False, ""),
+        ("can I exchange private texts with parents?", "yes", "no", "", "contradicts"),
+        ("can I exchange private texts with parents?", "yes", "yes", "", "contradicts"),
+        ("can I exchange private texts with parents?", "no", "no", "", ""),
+        ("can I exchange private texts with parents?", "no", "conditional", "", ""),  # the rules bear it out
+        ("can I exchange private texts with parents?", "no", "conditional", "yes", ""),
+        ("can I exchange private texts with parents?", "no", "conditional", "no", "firmer"),
+        ("can I exchange private texts with parents?", "no", "no", "no", "firmer"),
+        ("can I exchange private texts with parents?", "no", "yes", "yes", "firmer"),  # judge and rules pull apart
+        ("can I exchange private texts with parents?", "conditional", "no", "", "follows neither"),
+        ("is it banned to exchange private texts with parents?", "no", "yes", "", "contradicts"),
+        ("who can I exchange private texts with?", "yes", "info", "", "follows neither"),
+        ("who can I exchange private texts with?", "info", "info", "", ""),
     ],
 )
 def test_a_verdict_must_follow_from_judge_or_rules(
-    question: str, verdict: Verdict, held: Verdict, disputed: bool, refused: str
+    question: str, verdict: Verdict, held: Verdict, doubted: str, refused: str
 ) -> None:
-    found = verdict_refused(verdict, checked(Statement("", 1, TEXTS)), ruling(question, held, disputed=disputed))
+    found = verdict_refused(verdict, checked(Statement("", 1, TEXTS)), ruling(question, held, doubted=doubted))
     assert bool(found) == bool(refused)
     assert refused in found
 

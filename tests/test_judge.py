@@ -61,7 +61,14 @@ def test_a_yes_that_the_words_of_the_handbook_contradict_is_not_given() -> None:
 def test_a_yes_whose_opposite_is_likely_is_not_given() -> None:
     torn = replace(FUSION, verdict={"bias": [1.0, 0.9, 0.0, 0.0]}, flip_below=0.3)
     sentence = "Passwords are a matter for the school."
-    assert Judge(None, torn)(Understood("can i share my password"), found(candidate(sentence, 0.9))).disputed
+    ruling = Judge(None, torn)(Understood("can i share my password"), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed, sorted(ruling.doubted)) == ("yes", True, ["no", "yes"])
+
+
+def test_a_likely_opposite_does_not_matter_where_the_words_are_certain() -> None:
+    torn = replace(FUSION, verdict={"bias": [0.9, 1.0, 0.0, 0.0]}, flip_below=0.3)
+    ruling = Judge(None, torn)(Understood("can i share my password"), found(candidate(BAN, 0.9)))
+    assert (ruling.verdict, ruling.disputed, sorted(ruling.doubted)) == ("no", False, ["yes"])
 
 
 def test_a_judge_of_an_earlier_version_is_refused_with_what_to_do(assistant: Assistant) -> None:
