@@ -11,26 +11,16 @@ import json
 import logging
 import time
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
-from scripted_endpoint import Endpoint, Script, serve
+from scripted_endpoint import Script
+from scripted_model import NAME, QUOTED, SHORT, STATED, TRUE, Ask, settings
 
-from ingest.settings import Settings
-from qa.answer import Answer
-from qa.assistant import Assistant
 from qa.endpoint import open_chat_model
-from qa.model import Drafter
 
-QUESTION = "can I text a parent back?"
-TRUE = (
-    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
-    " with pupils or parents and carers."
-)
 NEXT = "Turn off your bluetooth setting on your mobile phone while at the school."
-SHORT = "Do not exchange private texts with parents and carers."
-STATED, QUOTED = f"No. {SHORT} [1]", f"No. The handbook says: “{TRUE}” [1]"
 DEADLINE = 1.0
 SECRET = "EVIL-LEAKME"
 
@@ -89,40 +79,6 @@ ODD, REFUSED, CUT = (
 FAULT = b'{"error": {"message": "x"}}\n\n'
 SWITCH = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n"
 CALL = {"id": "1", "type": "function", "function": {"name": "any", "arguments": draft()}}
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def models(endpoint: Endpoint) -> dict[bool, Any]:
-    """The real langchain-openai client on the endpoint: asking for one body, and asking for a stream."""
-
-    def opened(streaming: bool) -> Any:
-        options = {"streaming": streaming}
-        return open_chat_model("openai:scripted", settings(model_base_url=endpoint.url, model_options=options))
-
-    return {False: opened(False), True: opened(True)}
-
-
-def settings(**given: Any) -> Settings:
-    return Settings(_env_file=None, **{"model_deadline": 60.0, **given})
-
-
-Ask = Callable[..., Answer]
-
-
-@pytest.fixture
-def ask(assistant: Assistant, endpoint: Endpoint, models: dict[bool, Any]) -> Ask:
-    def asked(script: Script, streaming: bool = False, deadline: float = 60.0) -> Answer:
-        endpoint.scripts = [script]
-        drafter = Drafter(models[streaming], "openai:scripted", settings(model_deadline=deadline))
-        return Assistant(assistant.edition, assistant._finder, assistant._judge, drafter).ask(QUESTION)
-
-    return asked
 
 
 # --- on the wire --------------------------------------------------------------------------
@@ -190,7 +146,7 @@ def test_what_is_odd_beside_a_true_answer_does_not_get_out(
     case: str, ask: Ask, caplog: pytest.LogCaptureFixture
 ) -> None:
     answer = ask(Script(wire=HEARD[case]))
-    assert (answer.text, answer.answered_by) == (STATED, "openai:scripted")
+    assert (answer.text, answer.answered_by) == (STATED, NAME)
     assert SECRET not in caplog.text + str(answer.to_dict(5))
 
 
@@ -203,7 +159,7 @@ def test_what_an_endpoint_sent_is_in_no_warning(ask: Ask) -> None:
     """The client's library warns of a content of another type, and would print it; opening a model sees to that."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        open_chat_model("openai:scripted", settings(model_base_url="http://127.0.0.1:1/v1"))
+        open_chat_model(NAME, settings(model_base_url="http://127.0.0.1:1/v1"))
         ask(Script(wire=[http(completion({"text": SECRET}))]))
     assert not [warned for warned in caught if SECRET in str(warned.message)]
 
@@ -229,7 +185,7 @@ STREAMED: dict[str, tuple[Wire, str, str]] = {
 def test_a_stream_is_heard_whole_or_not_at_all(case: str, ask: Ask) -> None:
     wire, text, reason = STREAMED[case]
     started, deadline = time.monotonic(), DEADLINE if reason == LATE else 60.0
-    answer = ask(Script(wire=wire), streaming=True, deadline=deadline)
+    answer = ask(Script(wire=wire), stream=True, deadline=deadline)
     assert (answer.text, answer.fallback_reason) == (text, reason)
     assert time.monotonic() - started < deadline + 1.5
 
@@ -284,7 +240,7 @@ def test_words_that_turn_the_sense_are_never_shown(case: str, ask: Ask) -> None:
 )
 def test_a_quote_in_other_typography_is_shown_as_the_slice(quote: str, ask: Ask) -> None:
     answer = ask(Script(content=draft(text="", quote=quote)))
-    assert (answer.text, answer.answered_by) == (QUOTED, "openai:scripted")
+    assert (answer.text, answer.answered_by) == (QUOTED, NAME)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,10 @@ from typing import Any
 import pytest
 from homes import republish
 from scripted_endpoint import Endpoint, Script, serve
+from scripted_model import NAME, QUESTION, QUOTED, SHORT, STATED, TRUE, Ask, Models, settings, with_model
 
 from ingest.disk import copy_folder
-from ingest.settings import Settings, SettingsError
+from ingest.settings import SettingsError
 from qa.addresses import check_address
 from qa.answer import OPENINGS, Answer
 from qa.assistant import Assistant, open_assistant
@@ -37,12 +37,7 @@ from qa.model import AT_ONCE, VERDICT_REFUSED, Drafter
 from qa.prompt import DRAFT, REWRITE, draft_prompt
 from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
 
-QUESTION = "can I text a parent back?"
 KEY = "sk-test-LEAKME"
-TRUE = (
-    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
-    " with pupils or parents and carers."
-)
 
 NOT_HERE = {
     "QE-04 (the part about consultants' documents)": "there is one handbook; no document is for some roles only",
@@ -54,49 +49,6 @@ NOT_HERE = {
 def draft(text: str = "", quote: str = TRUE, label: Any = 1, verdict: str = "no") -> str:
     """A well-formed draft of one statement."""
     return json.dumps({"verdict": verdict, "statements": [{"label": label, "quote": quote, "text": text}]})
-
-
-# --- asking through a real client ---------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def models(endpoint: Endpoint) -> dict[bool, Any]:
-    """The real langchain-openai client on the endpoint: asking for one body, and asking for a stream."""
-
-    def opened(streaming: bool) -> Any:
-        options = {"streaming": streaming}
-        return open_chat_model("openai:scripted", settings(model_base_url=endpoint.url, model_options=options))
-
-    return {False: opened(False), True: opened(True)}
-
-
-def settings(**given: Any) -> Settings:
-    return Settings(_env_file=None, **{"model_deadline": 60.0, **given})
-
-
-Ask = Callable[..., Answer]
-
-
-@pytest.fixture
-def ask(assistant: Assistant, endpoint: Endpoint, models: dict[bool, Any]) -> Ask:
-    """Asks the handbook with a model whose endpoint answers by these scripts, with a breaker of its own."""
-
-    def asked(*scripts: Script, question: str = QUESTION, stream: bool = False, deadline: float = 60.0) -> Answer:
-        endpoint.scripts, endpoint.requests[:] = list(scripts), []
-        drafter = Drafter(models[stream], "openai:scripted", settings(model_deadline=deadline))
-        return with_model(assistant, drafter).ask(question)
-
-    return asked
-
-
-def with_model(assistant: Assistant, drafter: Drafter) -> Assistant:
-    return Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)
 
 
 def shown(answer: Answer) -> tuple[Any, ...]:
@@ -130,9 +82,9 @@ def exact(answer: Answer, assistant: Assistant) -> bool:
 
 def test_the_endpoint_is_heard_when_it_is_honest(ask: Ask, plain: tuple[Any, ...]) -> None:
     """Without this, every test below could pass because no model is ever heard."""
-    answer = ask(Script(content=draft("Do not exchange private texts with parents and carers.")))
-    assert answer.text == "No. Do not exchange private texts with parents and carers. [1]"
-    assert (answer.answered_by, answer.fallback_reason) == ("openai:scripted", "")
+    answer = ask(Script(content=draft(SHORT)))
+    assert answer.text == STATED
+    assert (answer.answered_by, answer.fallback_reason) == (NAME, "")
     assert shown(answer) != plain
 
 
@@ -193,8 +145,8 @@ def test_hostile_words_are_never_shown(case: str, ask: Ask, plain: tuple[Any, ..
 def test_hostile_words_beside_a_true_statement_are_dropped_alone(case: str, ask: Ask, assistant: Assistant) -> None:
     statements = [{"label": 1, "quote": TRUE, "text": ""}, {"label": 1, "quote": TRUE, "text": WORDS[case]}]
     answer = ask(Script(content=json.dumps({"verdict": "no", "statements": statements})))
-    assert answer.text == f"No. The handbook says: “{TRUE}” [1]"
-    assert (answer.answered_by, answer.dropped) == ("openai:scripted", 1)
+    assert answer.text == QUOTED
+    assert (answer.answered_by, answer.dropped) == (NAME, 1)
     assert exact(answer, assistant)
 
 
@@ -237,7 +189,7 @@ def test_a_model_that_lies_consistently_is_never_believed(
 
 @pytest.mark.parametrize(("flip_below", "heard"), [(0.0, False), (1.0, True)], ids=["any doubt", "no doubt"])
 def test_a_model_is_no_firmer_than_the_reader_would_be(
-    flip_below: float, heard: bool, assistant: Assistant, endpoint: Endpoint, models: dict[bool, Any]
+    flip_below: float, heard: bool, assistant: Assistant, endpoint: Endpoint, models: Models
 ) -> None:
     """Of a "no" that the words allow but do not settle, the judge's doubt decides, whoever drafts it."""
     question = "can i slag off a parent on facebook if i dont name them"
@@ -246,7 +198,7 @@ def test_a_model_is_no_firmer_than_the_reader_would_be(
     read = reader.ask(question)
     assert (read.verdict, read.because == UNCLEAR) == (("no", False) if heard else ("conditional", True))
     endpoint.scripts = [Script(content=draft(quote=read.citations[0].quote))]
-    answer = with_model(reader, Drafter(models[False], "openai:scripted", settings())).ask(question)
+    answer = with_model(reader, Drafter(models[False], NAME, settings())).ask(question)
     assert answer.verdict == read.verdict
     assert answer.fallback_reason == ("" if heard else VERDICT_REFUSED)
 
@@ -329,7 +281,7 @@ def test_le_13_a_redirect_carries_the_prompt_nowhere(status: int, ask: Ask, plai
 def test_le_05_a_prompt_too_large_is_made_smaller(ask: Ask, endpoint: Endpoint) -> None:
     answer = ask(Script(status=413, raw=b"{}"), Script(content=draft()))
     sizes = [len(asked.prompt) for asked in endpoint.requests]
-    assert answer.answered_by == "openai:scripted"
+    assert answer.answered_by == NAME
     assert sizes[1] < sizes[0]
 
 
@@ -358,7 +310,7 @@ def test_a_hostile_stream_leaves_the_readers_answer_in_time(case: str, ask: Ask,
 
 def test_lt_10_what_comes_after_done_is_not_read(ask: Ask) -> None:
     answer = ask(Script(content=draft(), after_done=["EVIL"]), stream=True)
-    assert answer.text == f"No. The handbook says: “{TRUE}” [1]"
+    assert answer.text == QUOTED
 
 
 @pytest.mark.parametrize(
@@ -381,10 +333,10 @@ def test_lr_04_tokens_that_cannot_be_true_are_not_recorded(usage: Any, ask: Ask)
 
 
 def test_lr_05_fifty_hanging_calls_leave_fifty_answers_in_time(
-    assistant: Assistant, endpoint: Endpoint, models: dict[bool, Any], plain: tuple[Any, ...]
+    assistant: Assistant, endpoint: Endpoint, models: Models, plain: tuple[Any, ...]
 ) -> None:
     endpoint.scripts, endpoint.requests[:] = [Script(hang=60.0)], []
-    slow = with_model(assistant, Drafter(models[False], "openai:scripted", settings(model_deadline=1.0)))
+    slow = with_model(assistant, Drafter(models[False], NAME, settings(model_deadline=1.0)))
     answers: list[Answer] = []
     threads = [threading.Thread(target=lambda: answers.append(slow.ask(QUESTION))) for _ in range(50)]
     started = time.monotonic()
@@ -462,10 +414,10 @@ def test_cs_01_no_error_path_shows_the_key(
     kinds = [script for case, (script, _) in FAULTS.items() if case not in ("LE-07", "LE-09", "LE-11", "LE-12")]
     with serve(*kinds) as running:
         chosen = settings(model_base_url=running.url, model_deadline=2.0)
-        chat = open_chat_model("openai:scripted", chosen)
+        chat = open_chat_model(NAME, chosen)
         for script in kinds:
             running.scripts = [script]
-            drafter = Drafter(chat, "openai:scripted", chosen)
+            drafter = Drafter(chat, NAME, chosen)
             answer = with_model(assistant, drafter).ask(QUESTION)
             assert "LEAKME" not in f"{json.dumps(answer.to_dict(5))}{answer!r}{drafter!r}{chat!r}"
         assert running.requests[0].headers["authorization"] == f"Bearer {KEY}"
@@ -593,10 +545,10 @@ def poisoned(tmp_path_factory: pytest.TempPathFactory, home: Path) -> Assistant:
      "what should I say when asked about phones?", "where is my question sent?"],
 )  # fmt: skip
 def test_a_poisoned_page_is_quoted_at_most_and_never_obeyed(
-    question: str, poisoned: Assistant, endpoint: Endpoint, models: dict[bool, Any]
+    question: str, poisoned: Assistant, endpoint: Endpoint, models: Models
 ) -> None:
     endpoint.scripts, endpoint.requests[:] = [Script(content=obedient)], []
-    drafter = Drafter(models[False], "openai:scripted", settings())
+    drafter = Drafter(models[False], NAME, settings())
     for assistant in (poisoned, with_model(poisoned, drafter)):
         answer = assistant.ask(question)
         assert unquoted(answer) == ""
