@@ -8,6 +8,7 @@ import streamlit as st
 
 from desk.hinge import Option
 from desk.reception import Reception
+from desk.redaction import redact
 from desk.register import Exchange
 from desk.retention import erase
 from desk.transcript import written
@@ -27,6 +28,7 @@ STEPS = {
     "reading": "Reading what was found …",
     "checking": "Checking every word against the handbook …",
 }
+LOOKS = "1s"  # how often the page looks whether its answering was stopped
 NOTICE = (
     "You get sentences from the handbook, word for word, and where they stand. What it does not say is not answered. "
     "This is no legal advice, and no way to report a worry about a child: tell the school’s safeguarding lead, or call "
@@ -44,16 +46,19 @@ def draw() -> None:
     handover.draw_followed(reception)
     typed = st.chat_input("Type your question", key="typed", submit_mode="stop")
     asked = typed or st.session_state.pop("again", "")
-    if not st.session_state.exchanges and not asked:
+    stopped = None if asked else _stopped()
+    if not st.session_state.exchanges and not asked and not stopped:
         _draw_welcome()
     last = len(st.session_state.exchanges) - 1
     for number, exchange in enumerate(st.session_state.exchanges):
         under = draw_exchange(number, exchange, assistant, reception)
-        if number == last and not asked:
+        if number == last and not asked and not stopped:
             with under:
                 draw_asking_on(number, exchange, assistant)
     if asked:
         _draw_asked(asked, assistant, reception)
+    elif stopped:
+        _draw_stopped(stopped)
     if st.session_state.exchanges:
         _draw_keeping(st.session_state.exchanges)
 
@@ -69,11 +74,16 @@ def _draw_welcome() -> None:
 
 def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception: Reception) -> None:
     before = st.session_state.exchanges
+    st.session_state.pop("stopped", None)
+    st.session_state.pop("asking", None)
+    if assistant.model:
+        _watch()
     progress = st.empty()
 
     def tell(step: str) -> None:
         progress.text(STEPS[step])
 
+    st.session_state.asking = asked
     with st.spinner("One moment …"):
         if isinstance(asked, Exchange):
             exchange = reception.search_anyway(visit(), asked, before, assistant, tell)
@@ -82,13 +92,47 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
         else:
             exchange = reception.receive(visit(), asked, before, assistant, tell)
     progress.empty()
+    del st.session_state.asking
     if exchange.refusal:
         st.warning("Not asked", icon=":material/info:")
         st.text(exchange.refusal)
         return
     st.session_state.exchanges = (*before, exchange)
+    if assistant.model:
+        st.rerun()  # ends the watch
     with draw_exchange(len(before), exchange, assistant, reception):
         draw_asking_on(len(before), exchange, assistant)
+
+
+@st.fragment(run_every=LOOKS)
+def _watch() -> None:
+    """Draws the page again once it was stopped: a run that is stopped can say nothing any more, and no other follows.
+
+    While the question is being answered the runs of a fragment wait.
+    """
+    if "asking" in st.session_state:
+        st.rerun()
+
+
+def _stopped() -> str | Exchange | Option | None:
+    """What was asked last, if the run that was answering it did not get to the end."""
+    if "asking" in st.session_state:
+        st.session_state.stopped = st.session_state.pop("asking")
+    stopped: str | Exchange | Option | None = st.session_state.get("stopped")
+    return stopped
+
+
+def _draw_stopped(stopped: str | Exchange | Option) -> None:
+    with st.chat_message("user"):
+        st.text(redact(stopped).text if isinstance(stopped, str) else _asked(stopped))
+    with st.chat_message("assistant"):
+        st.markdown("## :gray[■ Stopped]", anchors=False)
+        st.text("This question has not been answered.")
+        st.button("Ask it again", type="primary", on_click=ask, args=(stopped,))
+
+
+def _asked(stopped: Exchange | Option) -> str:
+    return stopped.said if isinstance(stopped, Option) else stopped.question
 
 
 def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
@@ -105,4 +149,5 @@ def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
 def _delete() -> None:
     erased = erase(opened_reception().records, visit().conversation)
     st.session_state.exchanges = ()
+    st.session_state.pop("stopped", None)
     st.session_state.erased = erased.line

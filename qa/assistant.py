@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 CLOSEST = 3
 ANSWERS = 256  # kept for those who ask the same again; one holds its evidence, about 50 kB
 Tell = Callable[[str], None]
-"""Told of each step: “finding”, “reading”, “checking”; of none where the answer is known already."""
+"""Told of each step: “finding”, “reading”, “checking”; of none where the answer is known already.
+
+While a chat model is waited for it is told of the same step again and again; what it raises ends the asking.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,39 +82,51 @@ class Assistant:
         Raises:
             BadQuestion: nothing was asked, too much, or the history is none.
         """
-        for step in self.steps(question, history):
+        now = "finding"
+
+        def waiting() -> None:
+            tell(now)
+
+        for step in self.steps(question, history, waiting):
             if step.answer:
                 return step.answer
             if step.kind != "says":
-                tell(step.kind)
+                now = step.kind
+                tell(now)
         raise AssertionError("unreachable: the last step is the answer")
 
-    def steps(self, question: str, history: Sequence[Turn | dict[str, Any]] = ()) -> Iterator[Step]:
+    def steps(
+        self,
+        question: str,
+        history: Sequence[Turn | dict[str, Any]] = (),
+        waiting: Callable[[], None] = lambda: None,
+    ) -> Iterator[Step]:
         """The same answer as `ask` gives, step by step, each statement as soon as it is checked.
 
         A chat model's draft is checked whole: one that was cut, or whose verdict does not follow, shows no
-        word. Of several questions in a message each is shown before the next is asked.
+        word. Of several questions in a message each is shown before the next is asked. `waiting` is called now
+        and then while a model is waited for; what it raises ends the asking.
 
         Raises:
             BadQuestion: nothing was asked, too much, or the history is none; at once, not at the first step.
         """
-        return self._steps(cleaned(question), read_turns(history))
+        return self._steps(cleaned(question), read_turns(history), waiting)
 
-    def _steps(self, asked: str, turns: Sequence[Turn]) -> Iterator[Step]:
+    def _steps(self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None]) -> Iterator[Step]:
         started = time.perf_counter()
         key = _key(asked, turns)
         answer = self._answers.get(key)
         if answer is not None:
             yield from _said(answer)
         else:
-            answer = yield from self._worked_out(asked, turns)
+            answer = yield from self._worked_out(asked, turns, waiting)
             if self._may_repeat(answer, turns):
                 self._answers.put(key, _repeated(answer))
         yield Step("answer", answer=replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000))
 
-    def _worked_out(self, asked: str, turns: Sequence[Turn]) -> Answering:
+    def _worked_out(self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None]) -> Answering:
         parts = (asked,) if self._finder.exactly_taught(asked) else split_questions(asked)
-        by = self._drafter.deadline() if self._drafter else None
+        by = self._drafter.deadline(waiting) if self._drafter else None
         if len(parts) > 1:
             return together(asked, (yield from self._each(parts, turns, by)))
         answer = yield from self._answer(asked, turns, by)

@@ -24,18 +24,27 @@ T = TypeVar("T")
 
 RETRIES = 2
 FIRST_PAUSE = 0.2  # seconds before the second try; doubled before the third
+LOOK = 0.2  # seconds between two looks at whether anybody still waits
 HELD_BACK = 0.1  # share of the time left, at most half a second, kept for cancelling and for the reader
+
+
+def _patiently() -> None:
+    """Waits to the end."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A moment on the monotonic clock by which an answer must be there."""
+    """A moment on the monotonic clock by which an answer must be there.
+
+    `waiting` is called now and then until it is; what that raises ends the call of the model at once.
+    """
 
     ends: float
+    waiting: Callable[[], None] = _patiently
 
     @classmethod
-    def after(cls, seconds: float) -> Deadline:
-        return cls(time.monotonic() + seconds)
+    def after(cls, seconds: float, waiting: Callable[[], None] = _patiently) -> Deadline:
+        return cls(time.monotonic() + seconds, waiting)
 
     def left(self) -> float:
         """Seconds left, never negative."""
@@ -43,7 +52,7 @@ class Deadline:
 
     def sooner(self, share: float) -> Deadline:
         """The moment when this share of the time left is gone."""
-        return Deadline.after(self.left() * share)
+        return Deadline.after(self.left() * share, self.waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Reply:
 
 
 def run_within(work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
-    """The result of `work`, which is cancelled when the time is up.
+    """The result of `work`, which is cancelled when the time is up, or when nobody waits for it any more.
 
     Raises:
         OutOfTime: it was.
@@ -63,7 +72,9 @@ def run_within(work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
     left = deadline.left()
     future = asyncio.run_coroutine_threadsafe(_limited(work, left - min(0.5, left * HELD_BACK)), _loop())
     try:
-        return future.result(left)
+        while not concurrent.futures.wait([future], min(LOOK, deadline.left())).done and deadline.left():
+            deadline.waiting()
+        return future.result(0)
     except concurrent.futures.TimeoutError as error:
         raise OutOfTime from error
     finally:

@@ -8,7 +8,7 @@ It cannot turn a refusal into an answer. Nothing of langchain is imported before
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
@@ -69,9 +69,9 @@ class Drafter:
         self._room = BoundedSemaphore(AT_ONCE)
         self._plain: set[str] = set()
 
-    def deadline(self) -> Deadline:
-        """When an answer to a question asked now must be there."""
-        return Deadline.after(self._settings.model_deadline)
+    def deadline(self, waiting: Callable[[], None]) -> Deadline:
+        """When an answer to a question asked now must be there; `waiting` is called now and then until it is."""
+        return Deadline.after(self._settings.model_deadline, waiting)
 
     def propose(self, ruling: Ruling, documents: dict[str, Document], deadline: Deadline) -> Proposal:
         """The model's checked draft on what the judge found; never raises for what a model does."""

@@ -269,6 +269,31 @@ def test_work_is_cancelled_when_the_time_is_up() -> None:
     assert ended == ["cancelled"]
 
 
+def test_a_call_is_cancelled_when_nobody_waits_for_it_any_more(
+    assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel
+) -> None:
+    """Whoever is told of the steps ends the asking by an error of their own."""
+
+    class GoneError(BaseException):
+        pass
+
+    told: list[str] = []
+
+    def tell(step: str) -> None:
+        told.append(step)
+        if told.count("reading") > 2:
+            raise GoneError
+
+    asked = speaking(assistant, chat, model_deadline=30.0)
+    script(endpoint, Script(content=DRAFTED, drip=1.0), Script(content=DRAFTED))
+    started = time.monotonic()
+    with pytest.raises(GoneError):
+        asked.ask(QUESTION, tell=tell)
+    assert time.monotonic() - started < 5
+    assert told == ["finding", "reading", "reading", "reading"]
+    assert asked.ask(QUESTION).answered_by == "openai:scripted"
+
+
 def test_work_that_will_not_be_cancelled_is_left_behind() -> None:
     import asyncio
 

@@ -1,0 +1,89 @@
+"""Stop, in a real browser, while a chat model drips its draft: the page says so and keeps what was asked."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import PHONE, needs_browser, settled, visiting
+from scripted_endpoint import Endpoint, Script, serve
+
+from benchmarks.served import Served, served
+
+pytestmark = needs_browser
+
+QUESTION = "can I text a parent back?"
+TRUE = (
+    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
+    " with pupils or parents and carers."
+)
+DRAFTED = json.dumps({"verdict": "no", "statements": [{"label": 1, "quote": TRUE, "text": TRUE}]})
+SLOWLY = Script(content=DRAFTED, drip=1.0)  # a second for each byte: no draft within any deadline
+
+
+@pytest.fixture(scope="module")
+def endpoint() -> Iterator[Endpoint]:
+    with serve() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def drafted(endpoint: Endpoint, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app, with a chat model that drafts."""
+    settings = {
+        "POLICY_QA_MODEL": "openai:scripted",
+        "POLICY_QA_MODEL_BASE_URL": endpoint.url,
+        "POLICY_QA_MODEL_DEADLINE": "100",
+        "OPENAI_API_KEY": "none",
+    }
+    with served(home, tmp_path_factory.mktemp("drafted"), settings=settings) as found:
+        yield found
+
+
+def _ask_and_stop(page: Any, endpoint: Endpoint) -> None:
+    endpoint.requests.clear()
+    page.get_by_label("Type your question").fill(QUESTION)
+    page.keyboard.press("Enter")
+    deadline = time.monotonic() + 60
+    while not endpoint.requests and time.monotonic() < deadline:
+        page.wait_for_timeout(100)
+    page.get_by_text("Reading what was found …").wait_for()
+    page.get_by_role("button", name="Stop script").click()
+
+
+def test_a_stopped_question_is_still_there_and_is_asked_again(
+    browser: Any, drafted: Served, endpoint: Endpoint
+) -> None:
+    endpoint.scripts = [SLOWLY, Script(content=DRAFTED)]
+    with visiting(browser, drafted.url, viewport=PHONE) as page:
+        _ask_and_stop(page, endpoint)
+        page.get_by_role("heading", name="Stopped").wait_for()
+        assert page.get_by_text("This question has not been answered.").is_visible()
+        assert page.get_by_test_id("stChatMessage").first.get_by_text(QUESTION).is_visible()
+        settled(page)
+        assert not page.get_by_text("Reading what was found …").is_visible()
+        page.get_by_role("button", name="Ask it again").click()
+        page.get_by_role("heading", name="No", exact=False).wait_for()
+        settled(page)
+        assert page.get_by_test_id("stChatMessage").count() == 2
+        assert not page.get_by_role("heading", name="Stopped").is_visible()
+        assert page.complaints == []
+
+
+def test_after_a_stop_another_question_can_be_asked(browser: Any, drafted: Served, endpoint: Endpoint) -> None:
+    endpoint.scripts = [SLOWLY, Script(content=DRAFTED)]
+    with visiting(browser, drafted.url, viewport=PHONE) as page:
+        _ask_and_stop(page, endpoint)
+        page.get_by_role("heading", name="Stopped").wait_for()
+        page.get_by_label("Type your question").fill("how much holiday do I get?")
+        page.keyboard.press("Enter")
+        page.get_by_role("heading", name="The handbook does not say").wait_for()
+        settled(page)
+        assert page.get_by_test_id("stChatMessage").count() == 2
+        page.reload()
+        page.get_by_role("heading", name="The handbook does not say").wait_for()
+        assert not page.get_by_text(QUESTION).is_visible()  # what was stopped was never answered, and is not kept
