@@ -21,20 +21,23 @@ _OPENS = re.compile(
     r"(?:(?:and|but|then|though|or) )*(?P<only>only )?"
     r"(?:(?P<joins>if|when|where|once|provided that|provided|providing that|providing|as long as|so long as"
     r"|on condition that|unless|(?:except|save) (?:that|when|where|if))"
-    r"|(?P<outside>except|save|other than|apart from)(?= (?:in|on|at|during|with)\b)"
+    r"|(?P<outside>except|save|other than|apart from|but not)(?= (?:in|on|at|during|with)\b)"
     r"|(?=(?:with|without|in|on|at|during)\b)) ?",
     re.IGNORECASE,
 )
 _PLACE = re.compile(r"(?:in|on|at|during) ", re.IGNORECASE)
 _GIVEN = re.compile(r"(?:with|without) (?!\w+ing\b)(?P<what>.+)", re.IGNORECASE)
-_FIRST = r"(?:you|it|they|there|the|a|an|your|another|this|that|these|those|\w+s(?= are| have| were| do))"
+_FIRST = (
+    r"(?:you|he|she|it|they|there|the|a|an|his|her|their|your|another|this|that|these|those"
+    r"|\w+s(?= are| have| were| do))"
+)
 _AUX = r"has|have|had|is|are|was|were|will|can|could|may|must|should|would|does|do|did"
 _SAYS = re.compile(rf"(?P<subject>{_FIRST}\b(?: [\w'-]+){{0,6}}?) (?P<verb>{_AUX})\b(?P<rest>.*)", re.IGNORECASE)
 _SHORT = re.compile(r"(?P<subject>you|it|they|there)'(?P<verb>s|ve|re|ll)\b(?P<rest>.+)", re.IGNORECASE)
 _LONG = {"ve": "have", "re": "are", "ll": "will", "s": "is"}
 _DO = {"have": "do", "has": "does", "had": "did"}
-_ARTICLE = re.compile(r"(?:a|an|any|some) ", re.IGNORECASE)
-_BEEN = re.compile(r" (?:been|got|\w+ed)\b")
+_ARTICLE = re.compile(r"^(?:a|an|any|some) ", re.IGNORECASE)
+_BEEN = re.compile(r" (?:been|got)\b")
 _OWNS = re.compile(
     r" (?:(?:a|an|the|your|its|their|that|this|any|some|at least|\d+)\b"
     r"|(?:(?:written|prior) )?(?:permission|consent|approval|agreement|notice)\b)",
@@ -44,7 +47,7 @@ _PAST = re.compile(rf"{_OWNS.pattern}| (?:been|\w+e[dn])\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\band\b|\bor (?:the|a|an|you|it|they|your)\b", re.IGNORECASE)
 _NESTED = re.compile(r"\b(?:that|which|who|whom|whose|where|when|if)\b", re.IGNORECASE)
 _TWISTED = re.compile(
-    r"[,;:()–—“”\"]|\b(?:we|us|our|ours|i|me|my|not|never|no|nobody|nothing|none|neither|without|unless|he or she"
+    r"[,;:()–—“”\"]|\b(?:we|us|our|ours|i|me|my|not|never|no|nobody|nothing|none|neither|only|without|unless|he or she"
     r"|\w+n't)\b",
     re.IGNORECASE,
 )
@@ -55,6 +58,14 @@ _MANY_PEOPLE = re.compile(
     r"\W*(?:all |any )?(?:candidates|staff|colleagues|employees|workers|members|teachers|tutors|volunteers|residents"
     r"|students|drivers|visitors|carers|parents|learners|applicants|people|those)\b",
     re.IGNORECASE,
+)
+
+
+#: After “you” any word may be the verb of a fact, but not one of these, nor one that tells of the past.
+_NO_VERB = frozenset(
+    """also already always and are both can cannot did do does ever first had have is just may must never now once
+    only or shall should still then too was were will would yourself came went took gave told said saw got made left
+    lost paid bought sent met knew began found felt kept wrote drove ate held heard thought taught brought""".split()  # noqa: SIM905 - a list of words reads better unquoted
 )
 
 
@@ -79,7 +90,13 @@ def read_fact(condition: str, sentence: str = "") -> Fact | None:
     if not opens:
         return None
     said = plain[opens.end() :]
-    found = _clause(said, sentence) if opens["joins"] else _phrase(said, bool(opens["only"] or opens["outside"]))
+    if opens["outside"]:
+        said = said.replace(" and ", " or ")
+    found = (
+        _clause(said, sentence, opens["joins"])
+        if opens["joins"]
+        else _phrase(said, bool(opens["only"] or opens["outside"]))
+    )
     return found if found and max(len(found.so), len(found.not_so)) <= LONGEST else None
 
 
@@ -94,12 +111,14 @@ def _phrase(said: str, bound: bool) -> Fact | None:
     return Fact(words, f"not {words}") if bound and _PLACE.match(said) else None
 
 
-def _clause(said: str, sentence: str) -> Fact | None:
+def _clause(said: str, sentence: str, joins: str) -> Fact | None:
+    """“the head has agreed”, “you carry a permit”; “when the day ends” tells when, and bounds nothing."""
     if _TWISTED.search(said):
         return None
     if said.startswith("they ") and _MANY_PEOPLE.match(sentence):
-        said = f"you {said.removeprefix('they ')}"
-    for so, not_so in (*_with_auxiliary(said), *_with_verb(said)):
+        said = re.sub(r"\btheir\b", "your", f"you {said.removeprefix('they ')}")
+    verbs = () if joins.lower() == "when" else _with_verb(said)
+    for so, not_so in (*_with_auxiliary(said), *verbs):
         told, denied = _as_asker(so), _as_asker(not_so)
         return Fact(told, denied) if told and denied and told.count(" ") > 1 else None
     return None
@@ -128,7 +147,9 @@ def _with_verb(said: str) -> Iterator[tuple[str, str]]:
     subject, _, rest = said.partition(" ")
     if _SEVERAL.search(said):
         return
-    if subject.lower() in ("you", "they") and rest.split(" ")[0] in IMPERATIVE:
+    verb = rest.split(" ")[0]
+    you_do = subject.lower() == "you" and verb.isalpha() and not verb.endswith(("ed", "ly")) and verb not in _NO_VERB
+    if you_do or (subject.lower() == "they" and verb in IMPERATIVE):
         yield said, f"{subject} do not {rest}"
         return
     words = said.split(" ")

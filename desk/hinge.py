@@ -1,10 +1,12 @@
 """The one fact that an answer hangs on, as buttons: what the asker then says, and the answer that follows from it.
 
     “You may join only if the head has agreed.”      → “Yes, the head has agreed” | “No”
-    “Never film on your phone … use the school's     → “On the school's device” | “On my phone”
+    “Never film on your phone … use the school's     → “With the school's device” | “With my phone”
     device.”
+    “No jewellery except a ring or a plain chain.”   → “A ring” | “A plain chain” | “None of these”
 
-What follows is read from the very words that were cited, by the rules of `qa.modality`; nothing is searched again.
+Beside two buttons stands a third, “I am not sure”, which leads to the consultant. What follows is read from the very
+words that were cited, by the rules of `qa.modality`; nothing is searched again.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from desk.alternatives import read_alternatives
 from desk.conditions import ENSURE, turns_on
 from desk.facts import Fact, read_fact
 from ingest.clauses import Clause, Sentence
@@ -20,15 +23,17 @@ from ingest.editions import Edition
 from qa.answer import OPENINGS, Answer, Citation
 from qa.citations import cite
 from qa.draft import Verdict
-from qa.modality import Asks, Frame, Norm, read_norms, read_question, settle
-from qa.modality_words import AGREEMENT, IMPERATIVE, plain, stems
-from qa.reader import UNCLEAR
+from qa.modality import Asks, Force, Frame, Norm, hangs, known, nearest, read_norms, read_question, settle
+from qa.modality_words import AGREEMENT, IMPERATIVE
+from qa.reader import CHECK_FIRST, UNCLEAR
 
 SAID = "you said: "
+UNSURE = "I am not sure"
+NONE = "None of these"
 
 _ENDS = r"(?:and|or|nor|to|for|in|on|at|if|as|when|with|while|that|which|is|are)\b"
 _BY = re.compile(
-    rf"\b(?:using|use|on|with|from) (?P<what>(?:your|a|an|the|any)(?: (?!{_ENDS})[\w’'-]+){{1,4}})", re.IGNORECASE
+    rf"\b(?:using|use|on|with) (?P<what>(?:your|a|an|the|any)(?: (?!{_ENDS})[\w’'-]+){{1,4}})", re.IGNORECASE
 )
 _LISTED = re.compile(r" and (?P<next>[\w'-]+)")
 _OWN = re.compile(r"your\b|\w+ (?:own|personal|private)\b", re.IGNORECASE)
@@ -44,16 +49,30 @@ class Option:
 
 
 def options(answer: Answer, edition: Edition) -> tuple[Option, ...]:
-    """Two buttons where a conditional answer hangs on one fact, else none."""
-    if answer.verdict != "conditional" or answer.because == UNCLEAR or not answer.citations or answer.parts:
+    """Three buttons where a conditional answer hangs on one fact, else none.
+
+    An answer that is held back, because words and judge pull apart, is asked on where the words name the fact.
+    """
+    if answer.verdict != "conditional" or not answer.citations or answer.parts or answer.question == _sentence(UNSURE):
         return ()
     clause = next((c for c in edition.clauses if c.id == answer.citations[0].clause), None)
     if clause is None:
         return ()
     asked = _asked(answer)
-    if answer.because.startswith(SAID):
-        return _whether(answer, clause, asked) or _granted(answer, asked)
-    return _whether(answer, clause, asked) or _which(answer, clause, asked, edition) or _granted(answer, asked)
+    found = _whether(answer, clause, asked)
+    if not found and answer.because != UNCLEAR:
+        found = () if answer.because.startswith(SAID) else _which(answer, clause, asked, edition)
+        found = found or _granted(answer, asked)
+    return (*found, _unsure(answer, asked)) if len(found) == 2 else found
+
+
+def by_button(answer: Answer) -> bool:
+    """Whether an answer follows from what its asker said by a button."""
+    return answer.because.startswith(SAID) or answer.question == _sentence(UNSURE)
+
+
+def _sentence(words: str) -> str:
+    return f"{words}."
 
 
 def _asked(answer: Answer) -> str:
@@ -63,20 +82,25 @@ def _asked(answer: Answer) -> str:
 
 
 def _whether(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
-    """Yes and No, where the first cited sentence has one condition and the verdict turns on it."""
+    """Yes and No, or one of several, where the first cited sentence hangs on one thing and the verdict turns on it."""
     norms = read_norms(answer.citations[0].quote, clause.lead)
-    hung = [(norm, words) for norm in norms for words in turns_on(norm)]
+    hung = [(norm, words) for norm in norms if hangs(norm) for words in turns_on(norm)]
     frame = read_question(asked)
-    if len(hung) != 1 or settle(frame, norms).verdict != "conditional":
+    if len(hung) != 1 or nearest(frame, norms) is not hung[0][0]:
         return ()
     norm, words = hung[0]
-    fact = read_fact(words, norm.says)
-    if fact is None:
+    if frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED) and norm.force in (Force.ALLOWED, Force.FORBIDDEN):
+        return ()  # “needed only if” reads like “allowed only if”: what follows for a duty cannot be told
+    if AGREEMENT.search(norm.says.replace(words, "")):
+        return ()  # somebody must agree as well
+    if answer.because == UNCLEAR and settle(frame, norms).verdict != "conditional":
         return ()
-    so, not_so = (_following(frame, norms, words, holds) for holds in (True, False))
-    if {so, not_so} != {"yes", "no"}:
+    verdicts = {holds: _following(frame, norms, known(norm, words, holds)) for holds in (True, False)}
+    if set(verdicts.values()) != {"yes", "no"}:
         return ()
-    return tuple(_options(answer, asked, fact, {True: so, False: not_so}))
+    if fact := read_fact(words, norm.says):
+        return tuple(_options(answer, asked, fact, verdicts))
+    return tuple(_one_of(answer, asked, read_alternatives(words, norm.says), verdicts))
 
 
 def _options(answer: Answer, asked: str, fact: Fact, verdicts: dict[bool, Verdict]) -> Iterator[Option]:
@@ -85,17 +109,27 @@ def _options(answer: Answer, asked: str, fact: Fact, verdicts: dict[bool, Verdic
         yield Option(label, said, _settled(answer, asked, said, verdicts[holds], answer.citations))
 
 
-def _following(frame: Frame, norms: Sequence[Norm], words: str, holds: bool) -> Verdict:
-    """The verdict by the rules once the asker has said whether the condition holds."""
-    part = plain(words)
-    told = replace(
-        frame,
-        states_condition=holds,
-        lacks_condition=not holds,
-        parts=(part if holds else f"not {part}",),
-        stems=frame.stems | stems(words),
-    )
-    return settle(told, norms).verdict or "conditional"
+def _one_of(answer: Answer, asked: str, alternatives: Sequence[str], verdicts: dict[bool, Verdict]) -> Iterator[Option]:
+    if not alternatives:
+        return
+    for words in (*alternatives, NONE if len(alternatives) > 1 else "Something else"):
+        label = _in_its_spelling(words[0].upper() + words[1:], answer.citations[0].quote)
+        verdict = verdicts[words in alternatives]
+        yield Option(label, _sentence(label), _settled(answer, asked, _sentence(label), verdict, answer.citations))
+
+
+def _unsure(answer: Answer, asked: str) -> Option:
+    """The way to the consultant, for whoever does not know."""
+    said = _sentence(UNSURE)
+    unsure = _settled(answer, asked, said, "conditional", answer.citations)
+    words = unsure.text.replace(OPENINGS["conditional"], CHECK_FIRST, 1)
+    return Option(UNSURE, said, replace(unsure, text=words, because=UNCLEAR))
+
+
+def _following(frame: Frame, norms: Sequence[Norm], told: Norm) -> Verdict:
+    """The verdict by the rules once the asker has told on which side of it they stand."""
+    near = nearest(frame, norms)
+    return settle(frame, [told if norm is near else norm for norm in norms]).verdict or "conditional"
 
 
 def _which(answer: Answer, clause: Clause, asked: str, edition: Edition) -> tuple[Option, ...]:

@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from desk.alert import Alert
-from desk.hinge import SAID, Option
+from desk.hinge import Option, by_button
 from desk.limits import Limit
 from desk.records import Records, key_of, open_records
 from desk.redaction import redact
@@ -153,8 +153,7 @@ def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception
 
 def _turn(answer: Answer) -> Turn:
     """An exchange as a turn of the conversation; what was said by a button is read with the question it belongs to."""
-    by_button = answer.because.startswith(SAID)
-    return Turn(answer.understood if by_button else answer.question, answer.text)
+    return Turn(answer.understood if by_button(answer) else answer.question, answer.text)
 
 
 def _slower(wait: float) -> str:

@@ -437,6 +437,15 @@ _PLAIN: dict[tuple[Asks, Force], tuple[Verdict, range]] = {
 }
 
 
+def known(norm: Norm, words: str, holds: bool) -> Norm:
+    """The norm once it is known whether its condition or exception, `words`, is so: it hangs on that no more."""
+    excepts = words == norm.exception
+    told = replace(norm, exception=None) if excepts else replace(norm, condition=None)
+    if holds != excepts:
+        return told
+    return replace(told, force=_TURNED[told.force], denied=told.denied != (told.force is Force.STATED))
+
+
 def nearest(frame: Frame, norms: Sequence[Norm]) -> Norm:
     """The norm that shares most words with the question; the first with a force where that is even."""
     return max(norms, key=lambda norm: (_shared(frame, norm, norms), norm.force is not Force.STATED))
@@ -512,7 +521,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     """The verdict that follows from one norm."""
     if norm.force is Force.FORBIDDEN and norm.exception and frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED):
         return _plainly(frame, norm, Force.OBLIGED, False)  # "not until you have signed": is signing needed?
-    if not _depends(norm):
+    if not hangs(norm):
         if norm.condition and norm.force is not Force.STATED and _within(frame, norm.condition) is False:
             return _plainly(frame, norm, _TURNED[norm.force], False)
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
@@ -539,7 +548,7 @@ _RESTRICTS = re.compile(
 )
 
 
-def _depends(norm: Norm) -> bool:
+def hangs(norm: Norm) -> bool:
     """Whether the norm turns on something an asker may or may not have met; a duty's occasion is not that."""
     if norm.exception or not norm.condition:
         return bool(norm.exception)

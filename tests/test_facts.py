@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from desk.alternatives import read_alternatives
 from desk.facts import Fact, read_fact
 
 READS_WELL = {
@@ -18,6 +19,14 @@ READS_WELL = {
     "once it's been signed": ("it has been signed", "it has not been signed"),
     "without the manager's consent": ("with the manager's consent", "without the manager's consent"),
     "only with a named escort": ("with a named escort", "without a named escort"),
+    "if you hear a fight": ("I hear a fight", "I do not hear a fight"),
+    "if there are fewer than six swimmers": (
+        "there are fewer than six swimmers",
+        "there are no fewer than six swimmers",
+    ),
+    "as long as it's collected by noon": ("it is collected by noon", "it is not collected by noon"),
+    "but not in uniform": ("in uniform", "not in uniform"),
+    "except in the hall and the yard": ("in the hall or the yard", "not in the hall or the yard"),
     "only in the staff room": ("in the staff room", "not in the staff room"),
     "when the caretaker and the cook have agreed": (
         "the caretaker and the cook have agreed",
@@ -32,6 +41,9 @@ LEFT_ALONE = {
     "if the person who is visiting has agreed": "the not would go to the wrong verb",
     "with an escort are excepted": "it is no condition",
     "in the hall": "without an only a place bounds nothing",
+    "when the season ends": "it tells when, and bounds nothing",
+    "only at the gate and only by the steward": "of two facts a No denies one",
+    "if you asked first": "a no to what is past needs another verb",
     "until 28 weeks": "a span is no fact",
     "if you do": "it says nothing by itself",
     "if the day you start is a Monday": "I or me cannot be told",
@@ -48,6 +60,22 @@ def test_a_condition_is_said_as_the_asker_would(condition: str) -> None:
 @pytest.mark.parametrize("condition", LEFT_ALONE, ids=LEFT_ALONE.values())
 def test_what_does_not_read_well_is_left_alone(condition: str) -> None:
     assert read_fact(condition) is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "alternatives"),
+    [
+        ("if you were taken ill or your car had been stolen", ("I was taken ill", "my car had been stolen")),
+        ("except a plain band or a medical bracelet", ("a plain band", "a medical bracelet")),
+        ("apart from your own timesheet", ("my own timesheet",)),
+        ("except a cap, a scarf or a pair of gloves", ()),  # too many buttons
+        ("unless you are 18 or a supervisor okays it", ()),  # a half of it does not read well
+        ("except for what the office sends", ()),
+        ("if the head has agreed", ()),  # one fact is no list
+    ],
+)
+def test_what_will_do_by_itself_is_said_by_itself(condition: str, alternatives: tuple[str, ...]) -> None:
+    assert read_alternatives(condition) == alternatives
 
 
 def test_they_are_the_asker_where_the_rule_is_for_people_like_them() -> None:

@@ -11,7 +11,7 @@ from homes import republish
 
 from desk.beside import also_relevant
 from desk.conditions import conditions
-from desk.hinge import options
+from desk.hinge import UNSURE, by_button, options
 from desk.reception import Reception, Visit
 from desk.records import open_records
 from desk.register import Exchange
@@ -20,7 +20,7 @@ from ingest.disk import copy_folder
 from ingest.settings import Settings
 from qa.answer import Answer
 from qa.assistant import Assistant, open_assistant
-from qa.reader import UNCLEAR
+from qa.reader import CHECK_FIRST, UNCLEAR
 
 PAGE = """# Moor Lane Sports Hall
 
@@ -31,6 +31,10 @@ PAGE = """# Moor Lane Sports Hall
 - If you are a guest, sign the book at the desk.
 - Use the name and password on your card. Never log on with your own account details nor a friend's.
 - Balls may be borrowed by members.
+- No jewellery may be worn except a plain band or a medical bracelet.
+- A locker may be had if you are a coach or your club has paid.
+- A whistle is needed only if you are a referee.
+- The hall may be hired with the manager's consent, if the floor is dry.
 """
 VISIT = Visit("t" * 40)
 
@@ -58,7 +62,8 @@ def conditional(hall: Assistant, question: str, number: int, sentence: int = 0) 
 
 
 def told(hall: Assistant, answer: Answer) -> dict[str, str]:
-    return {option.label: option.answer.verdict for option in options(answer, hall.edition)}
+    """What the buttons that state the fact lead to."""
+    return {o.label: o.answer.verdict for o in options(answer, hall.edition) if o.label != UNSURE}
 
 
 @pytest.mark.parametrize(
@@ -103,10 +108,36 @@ def test_the_answer_that_follows_is_exact_and_says_what_it_was_told(hall: Assist
 def test_where_nothing_hangs_there_are_no_buttons(hall: Assistant) -> None:
     answer = conditional(hall, "can I use the yard?", 1)
     assert not options(replace(answer, verdict="yes"), hall.edition)
-    assert not options(replace(answer, because=UNCLEAR), hall.edition)
     assert not options(conditional(hall, "do guests sign in?", 5), hall.edition)
     assert not options(conditional(hall, "can I log on?", 6), hall.edition)  # “the name” alone is half of it
     assert not options(conditional(hall, "can I borrow a ball?", 7), hall.edition)
+
+
+def test_what_is_held_back_is_asked_on_where_the_words_name_the_fact(hall: Assistant) -> None:
+    held_back = replace(conditional(hall, "can I use the yard?", 1), because=UNCLEAR)
+    assert told(hall, held_back) == {"Yes, the caretaker has agreed": "yes", "No": "no"}
+    by_its_means = conditional(hall, "can I score a match?", 2, sentence=1)
+    assert not options(replace(by_its_means, because=UNCLEAR), hall.edition)
+
+
+def test_what_a_clause_lists_is_chosen_from(hall: Assistant) -> None:
+    jewellery = {"A plain band": "yes", "A medical bracelet": "yes", "None of these": "no"}
+    assert told(hall, conditional(hall, "can I wear jewellery?", 8)) == jewellery
+    locker = {"I am a coach": "yes", "My club has paid": "yes", "None of these": "no"}
+    assert told(hall, conditional(hall, "can I have a locker?", 9)) == locker
+
+
+def test_what_follows_for_a_duty_or_needs_leave_as_well_is_not_asked(hall: Assistant) -> None:
+    assert not options(conditional(hall, "do I have to bring a whistle?", 10), hall.edition)
+    assert not options(conditional(hall, "can I hire the hall?", 11), hall.edition)
+
+
+def test_who_is_not_sure_is_led_to_the_consultant_and_not_asked_again(hall: Assistant) -> None:
+    unsure = options(conditional(hall, "can I use the yard?", 1), hall.edition)[-1]
+    assert (unsure.label, unsure.answer.because) == (UNSURE, UNCLEAR)
+    assert unsure.answer.text.startswith(f"{CHECK_FIRST} The handbook says: “Drivers may use the yard")
+    assert by_button(unsure.answer)
+    assert options(unsure.answer, hall.edition) == ()
 
 
 def test_an_occasion_is_no_condition(hall: Assistant) -> None:
