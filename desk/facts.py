@@ -43,6 +43,11 @@ _OWNS = re.compile(
     r"|(?:(?:written|prior) )?(?:permission|consent|approval|agreement|notice)\b)",
     re.IGNORECASE,
 )
+_DONE = re.compile(
+    r" (?:\w+ly |already |just |all )?(?:\w+e[dn]|done|gone|come|been|got|had|told|made|left|said|paid|met|put|set"
+    r"|lost|kept|bought|sent|found|begun|read|held|run|shut|let|won|stood|heard|worn|known|shown|grown|drawn|torn|thought"
+    r"|brought|taught|sold|felt|cut|hit|built|become|led|fled|cost|slept|spent)\b"
+)
 _PAST = re.compile(rf"{_OWNS.pattern}| (?:been|\w+e[dn])\b", re.IGNORECASE)
 _SEVERAL = re.compile(r"\band\b|\bor (?:the|a|an|you|it|they|your)\b", re.IGNORECASE)
 _NESTED = re.compile(r"\b(?:that|which|who|whom|whose|where|when|if)\b", re.IGNORECASE)
@@ -135,7 +140,7 @@ def _with_auxiliary(said: str) -> Iterator[tuple[str, str]]:
         return  # of two facts only one would be denied
     verb = "has" if verb == "s" and _BEEN.match(rest) else _LONG.get(verb, verb)
     denied = f"{verb} not{rest}"
-    if verb in ("have", "has", "had") and _OWNS.match(rest):
+    if verb in ("have", "has", "had") and (_OWNS.match(rest) or not _DONE.match(rest)):
         denied = f"{_DO[verb]} not have{rest}"
     if subject.lower() == "there" and verb in ("is", "are", "was", "were"):
         denied = f"{verb} no {_ARTICLE.sub('', rest.strip())}"

@@ -89,10 +89,8 @@ def _whether(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
     if len(hung) != 1 or nearest(frame, norms) is not hung[0][0]:
         return ()
     norm, words = hung[0]
-    if frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED) and norm.force in (Force.ALLOWED, Force.FORBIDDEN):
-        return ()  # “needed only if” reads like “allowed only if”: what follows for a duty cannot be told
-    if AGREEMENT.search(norm.says.replace(words, "")):
-        return ()  # somebody must agree as well
+    if _more_is_needed(answer, norm, words) or (frame.asks, norm.force) in _UNTOLD:
+        return ()
     if answer.because == UNCLEAR and settle(frame, norms).verdict != "conditional":
         return ()
     verdicts = {holds: _following(frame, norms, known(norm, words, holds)) for holds in (True, False)}
@@ -101,6 +99,26 @@ def _whether(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
     if fact := read_fact(words, norm.says):
         return tuple(_options(answer, asked, fact, verdicts))
     return tuple(_one_of(answer, asked, read_alternatives(words, norm.says), verdicts))
+
+
+#: “Needed only if …” reads like “allowed only if …”: what follows from one for the other cannot be told.
+_UNTOLD = {
+    *(
+        (asks, force)
+        for asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
+        for force in (Force.ALLOWED, Force.FORBIDDEN)
+    ),
+    *((asks, Force.NOT_OBLIGED) for asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)),
+}
+
+
+def _more_is_needed(answer: Answer, norm: Norm, words: str) -> bool:
+    """Whether somebody must agree as well, or another cited sentence forbids or hangs on something too."""
+    others = [c.quote for c in answer.citations[1:]]
+    norms = [other for quote in others for other in read_norms(quote)]
+    return any(map(AGREEMENT.search, [norm.says.replace(words, ""), *others])) or any(
+        other.force is Force.FORBIDDEN or turns_on(other) for other in norms
+    )
 
 
 def _options(answer: Answer, asked: str, fact: Fact, verdicts: dict[bool, Verdict]) -> Iterator[Option]:

@@ -14,6 +14,7 @@ READS_WELL = {
     "provided that you carry a permit": ("I carry a permit", "I do not carry a permit"),
     "unless the driver asks you to": ("the driver asks me to", "the driver does not ask me to"),
     "if your licence has a photo": ("my licence has a photo", "my licence does not have a photo"),
+    "if the guide has room for you": ("the guide has room for me", "the guide does not have room for me"),
     "if there is an empty seat": ("there is an empty seat", "there is no empty seat"),
     "as long as it's silent": ("it is silent", "it is not silent"),
     "once it's been signed": ("it has been signed", "it has not been signed"),

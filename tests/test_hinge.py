@@ -130,6 +130,8 @@ def test_what_a_clause_lists_is_chosen_from(hall: Assistant) -> None:
 def test_what_follows_for_a_duty_or_needs_leave_as_well_is_not_asked(hall: Assistant) -> None:
     assert not options(conditional(hall, "do I have to bring a whistle?", 10), hall.edition)
     assert not options(conditional(hall, "can I hire the hall?", 11), hall.edition)
+    yard, dog = conditional(hall, "can I use the yard?", 1), conditional(hall, "can I bring a dog?", 4)
+    assert not options(replace(yard, citations=(*yard.citations, *dog.citations)), hall.edition)
 
 
 def test_who_is_not_sure_is_led_to_the_consultant_and_not_asked_again(hall: Assistant) -> None:
