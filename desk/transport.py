@@ -21,12 +21,19 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 VISIT = "policy_qa_visit"
+#: The one script of ours that runs in the page: it brings the newest answer's heading to the top of what is seen.
+SCROLL = (
+    "for (const wait of [0, 400]) setTimeout(() => {"
+    "const heading = [...document.querySelectorAll('[data-testid=stChatMessage]')].at(-1)?.querySelector('h2');"
+    "if (heading) { heading.style.scrollMarginTop = '9rem'; heading.scrollIntoView({block: 'start'}); }"
+    "}, wait);"
+)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{32,64}")
 
 
 def content_policy(index: str) -> str:
     """The Content-Security-Policy for a page: own files only, and its own inline scripts by their digests."""
-    inline = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
+    inline = [*re.findall(r"<script>(.*?)</script>", index, re.DOTALL), SCROLL]
     digests = " ".join(f"'sha256-{base64.b64encode(hashlib.sha256(s.encode()).digest()).decode()}'" for s in inline)
     return "; ".join(
         (

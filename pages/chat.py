@@ -12,6 +12,7 @@ from desk.redaction import redact
 from desk.register import Exchange
 from desk.retention import erase
 from desk.transcript import written
+from desk.transport import SCROLL
 from pages import handover
 from pages.exchange import ask, draw_asking_on, draw_exchange
 from pages.opening import opened_assistant, opened_reception
@@ -43,8 +44,9 @@ def draw() -> None:
     reception = opened_reception()
     if "exchanges" not in st.session_state:
         st.session_state.exchanges = reception.resume(visit())
+        st.session_state.fresh = bool(st.session_state.exchanges)
     handover.draw_followed(reception)
-    typed = st.chat_input("Type your question", key="typed", submit_mode="stop")
+    typed = st.bottom.chat_input("Type your question", key="typed", submit_mode="stop")
     asked = typed or st.session_state.pop("again", "")
     stopped = None if asked else _stopped()
     if not st.session_state.exchanges and not asked and not stopped:
@@ -61,6 +63,8 @@ def draw() -> None:
         _draw_stopped(stopped)
     if st.session_state.exchanges:
         _draw_keeping(st.session_state.exchanges)
+    if st.session_state.pop("fresh", False):
+        _bring_into_sight()
 
 
 def _draw_welcome() -> None:
@@ -98,6 +102,7 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
         st.text(exchange.refusal)
         return
     st.session_state.exchanges = (*before, exchange)
+    st.session_state.fresh = True
     if assistant.model:
         st.rerun()  # ends the watch
     with draw_exchange(len(before), exchange, assistant, reception):
@@ -118,6 +123,7 @@ def _stopped() -> str | Exchange | Option | None:
     """What was asked last, if the run that was answering it did not get to the end."""
     if "asking" in st.session_state:
         st.session_state.stopped = st.session_state.pop("asking")
+        st.session_state.fresh = True
     stopped: str | Exchange | Option | None = st.session_state.get("stopped")
     return stopped
 
@@ -133,6 +139,13 @@ def _draw_stopped(stopped: str | Exchange | Option) -> None:
 
 def _asked(stopped: Exchange | Option) -> str:
     return stopped.said if isinstance(stopped, Option) else stopped.question
+
+
+def _bring_into_sight() -> None:
+    """The newest verdict at the top, however long its answer; the same words would not be run a second time."""
+    state = st.session_state
+    state.shown = state.get("shown", 0) + 1
+    st.html(f"<script>{SCROLL}</script><span hidden>{state.shown}</span>", unsafe_allow_javascript=True)
 
 
 def _draw_keeping(exchanges: Sequence[Exchange]) -> None:

@@ -59,12 +59,31 @@ def test_an_answer_in_full_does_not_scroll_sideways(width: int, browser: Any, ap
         assert fits(page)
 
 
-def test_the_verdict_of_an_answer_is_in_sight_on_a_phone(browser: Any, app: Served) -> None:
+LONG = "can I text a parent back? can I share my password with a pupil? do I need a PIN? can I film a lesson?"
+
+
+def test_the_verdict_is_in_sight_on_a_phone_however_long_the_answer(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=PHONE) as page:
-        ask(page, "can I text a parent back?")
+        for question in ("can I text a parent back?", LONG, LONG):
+            ask(page, question)
+            settled(page)
+            assert 60 <= _verdict(page) <= 200, question  # below the bar on top
+        page.reload()
+        page.get_by_test_id("stChatMessage").nth(5).get_by_role("heading").first.wait_for()
         settled(page)
-        place = page.get_by_test_id("stChatMessage").last.get_by_role("heading").bounding_box()
-        assert 60 <= place["y"] <= PHONE["height"] / 2  # below the bar on top
+        assert 60 <= _verdict(page) <= 200
+        page.get_by_text("Right", exact=True).last.click()
+        settled(page)
+        page.mouse.wheel(0, -300)
+        page.wait_for_timeout(600)
+        assert _verdict(page) > 200  # who scrolls away is left alone
+        assert page.complaints == []
+
+
+def _verdict(page: Any) -> float:
+    """How far from the top of the window the first verdict of the last answer stands."""
+    place = page.get_by_test_id("stChatMessage").last.get_by_role("heading").first.bounding_box()
+    return float(place["y"])
 
 
 def test_a_conversation_survives_a_reload(browser: Any, app: Served) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from benchmarks.served import Served, served
 pytestmark = needs_browser
 
 QUESTION = "can I text a parent back?"
+ANOTHER = "can I text a parent back, please?"  # an answer given once is known, and no model is asked again
 TRUE = (
     "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
     " with pupils or parents and carers."
@@ -44,13 +44,9 @@ def drafted(endpoint: Endpoint, home: Path, tmp_path_factory: pytest.TempPathFac
         yield found
 
 
-def _ask_and_stop(page: Any, endpoint: Endpoint) -> None:
-    endpoint.requests.clear()
-    page.get_by_label("Type your question").fill(QUESTION)
+def _ask_and_stop(page: Any, question: str) -> None:
+    page.get_by_label("Type your question").fill(question)
     page.keyboard.press("Enter")
-    deadline = time.monotonic() + 60
-    while not endpoint.requests and time.monotonic() < deadline:
-        page.wait_for_timeout(100)
     page.get_by_text("Reading what was found …").wait_for()
     page.get_by_role("button", name="Stop script").click()
 
@@ -60,7 +56,7 @@ def test_a_stopped_question_is_still_there_and_is_asked_again(
 ) -> None:
     endpoint.scripts = [SLOWLY, Script(content=DRAFTED)]
     with visiting(browser, drafted.url, viewport=PHONE) as page:
-        _ask_and_stop(page, endpoint)
+        _ask_and_stop(page, QUESTION)
         page.get_by_role("heading", name="Stopped").wait_for()
         assert page.get_by_text("This question has not been answered.").is_visible()
         assert page.get_by_test_id("stChatMessage").first.get_by_text(QUESTION).is_visible()
@@ -77,7 +73,7 @@ def test_a_stopped_question_is_still_there_and_is_asked_again(
 def test_after_a_stop_another_question_can_be_asked(browser: Any, drafted: Served, endpoint: Endpoint) -> None:
     endpoint.scripts = [SLOWLY, Script(content=DRAFTED)]
     with visiting(browser, drafted.url, viewport=PHONE) as page:
-        _ask_and_stop(page, endpoint)
+        _ask_and_stop(page, ANOTHER)
         page.get_by_role("heading", name="Stopped").wait_for()
         page.get_by_label("Type your question").fill("how much holiday do I get?")
         page.keyboard.press("Enter")
@@ -86,4 +82,4 @@ def test_after_a_stop_another_question_can_be_asked(browser: Any, drafted: Serve
         assert page.get_by_test_id("stChatMessage").count() == 2
         page.reload()
         page.get_by_role("heading", name="The handbook does not say").wait_for()
-        assert not page.get_by_text(QUESTION).is_visible()  # what was stopped was never answered, and is not kept
+        assert not page.get_by_text(ANOTHER).is_visible()  # what was stopped was never answered, and is not kept
