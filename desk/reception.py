@@ -24,9 +24,9 @@ from desk.register import Exchange, Mark, count, mark_exchange, read_conversatio
 from desk.safeguarding import Guidance, read_guidance, reports_harm
 from ingest.settings import Settings
 from qa.answer import Answer
-from qa.assistant import Tell
 from qa.conversation import Turn
 from qa.question import BadQuestion, cleaned
+from qa.steps import Tell
 
 Clock = Callable[[], datetime]
 
@@ -36,15 +36,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _unheard(step: str) -> None:
-    """Hears nothing."""
-
-
 class Asked(Protocol):
     """Whoever answers: an assistant on one edition, or on the current one."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), tell: Tell = ...) -> Answer:
-        """The checked answer; `tell` hears of each step on the way (`qa.assistant.Step.kind`)."""
+    def ask(self, question: str, history: Sequence[Turn] = (), tell: Tell | None = None) -> Answer:
+        """The checked answer; `tell` hears of each step on the way (`qa.assistant.Step`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +75,7 @@ class Reception:
         self._address = Limit(settings.per_minute_address)
 
     def receive(
-        self, visit: Visit, question: str, before: Sequence[Exchange], assistant: Asked, tell: Tell = _unheard
+        self, visit: Visit, question: str, before: Sequence[Exchange], assistant: Asked, tell: Tell | None = None
     ) -> Exchange:
         """What comes of a question after the exchanges before it; `tell` hears how far it has got."""
         try:
@@ -94,7 +90,7 @@ class Reception:
         return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant, tell)
 
     def search_anyway(
-        self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell = _unheard
+        self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell | None = None
     ) -> Exchange:
         """What the handbook says to a question that got a safeguarding notice, because its asker wants that too."""
         return self._searched(visit, Exchange(exchange.question, withheld=exchange.withheld), before, assistant, tell)
@@ -118,7 +114,7 @@ class Reception:
         return replace(exchange, mark=mark)
 
     def _searched(
-        self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell
+        self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell | None
     ) -> Exchange:
         turns = [_turn(e.answer) for e in before if e.answer]
         try:

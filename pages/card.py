@@ -33,11 +33,24 @@ def draw_answer(answer: Answer, assistant: Assistant) -> None:
         draw_answer(part, assistant)
     if not answer.parts:
         _draw_verdict(answer)
+        if answer.fallback_reason:
+            st.caption(f"Straight from the handbook, without the chat model: {answer.fallback_reason}.")
         if answer.verdict == "not_covered":
             _draw_closest(answer, assistant)
         else:
             _draw_citations(answer, assistant)
             _draw_beside(answer, assistant)
+
+
+def draw_so_far(answer: Answer) -> None:
+    """Draws what is checked of an answer that is still being written: the verdict, and each quote with its place."""
+    for part in answer.parts:
+        st.text(part.question)
+        draw_so_far(part)
+    if not answer.parts:
+        _draw_verdict(answer)
+        for citation in answer.citations:
+            _draw_quote(citation)
 
 
 def _draw_verdict(answer: Answer) -> None:

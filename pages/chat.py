@@ -14,10 +14,11 @@ from desk.retention import erase
 from desk.transcript import written
 from desk.transport import SCROLL
 from pages import handover
-from pages.exchange import ask, draw_asking_on, draw_exchange
+from pages.exchange import ask, draw_asking_on, draw_exchange, draw_growing
 from pages.opening import opened_assistant, opened_reception
 from pages.visitor import visit
 from qa.assistant import Assistant
+from qa.steps import Step
 
 EXAMPLES = (
     "Can I text a parent back?",
@@ -82,10 +83,16 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
     st.session_state.pop("asking", None)
     if assistant.model:
         _watch()
-    progress = st.empty()
+    growing, progress = st.empty(), st.empty()
 
-    def tell(step: str) -> None:
-        progress.text(STEPS[step])
+    def tell(step: Step) -> None:
+        if step.kind in STEPS:
+            progress.text(STEPS[step.kind])
+        elif not step.answer:
+            growing.empty()
+        elif assistant.model:  # without one all of it is there at once
+            with growing.container():
+                draw_growing(step.answer)
 
     st.session_state.asking = asked
     with st.spinner("One moment …"):
@@ -95,6 +102,7 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
             exchange = reception.settle(visit(), asked)
         else:
             exchange = reception.receive(visit(), asked, before, assistant, tell)
+    growing.empty()
     progress.empty()
     del st.session_state.asking
     if exchange.refusal:

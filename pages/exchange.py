@@ -10,8 +10,9 @@ from desk.reception import Reception
 from desk.register import MARKS, NOT_KEPT, Exchange, Mark
 from desk.transcript import answer_text
 from pages import handover
-from pages.card import draw_answer, draw_notice
+from pages.card import draw_answer, draw_notice, draw_so_far
 from pages.visitor import visit
+from qa.answer import Answer
 from qa.assistant import Assistant
 
 MARKED: dict[str, str] = {"right": "Right", "wrong": "Wrong", "not_asked": "Not what I asked"}
@@ -32,6 +33,14 @@ def draw_exchange(number: int, exchange: Exchange, assistant: Assistant, recepti
         if exchange.answer:
             _draw_actions(number, exchange, reception)
     return under
+
+
+def draw_growing(answer: Answer) -> None:
+    """Draws an exchange whose answer is still being written, as far as it is checked."""
+    with st.chat_message("user"):
+        st.text(answer.question)
+    with st.chat_message("assistant"):
+        draw_so_far(answer)
 
 
 def draw_asking_on(number: int, exchange: Exchange, assistant: Assistant) -> None:

@@ -5,52 +5,37 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import dataclass, replace
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ingest.editions import Edition, open_edition
 from ingest.embedding import Encoder
 from ingest.settings import Settings, read_settings
 from qa import reader
-from qa.answer import Answer, Citation, numbered, pieces, together
+from qa.answer import Answer, Citation, together
 from qa.cache import Cache
 from qa.caveats import with_caveats
 from qa.citations import Checked, check, cite
 from qa.conversation import Turn, Understood, read_turns, split_questions, understand
 from qa.draft import Draft, total
 from qa.evidence import Evidence, Finder, Weights
-from qa.judge import CrossEncoder, Fusion, Judge, Ruling, as_taught
+from qa.judge import CrossEncoder, Fusion, Judge, as_taught
 from qa.question import cleaned
 from qa.reader import refusal, worded
+from qa.steps import PROGRESS, Step, Tell, said, standing
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from qa.call import Deadline
-    from qa.model import Drafter, Proposal, Restated
+    from qa.model import Drafter, Restated
+    from qa.proposal import Proposal
 
 CLOSEST = 3
 ANSWERS = 256  # kept for those who ask the same again; one holds its evidence, about 50 kB
-Tell = Callable[[str], None]
-"""Told of each step: “finding”, “reading”, “checking”; of none where the answer is known already.
-
-While a chat model is waited for it is told of the same step again and again; what it raises ends the asking.
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What happens on the way to an answer: a progress, then words that may be shown, last the answer itself.
-
-    The `words` of all steps that say something, joined, are the answer's text; nothing in them is unchecked.
-    """
-
-    kind: Literal["finding", "reading", "checking", "says", "answer"]
-    words: str = ""
-    answer: Answer | None = None
-
 
 Answering = Generator[Step, None, Answer]
 
@@ -74,25 +59,26 @@ class Assistant:
         """The assistant on the same edition that asks no chat model."""
         return Assistant(self.edition, self._finder, self._judge)
 
-    def ask(
-        self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell = lambda step: None
-    ) -> Answer:
+    def ask(self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell | None = None) -> Answer:
         """The checked answer to a question, the turns before it in `history`, oldest first.
 
         Raises:
             BadQuestion: nothing was asked, too much, or the history is none.
         """
-        now = "finding"
+        now = Step("finding")
 
         def waiting() -> None:
-            tell(now)
-
-        for step in self.steps(question, history, waiting):
-            if step.answer:
-                return step.answer
-            if step.kind != "says":
-                now = step.kind
+            if tell:
                 tell(now)
+
+        with closing(self._steps(cleaned(question), read_turns(history), waiting, bool(tell))) as steps:
+            for step in steps:
+                if step.kind == "answer" and step.answer:
+                    return step.answer
+                if step.kind in PROGRESS:
+                    now = step
+                if tell:
+                    tell(step)
         raise AssertionError("unreachable: the last step is the answer")
 
     def steps(
@@ -103,35 +89,47 @@ class Assistant:
     ) -> Iterator[Step]:
         """The same answer as `ask` gives, step by step, each statement as soon as it is checked.
 
-        A chat model's draft is checked whole: one that was cut, or whose verdict does not follow, shows no
-        word. Of several questions in a message each is shown before the next is asked. `waiting` is called now
-        and then while a model is waited for; what it raises ends the asking.
+        A chat model is asked to stream, and its statements are checked one by one as it closes them; how it
+        ends is checked at the end. Of several questions in a message each is shown before the next is asked.
+        `waiting` is called now and then while a model is waited for; what it raises ends the asking.
 
         Raises:
             BadQuestion: nothing was asked, too much, or the history is none; at once, not at the first step.
         """
-        return self._steps(cleaned(question), read_turns(history), waiting)
+        return self._steps(cleaned(question), read_turns(history), waiting, True)
 
-    def _steps(self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None]) -> Iterator[Step]:
+    def _steps(
+        self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None], streamed: bool
+    ) -> Generator[Step, None, None]:
         started = time.perf_counter()
         key = _key(asked, turns)
         answer = self._answers.get(key)
         if answer is not None:
-            yield from _said(answer)
+            yield from said(answer)
         else:
-            answer = yield from self._worked_out(asked, turns, waiting)
+            answer = yield from self._worked_out(asked, turns, waiting, streamed)
             if self._may_repeat(answer, turns):
                 self._answers.put(key, _repeated(answer))
         yield Step("answer", answer=replace(answer, elapsed_ms=(time.perf_counter() - started) * 1000))
 
-    def _worked_out(self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None]) -> Answering:
+    def _worked_out(self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None], streamed: bool) -> Answering:
+        """The answer to a message; of several questions in it each may lean on the one before."""
         parts = (asked,) if self._finder.exactly_taught(asked) else split_questions(asked)
         by = self._drafter.deadline(waiting) if self._drafter else None
-        if len(parts) > 1:
-            return together(asked, (yield from self._each(parts, turns, by)))
-        answer = yield from self._answer(asked, turns, by)
-        yield from _said(answer)
-        return answer
+        answers: tuple[Answer, ...] = ()
+        told = ""
+        for number, part in enumerate(parts):
+            before = turns if number == 0 else [*turns, Turn(parts[number - 1])]
+            for step in self._answer(part, before, by, streamed):
+                if step.answer is None:
+                    yield step
+                    continue
+                known = (*answers, step.answer)
+                so_far = together(asked, known) if len(parts) > 1 else step.answer
+                yield from said(so_far, told)
+                told = so_far.text
+            answers = known
+        return so_far
 
     def _may_repeat(self, answer: Answer, turns: Sequence[Turn]) -> bool:
         """Whether asking again would give the same: not after a model's fault, nor where it may have restated."""
@@ -145,18 +143,8 @@ class Assistant:
         """
         return self._finder.find(cleaned(question))
 
-    def _each(
-        self, parts: Sequence[str], turns: Sequence[Turn], by: Deadline | None
-    ) -> Generator[Step, None, tuple[Answer, ...]]:
-        """The answers to the questions of one message, each of which may lean on the one before."""
-        answers: list[Answer] = []
-        for number, part in enumerate(parts):
-            before = turns if number == 0 else [*turns, Turn(parts[number - 1])]
-            answers.append((yield from self._answer(part, before, by)))
-            yield from _said(numbered(answers)[-1], "\n" if number else "")
-        return tuple(answers)
-
-    def _answer(self, question: str, turns: Sequence[Turn], by: Deadline | None) -> Answering:
+    def _answer(self, question: str, turns: Sequence[Turn], by: Deadline | None, streamed: bool) -> Iterator[Step]:
+        """The answer to one question as far as it is known, each time that it is more; last the whole of it."""
         asked, restated = self._understood(question, turns), None
         if self._drafter and by and asked.before:
             restated = self._drafter.restate(asked, turns, by)
@@ -167,17 +155,21 @@ class Assistant:
         ruling = self._judge(asked, evidence)
         if taught := self._finder.exactly_taught(asked.searched):
             ruling = as_taught(ruling, taught)
-        proposal = None
+        proposal, checking = None, iter([Step("checking")])
         if self._drafter and by and ruling.verdict != "not_covered":  # a refusal is not a model's to overturn
-            proposal = self._drafter.propose(ruling, self.edition.documents, by)
-        yield Step("checking")
+            for proposal in self._drafter.propose(ruling, self.edition.documents, by, streamed):
+                if not proposal.whole:
+                    yield from checking
+                    answer = self._compose(asked, proposal.draft, proposal.checked, evidence)
+                    yield from standing(answer, proposal)
+        yield from checking
         if proposal and not proposal.reason:
-            answer = self._compose(asked, proposal.draft, proposal.checked, evidence, ruling)
-            return self._spent(answer, proposal, restated)
-        given = reader.labelled(ruling)
-        drafted = reader.draft(ruling, given)
-        checked = check(drafted, given, self.edition.documents)
-        return self._spent(self._compose(asked, drafted, checked, evidence, ruling), proposal, restated)
+            answer = self._compose(asked, proposal.draft, proposal.checked, evidence)
+        else:
+            given = reader.labelled(ruling)
+            drafted = reader.draft(ruling, given)
+            answer = self._compose(asked, drafted, check(drafted, given, self.edition.documents), evidence)
+        yield Step("answer", answer=self._spent(answer, proposal, restated))
 
     def _understood(self, question: str, turns: Sequence[Turn]) -> Understood:
         """The question with what it leans on; one taught as a follow-up to the same question leans on it."""
@@ -198,9 +190,7 @@ class Assistant:
             dropped=len(proposal.checked.dropped),
         )
 
-    def _compose(
-        self, asked: Understood, drafted: Draft, checked: Checked, evidence: Evidence, ruling: Ruling
-    ) -> Answer:
+    def _compose(self, asked: Understood, drafted: Draft, checked: Checked, evidence: Evidence) -> Answer:
         silent = drafted.verdict == "not_covered" or not checked.statements
         answer = Answer(
             question=asked.typed or asked.question,
@@ -221,12 +211,6 @@ class Assistant:
     def _closest(self, evidence: Evidence) -> tuple[Citation, ...]:
         near = evidence.clauses()[:CLOSEST]
         return tuple(cite(n, clause, self.edition.documents) for n, (clause, _) in enumerate(near, 1))
-
-
-def _said(answer: Answer, lead: str = "") -> Iterator[Step]:
-    """A step for each piece of an answer, what leads over to it in front."""
-    for number, words in enumerate(pieces(answer)):
-        yield Step("says", words if number else lead + words)
 
 
 def _key(asked: str, turns: Sequence[Turn]) -> bytes:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import json
+import queue
 import random
 import threading
 import time
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -63,22 +65,50 @@ class Reply:
     usage: Usage | None
 
 
-def run_within(work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
-    """The result of `work`, which is cancelled when the time is up, or when nobody waits for it any more.
+Piece = str | None
+"""Words of a reply as they come; None where it begins, at first or anew."""
+Say = Callable[[Piece], None]
+
+
+def follow(work: Callable[[Say], Coroutine[Any, Any, T]], deadline: Deadline) -> Generator[Piece | T, None, None]:
+    """What `work` says on the way, then its result.
+
+    It is cancelled when the time is up, and when nobody waits for it any more: the caller goes, or
+    `deadline.waiting` raises. Once the result is there, what was not yet told of the way is left out.
 
     Raises:
-        OutOfTime: it was.
+        OutOfTime: the time was up.
     """
+    said: queue.SimpleQueue[Piece] = queue.SimpleQueue()
     left = deadline.left()
-    future = asyncio.run_coroutine_threadsafe(_limited(work, left - min(0.5, left * HELD_BACK)), _loop())
+    limit = left - min(0.5, left * HELD_BACK)
+    future = asyncio.run_coroutine_threadsafe(_limited(work(said.put), limit), _loop())
+    future.add_done_callback(lambda _: said.put(None))  # ends the wait
+    look = Deadline.after(LOOK)
     try:
-        while not concurrent.futures.wait([future], min(LOOK, deadline.left())).done and deadline.left():
-            deadline.waiting()
-        return future.result(0)
+        while not future.done() and deadline.left():
+            with suppress(queue.Empty):
+                piece = said.get(timeout=min(look.left(), deadline.left()))
+                if not future.done():
+                    yield piece
+            if not look.left():
+                deadline.waiting()
+                look = Deadline.after(LOOK)
+        yield future.result(0)
     except concurrent.futures.TimeoutError as error:
         raise OutOfTime from error
     finally:
         future.cancel()
+
+
+def run_within(work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
+    """The result of `work` that says nothing on the way.
+
+    Raises:
+        OutOfTime: the time was up.
+    """
+    *_, result = follow(lambda say: work, deadline)
+    return result  # type: ignore[return-value]
 
 
 async def _limited(work: Coroutine[Any, Any, T], seconds: float) -> T:

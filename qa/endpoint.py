@@ -113,7 +113,9 @@ def _guards(provider: str, options: Mapping[str, Any], settings: Settings) -> di
         own = bool(settings.model_base_url or any(os.environ.get(v) for v in ADDRESS_VARIABLES["openai"]))
         keyless = {"api_key": "none"} if provider == "openai" and own and not os.environ.get("OPENAI_API_KEY") else {}
         async_client, client = guarded_clients(settings)
-        return limits | keyless | {"http_async_client": async_client, "http_client": client}
+        # tokens of streams too; a server that refuses to count them is asked for one body (`qa.model`)
+        counted = {} if options.get("streaming") else {"stream_usage": options.get("stream_usage", True)}
+        return limits | keyless | counted | {"http_async_client": async_client, "http_client": client}
     if provider == "ollama":
         limits = {"num_predict": settings.model_tokens}
         return limits | {

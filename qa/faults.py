@@ -8,6 +8,7 @@ ModelFault
 ├── Incomplete     no finish reason, or one that says it was cut
 ├── TooLong        more bytes than allowed
 ├── Unreadable     not the protocol, or not the draft that was asked for
+│   └── Silent     a stream without a word
 ├── Declined       the model would not answer
 └── Resting        too many failures just now, or too many calls at once
 """
@@ -63,6 +64,10 @@ class TooLong(ModelFault):
 
 class Unreadable(ModelFault):
     words = "the model's answer could not be read"
+
+
+class Silent(Unreadable):
+    """A stream without a word: the endpoint may know no streams."""
 
 
 class Declined(ModelFault):

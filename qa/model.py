@@ -8,45 +8,32 @@ It cannot turn a refusal into an answer. Nothing of langchain is imported before
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Any
 
 from ingest.documents import Document
 from ingest.settings import Settings
 from qa.breaker import Breaker
-from qa.call import Deadline, Reply, persist, read_reply, run_within
-from qa.citations import Checked, check, relevant, verdict_refused
+from qa.call import Deadline, Piece, Reply, Say, follow, persist, read_reply
 from qa.conversation import Turn, Understood
-from qa.draft import Draft, Labelled, Usage
-from qa.faults import ModelFault, Refused, Resting
+from qa.draft import Labelled, Usage
+from qa.faults import ModelFault, Refused, Resting, Silent
 from qa.judge import Ruling
 from qa.prompt import DRAFT_SCHEMA, REWRITE_SCHEMA, VERSION, Message, draft_prompt, rewrite_prompt
+from qa.proposal import Proposal, Proposing
 from qa.question import BadQuestion, cleaned
-from qa.reply import read_draft, read_restated, restated_wrongly
+from qa.reply import read_restated, restated_wrongly
+from qa.stream import listen
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 AT_ONCE = 16  # calls under way at the same time; who finds no room in a second is answered by the reader
-SURE = 0.8  # from this belief in an answer on, a model's "not covered" is not taken
 log = logging.getLogger(__name__)
-
-NOTHING_STANDS = "nothing the model wrote could be found in the handbook"
-VERDICT_REFUSED = "the model's verdict does not follow from the words it cites"
-FOUND_NOTHING = "the model found no answer where the handbook has one"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A model's checked draft; with a reason, the reader's is to be given instead. Either way it took tokens."""
-
-    draft: Draft
-    checked: Checked
-    reason: str = ""
-    prompt: str = VERSION
-    usage: Usage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,36 +55,49 @@ class Drafter:
         self._breaker = breaker or Breaker()
         self._room = BoundedSemaphore(AT_ONCE)
         self._plain: set[str] = set()
+        self._streams = True
 
     def deadline(self, waiting: Callable[[], None]) -> Deadline:
         """When an answer to a question asked now must be there; `waiting` is called now and then until it is."""
         return Deadline.after(self._settings.model_deadline, waiting)
 
-    def propose(self, ruling: Ruling, documents: dict[str, Document], deadline: Deadline) -> Proposal:
-        """The model's checked draft on what the judge found; never raises for what a model does."""
-        given, usage = labelled(ruling), None
+    def propose(
+        self, ruling: Ruling, documents: dict[str, Document], deadline: Deadline, streamed: bool = False
+    ) -> Iterator[Proposal]:
+        """The model's checked draft on what the judge found; never raises for what a model does.
+
+        If the reply is streamed, what stands of it comes first, each time that it is more; where a statement
+        overturns those before it the rest is not waited for. The last proposal, and only that, is whole.
+        """
+        proposing = Proposing(self.name, ruling, documents)
+        reply = self._reply_from(ruling.asked.searched, proposing.given, deadline, streamed)
         try:
-            reply = self._reply_from(ruling.asked.searched, given, deadline)
-            usage = reply.usage
-            drafted = read_draft(reply, self.name, ruling)
+            with closing(reply):
+                proposal = yield from _until_whole(map(proposing.take, reply))
         except ModelFault as fault:
             log.warning("%s", fault)
-            return Proposal(Draft("not_covered", (), 0.0), Checked((), ()), fault.words, usage=usage)
-        return replace(judged(drafted, given, ruling, documents), usage=usage)
+            proposal = proposing.failed(fault.words)
+        for why in proposal.checked.dropped:
+            log.info("dropped: %r", why)
+        yield proposal
 
-    def _reply_from(self, question: str, given: Sequence[Labelled], deadline: Deadline) -> Reply:
+    def _reply_from(
+        self, question: str, given: Sequence[Labelled], deadline: Deadline, streamed: bool
+    ) -> Generator[Piece | Reply, None, None]:
         try:
-            return self._call(draft_prompt(question, given), DRAFT_SCHEMA, deadline)
+            yield from self._call(draft_prompt(question, given), DRAFT_SCHEMA, deadline, streamed)
+            return
         except Refused as fault:
             if fault.status != 413 or len(given) < 2:
                 raise
-        return self._call(draft_prompt(question, given[: len(given) // 2]), DRAFT_SCHEMA, deadline)
+        yield from self._call(draft_prompt(question, given[: len(given) // 2]), DRAFT_SCHEMA, deadline, streamed)
 
     def restate(self, asked: Understood, history: Sequence[Turn], deadline: Deadline) -> Restated:
         """A follow-up in words that stand alone, all of them from the conversation; unchanged where that fails."""
         usage = None
         try:
-            reply = self._call(rewrite_prompt(asked.question, history), REWRITE_SCHEMA, deadline.sooner(0.4))
+            *_, reply = self._call(rewrite_prompt(asked.question, history), REWRITE_SCHEMA, deadline.sooner(0.4))
+            assert isinstance(reply, Reply)
             usage = reply.usage
             question = cleaned(read_restated(reply))
         except (ModelFault, BadQuestion) as fault:
@@ -108,8 +108,10 @@ class Drafter:
             return Restated(asked, usage=usage)
         return Restated(Understood(question, typed=asked.question), usage=usage)
 
-    def _call(self, messages: list[Message], schema: Mapping[str, Any], deadline: Deadline) -> Reply:
-        """One reply, whole and in time; every fault counts towards the breaker.
+    def _call(
+        self, messages: list[Message], schema: Mapping[str, Any], deadline: Deadline, streamed: bool = False
+    ) -> Generator[Piece | Reply, None, None]:
+        """One reply, whole and in time, before it its words if it is streamed; a fault counts towards the breaker.
 
         Raises:
             ModelFault: there is none.
@@ -119,7 +121,10 @@ class Drafter:
         try:
             if not self._breaker.allows():  # asked with room in hand: it may have opened while this one waited
                 raise Resting
-            reply = run_within(self._ask(messages, schema, deadline), deadline)
+            for heard in follow(partial(self._ask, messages, schema, deadline, streamed), deadline):
+                if isinstance(heard, Reply):
+                    self._breaker.worked()
+                yield heard
         except Resting:
             raise
         except ModelFault:
@@ -127,27 +132,49 @@ class Drafter:
             raise
         finally:
             self._room.release()
-        self._breaker.worked()
-        return reply
 
-    async def _ask(self, messages: list[Message], schema: Mapping[str, Any], deadline: Deadline) -> Reply:
-        """Structured where provider and server have it; where the server refuses that, once more in plain words."""
+    async def _ask(
+        self, messages: list[Message], schema: Mapping[str, Any], deadline: Deadline, streamed: bool, say: Say
+    ) -> Reply:
+        """Streamed and structured where provider and server have it, else without the one, then without both."""
         form = str(schema["title"])
-        if form in self._plain:
-            return await persist(lambda: self._once(self._chat, messages), deadline)
-        try:
-            return await persist(lambda: self._once(_structured(self._chat, schema), messages), deadline)
-        except Refused as fault:
-            if fault.status not in (400, 422):
-                raise
-        reply = await persist(lambda: self._once(self._chat, messages), deadline)
-        self._plain.add(form)
-        return reply
+        ways = _ways(streamed and self._streams, form not in self._plain)
+        for streams, held in ways:
+            chat = _structured(self._chat, schema) if held else self._chat
+            try:
+                reply = await persist(partial(self._once, chat, messages, say if streams else None), deadline)
+            except ModelFault as fault:
+                mended = isinstance(fault, Silent) or (isinstance(fault, Refused) and fault.status in (400, 422))
+                if not mended or (streams, held) == ways[-1]:
+                    raise
+                say(None)
+                continue
+            self._remember(form, ways[0], (streams, held))
+            return reply
+        raise AssertionError("unreachable: the last way returns or raises")
 
-    async def _once(self, chat: Any, messages: list[Message]) -> Reply:
+    async def _once(self, chat: Any, messages: list[Message], say: Say | None) -> Reply:
+        most = self._settings.model_bytes, self._settings.model_tokens
+        if say:
+            return await listen(chat, messages, most, say)
         found = await chat.ainvoke(messages)
-        message = found["raw"] if isinstance(found, dict) else found
-        return read_reply(message, self._settings.model_bytes, self._settings.model_tokens)
+        return read_reply(found["raw"] if isinstance(found, dict) else found, *most)
+
+    def _remember(self, form: str, first: Way, worked: Way) -> None:
+        """What the server did not take is not tried again."""
+        if first[1] and not worked[1]:
+            self._plain.add(form)
+        elif first[0] and not worked[0]:
+            self._streams = False
+
+
+Way = tuple[bool, bool]
+"""Whether a model is asked to stream, and whether it is held to a schema."""
+
+
+def _ways(streams: bool, held: bool) -> list[Way]:
+    """The ways to ask, from the best one down to one body in plain words."""
+    return list(dict.fromkeys([(streams, held), (False, held), (False, False)]))
 
 
 def _structured(chat: BaseChatModel, schema: Mapping[str, Any]) -> Any:
@@ -156,6 +183,16 @@ def _structured(chat: BaseChatModel, schema: Mapping[str, Any]) -> Any:
         return chat.with_structured_output(dict(schema), include_raw=True)
     except (NotImplementedError, AttributeError, TypeError, ValueError):
         return chat
+
+
+def _until_whole(proposals: Iterator[Proposal | None]) -> Generator[Proposal, None, Proposal]:
+    """The proposals that are not whole; the first that is whole is returned."""
+    for proposal in proposals:
+        if proposal and proposal.whole:
+            return proposal
+        if proposal:
+            yield proposal
+    raise AssertionError("unreachable: a reply or a fault ends every call")
 
 
 def open_drafter(model: str | BaseChatModel, settings: Settings) -> Drafter:
@@ -170,24 +207,3 @@ def open_drafter(model: str | BaseChatModel, settings: Settings) -> Drafter:
         return Drafter(open_chat_model(model, settings), model, settings)
     named = getattr(model, "model_name", None) or getattr(model, "model", None)
     return Drafter(model, f"{model._llm_type}:{named}" if isinstance(named, str) else model._llm_type, settings)
-
-
-def labelled(ruling: Ruling) -> tuple[Labelled, ...]:
-    """The clauses of the judged evidence, each once, under labels 1, 2, 3 …, best first."""
-    best = {j.candidate.clause.id: j.candidate for j in reversed(ruling.judgements)}
-    order = dict.fromkeys(j.candidate.clause.id for j in ruling.judgements)
-    return tuple(Labelled(number, best[clause]) for number, clause in enumerate(order, 1))
-
-
-def judged(drafted: Draft, given: Sequence[Labelled], ruling: Ruling, documents: dict[str, Document]) -> Proposal:
-    """The draft with what stands of it, and the reason to give the reader's instead, if there is one."""
-    if drafted.verdict == "not_covered":
-        sure = ruling.taught is not None or ruling.answerable >= SURE
-        return Proposal(replace(drafted, statements=()), Checked((), ()), FOUND_NOTHING if sure else "")
-    checked = relevant(check(drafted, given, documents), ruling)
-    for why in checked.dropped:
-        log.info("dropped: %r", why)
-    if not checked.statements:
-        return Proposal(drafted, checked, NOTHING_STANDS)
-    refused = verdict_refused(drafted.verdict, checked, ruling)
-    return Proposal(drafted, checked, VERDICT_REFUSED if refused else "")

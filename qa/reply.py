@@ -5,10 +5,12 @@ Nothing here trusts the words: drafts go on to `qa.citations`, questions have to
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from qa.call import Reply
 from qa.draft import Draft, Statement, Verdict
@@ -18,6 +20,7 @@ from qa.shortening import GUARDS
 from qa.support import foreign_word, tokens, unfit_words
 
 LONGEST_RESTATED = 400
+MOST_DRAFTED = 12  # statements in a draft; fewer are shown
 
 
 class _Statement(BaseModel):
@@ -30,7 +33,7 @@ class _Statement(BaseModel):
 class _Drafted(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
     verdict: Verdict
-    statements: list[_Statement] = Field(max_length=12)
+    statements: list[_Statement] = Field(max_length=MOST_DRAFTED)
 
 
 class _Restated(BaseModel):
@@ -48,10 +51,23 @@ def read_draft(reply: Reply, name: str, ruling: Ruling) -> Draft:
         Unreadable: it is not the JSON object that was asked for.
     """
     found = _form(_Drafted, reply.text)
-    statements = tuple(Statement(_sentence(s.text), s.label, s.quote) for s in found.statements)
-    agrees = found.verdict == ruling.verdict
+    return draft_of(found.verdict, [_statement(s) for s in found.statements], name, ruling)
+
+
+def read_statement(text: str) -> Statement:
+    """One statement of a draft, read strictly.
+
+    Raises:
+        Unreadable: it is not the JSON object that was asked for.
+    """
+    return _statement(_form(_Statement, text))
+
+
+def draft_of(verdict: Verdict, statements: Sequence[Statement], name: str, ruling: Ruling) -> Draft:
+    """The draft of the model of this name; it is less sure where it is not of the judge's mind."""
+    agrees = verdict == ruling.verdict
     confidence = ruling.confidence if agrees else min(ruling.confidence, ruling.answerable / 2)
-    return Draft(found.verdict, statements, confidence, ruling.reading.because if agrees else "", name)
+    return Draft(verdict, tuple(statements), confidence, ruling.reading.because if agrees else "", name)
 
 
 def read_restated(reply: Reply) -> str:
@@ -69,10 +85,25 @@ _OPENING = re.compile(r"^\W*(?:yes|no|it depends)(?:[.,;:!–—-]+\s+|\W*$)", r
 
 def _form(form: type[Form], text: str) -> Form:
     fenced = _FENCED.fullmatch(text)
+    plain = fenced[1] if fenced else text
     try:
-        return form.model_validate_json(fenced[1] if fenced else text)
-    except ValidationError:
+        found = form.model_validate_json(plain)
+        json.loads(plain, object_pairs_hook=_once)
+    except ValueError:
         raise Unreadable("not the JSON object asked for") from None
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object each key of which is given once: of two, one reader takes the first and another the last."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key is given twice")
+    return found
+
+
+def _statement(found: _Statement) -> Statement:
+    return Statement(_sentence(found.text), found.label, found.quote)
 
 
 def _sentence(text: str) -> str:

@@ -219,18 +219,21 @@ def _events(script: Script, asked: dict[str, Any]) -> Iterator[bytes]:
     if script.cut:
         return
     yield _event(script, {}, script.finish_reason)
+    if (asked.get("stream_options") or {}).get("include_usage"):
+        yield _event(script, None, usage=script.usage)
     yield b"data: [DONE]\n\n"
     for extra in script.after_done:
         yield _event(script, {"content": extra})
 
 
-def _event(script: Script, delta: dict[str, Any], finish_reason: str | None = None) -> bytes:
+def _event(script: Script, delta: dict[str, Any] | None, finish_reason: str | None = None, usage: Any = None) -> bytes:
     choice = {"index": 0, "delta": delta, "finish_reason": finish_reason, "logprobs": None}
     chunk = {
         "id": "chatcmpl-1",
         "object": "chat.completion.chunk",
         "created": int(time.time()),
         "model": script.model,
-        "choices": [choice],
+        "choices": [] if delta is None else [choice],
+        "usage": usage,
     }
     return f"data: {json.dumps(chunk)}\n\n".encode()

@@ -46,10 +46,10 @@ def endpoint() -> Iterator[Endpoint]:
 
 @pytest.fixture(scope="module")
 def models(endpoint: Endpoint) -> Models:
-    """The client on the endpoint: asking for one body, and asking for a stream."""
+    """The client on the endpoint: asking for a stream where somebody listens, and always."""
 
     def opened(streaming: bool) -> Any:
-        options = {"streaming": streaming}
+        options = {"streaming": True} if streaming else {}
         return open_chat_model(NAME, settings(model_base_url=endpoint.url, model_options=options))
 
     return {False: opened(False), True: opened(True)}

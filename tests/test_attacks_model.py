@@ -33,8 +33,9 @@ from qa.assistant import Assistant, open_assistant
 from qa.draft import Labelled
 from qa.endpoint import open_chat_model
 from qa.judge import Judge
-from qa.model import AT_ONCE, VERDICT_REFUSED, Drafter
+from qa.model import AT_ONCE, Drafter
 from qa.prompt import DRAFT, REWRITE, draft_prompt
+from qa.proposal import VERDICT_REFUSED
 from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
 
 KEY = "sk-test-LEAKME"

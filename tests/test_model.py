@@ -24,10 +24,12 @@ from qa.conversation import Understood
 from qa.draft import Usage
 from qa.endpoint import install_hint, open_chat_model
 from qa.faults import Incomplete, OutOfTime
-from qa.model import AT_ONCE, SURE, Drafter, open_drafter
+from qa.model import AT_ONCE, Drafter, open_drafter
 from qa.prompt import DRAFT_SCHEMA, VERSION
+from qa.proposal import SURE
 from qa.reply import restated_wrongly
 from qa.retriever import HandbookRetriever, as_runnable
+from qa.steps import Step
 
 QUESTION = "can I text a parent back?"
 TRUE = (
@@ -279,8 +281,8 @@ def test_a_call_is_cancelled_when_nobody_waits_for_it_any_more(
 
     told: list[str] = []
 
-    def tell(step: str) -> None:
-        told.append(step)
+    def tell(step: Step) -> None:
+        told.append(step.kind)
         if told.count("reading") > 2:
             raise GoneError
 

@@ -11,12 +11,13 @@ from scripted_endpoint import Endpoint, Script, serve
 
 from ingest.settings import Settings
 from qa.answer import numbered, pieces
-from qa.assistant import Assistant, Step
+from qa.assistant import Assistant
 from qa.draft import Usage
 from qa.endpoint import open_chat_model
 from qa.model import Drafter
 from qa.prompt import VERSION
 from qa.question import BadQuestion
+from qa.steps import Step
 
 QUESTION = "can I text a parent back?"
 SECOND = "Can I share my password with a pupil?"
@@ -114,15 +115,9 @@ def test_a_models_statement_is_said_once_it_is_checked_and_none_of_what_was_drop
     statements = [{"label": 1, "quote": TRUE, "text": SHORT}, {"label": 1, "quote": TRUE, "text": "HACKED"}]
     script(endpoint, Script(content=json.dumps({"verdict": "no", "statements": statements})))
     steps = list(speaking.steps(QUESTION))
-    assert [step.words for step in steps if step.kind == "says"] == [f"No. {SHORT} [1]"]
+    assert kinds(steps) == ["finding", "reading", "checking", "says", "answer"]
+    assert words(steps) == f"No. {SHORT} [1]"
     assert not [step for step in steps if "HACKED" in step.words]
-
-
-def test_no_word_of_a_model_is_said_before_its_reply_is_whole(speaking: Assistant, endpoint: Endpoint) -> None:
-    script(endpoint, Script(content=DRAFTED, finish_reason="length"))
-    steps = list(speaking.steps(QUESTION))
-    assert SHORT not in words(steps)
-    assert TRUE in words(steps)
 
 
 # --- what it took -------------------------------------------------------------------------
