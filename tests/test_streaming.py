@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,13 +19,15 @@ from scripted_endpoint import Endpoint, Script, serve
 from scripted_model import NAME, QUESTION, QUOTED, SHORT, STATED, TRUE, Models, settings, with_model
 from test_attacks_endpoint import CUT, DONE, EVENTS, FAULT, GOOD, LATE, LONG, ODD, SAID, SECRET, chunk, http
 from test_attacks_model import WORDS
+from test_citations import PAGE, PHOTOS, TEXTS, ruling
 
 from qa.assistant import Assistant
 from qa.call import Deadline, follow
 from qa.conversation import Understood
 from qa.draft import Usage
+from qa.modality import read_norms
 from qa.model import AT_ONCE, Drafter
-from qa.proposal import Proposing
+from qa.proposal import VERDICT_REFUSED, Proposing
 from qa.steps import Step
 from qa.stream import LONGEST_STATEMENT, Growing
 
@@ -40,8 +43,9 @@ Sent = Iterator[bytes | float]
 class Stream:
     """A stream that waits after its beginning until it is let go."""
 
-    def __init__(self, beginning: str, *rest: bytes | float) -> None:
+    def __init__(self, beginning: str, *rest: bytes | float, waits: float = 10) -> None:
         self._go = threading.Event()
+        self._waits = waits
         self._sent = (chunk({"content": beginning}), *rest)
 
     def go(self) -> None:
@@ -54,7 +58,7 @@ class Stream:
         yield EVENTS
         beginning, *rest = self._sent
         yield beginning
-        self._go.wait(10)
+        self._go.wait(self._waits)
         yield from rest
 
 
@@ -293,6 +297,21 @@ def test_hostile_words_stand_at_no_moment(case: str, assistant: Assistant) -> No
         assert {tuple((s.text, s.quote) for s, _ in p.checked.statements) for p in stood} <= {(("", TRUE),)}
         assert not any(proposal.whole for proposal in stood)
     assert stood
+
+
+def test_a_statement_that_overturns_those_before_it_ends_the_reading() -> None:
+    """A “no” is taken back at once where the next words cited plainly say yes."""
+    held = ruling("can I take photos of displays?", "no", shares=(0.5, 0.4, 0.05, 0.05))
+    allowed = read_norms("You may take photos of displays.")
+    judgements = tuple(replace(j, norms=allowed) if n == 1 else j for n, j in enumerate(held.judgements))
+    proposing = Proposing(NAME, replace(held, judgements=judgements), {"it": PAGE})
+    first, second = ({"label": n, "quote": quote, "text": ""} for n, quote in ((1, TEXTS), (2, PHOTOS)))
+    stands = proposing.take(HEAD + json.dumps(first))
+    overturned = proposing.take("," + json.dumps(second))
+    assert stands
+    assert overturned
+    assert (stands.whole, stands.reason) == (False, "")
+    assert (overturned.whole, overturned.reason) == (True, VERDICT_REFUSED)
 
 
 def test_a_draft_grows_by_whole_statements_however_it_is_cut() -> None:
