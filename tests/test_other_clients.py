@@ -21,6 +21,7 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.draft import Usage
 from qa.model import open_drafter
+from qa.steps import Step
 
 QUESTION = "can I text a parent back?"
 TRUE = (
@@ -54,7 +55,27 @@ def ollama(drafted: dict[str, Any], finish: str) -> list[bytes]:
     return [json.dumps(head | row).encode() + b"\n" for row in rows]
 
 
+def anthropic_events(drafted: dict[str, Any], finish: str) -> list[bytes]:
+    """The same message of Anthropic's as a stream: the arguments of the call come in pieces of 40 characters."""
+    text, usage = json.dumps(drafted), {"input_tokens": 500, "output_tokens": 40}
+    message = {"id": "m", "type": "message", "role": "assistant", "model": "x", "content": [], "usage": usage}
+    call = {"type": "tool_use", "id": "t1", "name": "draft", "input": {}}
+    deltas = [{"type": "input_json_delta", "partial_json": text[at : at + 40]} for at in range(0, len(text), 40)]
+    ended = {"stop_reason": finish, "stop_sequence": None}
+    rows: list[dict[str, Any]] = [
+        {"type": "message_start", "message": message | {"stop_reason": None, "stop_sequence": None}},
+        {"type": "content_block_start", "index": 0, "content_block": call},
+        *({"type": "content_block_delta", "index": 0, "delta": delta} for delta in deltas),
+        {"type": "content_block_stop", "index": 0},
+        {"type": "message_delta", "delta": ended, "usage": usage},
+        {"type": "message_stop"},
+    ]
+    return [f"event: {row['type']}\ndata: {json.dumps(row)}\n\n".encode() for row in rows]
+
+
 SPEAK: dict[str, Callable[[dict[str, Any], str], list[bytes]]] = {"anthropic": anthropic, "ollama": ollama}
+STREAM = {"anthropic": anthropic_events, "ollama": ollama}
+KIND = {"anthropic": "text/event-stream", "ollama": "application/x-ndjson"}
 WHOLE = {"anthropic": "tool_use", "ollama": "stop"}
 HALF = {"anthropic": "max_tokens", "ollama": "length"}
 
@@ -102,22 +123,36 @@ def speaking(pieces: list[bytes], status: int = 200, hang: float = 0.0, **header
 
 
 Ask = Callable[..., Answer]
+Hear = Callable[..., list[Step]]
 
 
 @pytest.fixture
-def ask(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Ask:
-    """Asks through a provider's own client."""
+def ask(hear: Hear) -> Ask:
+    """Asks through a provider's own client, for one body."""
 
     def asked(provider: str, server: Server, deadline: float = 60.0) -> Answer:
+        answer = hear(provider, server, deadline, listens=False)[-1].answer
+        assert answer
+        return answer
+
+    return asked
+
+
+@pytest.fixture
+def hear(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Hear:
+    """Asks through a provider's own client, for a stream if anybody listens; all steps that are heard."""
+
+    def heard(provider: str, server: Server, deadline: float = 60.0, listens: bool = True) -> list[Step]:
         pytest.importorskip(f"langchain_{provider}", reason=f"pip install 'policy-qa[{provider}]'")
         monkeypatch.setenv("ANTHROPIC_API_KEY", KEY)
         monkeypatch.setenv("ANTHROPIC_API_URL", server.url)
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         chosen = Settings(_env_file=None, model_deadline=deadline)  # type: ignore[call-arg]
         drafter = open_drafter(f"{provider}:x", chosen)
-        return Assistant(assistant.edition, assistant._finder, assistant._judge, drafter).ask(QUESTION)
+        asked = Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)
+        return list(asked.steps(QUESTION)) if listens else [Step("answer", answer=asked.ask(QUESTION))]
 
-    return asked
+    return heard
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
@@ -125,6 +160,22 @@ def test_another_providers_client_is_heard_and_its_tokens_are_recorded(provider:
     with speaking(SPEAK[provider](DRAFTED, WHOLE[provider])) as server:
         answer = ask(provider, server)
     assert (answer.text, answer.answered_by, answer.usage) == (STATED, f"{provider}:x", Usage(500, 40))
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_what_it_streams_is_heard_before_its_end(provider: str, hear: Hear) -> None:
+    """The end is a cut: that the draft had been said before is seen by its being taken back."""
+    with speaking(STREAM[provider](DRAFTED, WHOLE[provider]), **{"content-type": KIND[provider]}) as server:
+        steps = hear(provider, server)
+    assert steps[-1].answer
+    assert (steps[-1].answer.text, steps[-1].answer.answered_by) == (STATED, f"{provider}:x")
+    assert steps[-1].answer.usage == Usage(500, 40)
+    halved = STREAM[provider](DRAFTED, HALF[provider])
+    with speaking(halved, hang=0.3, **{"content-type": KIND[provider]}) as server:
+        steps = hear(provider, server)
+    assert [step.words or step.kind for step in steps if step.kind in ("says", "withdrawn")] == [
+        STATED, "withdrawn", QUOTED,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("provider", PROVIDERS)
