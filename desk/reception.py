@@ -40,7 +40,7 @@ class Asked(Protocol):
     """Whoever answers: an assistant on one edition, or on the current one."""
 
     def ask(self, question: str, history: Sequence[Turn] = (), tell: Tell | None = None) -> Answer:
-        """The checked answer; `tell` hears of each step on the way (`qa.assistant.Step`)."""
+        """The checked answer; `tell` hears of each step on the way (`qa.steps.Step`)."""
 
 
 @dataclass(frozen=True, slots=True)
