@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Literal
 
 from qa import modality_words as words
+from qa.amounts import Amount, amounts, beside
 
 Verdict = Literal["yes", "no", "conditional", "info"]
 
@@ -59,6 +60,7 @@ class Norm:
     lead: str = ""
     says: str = ""
     stems: frozenset[str] = frozenset()
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Frame:
     confident: bool = True
     parts: tuple[str, ...] = ()
     stems: frozenset[str] = frozenset()
+    amounts: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +279,7 @@ def _read_clause(plain: str, start: int, end: int) -> Norm:
         denied=denied,
         says=clause,
         stems=words.stems(clause),
+        amounts=amounts(clause),
     )
 
 
@@ -338,6 +342,7 @@ def read_question(question: str, before: str = "") -> Frame:
         confident=confident,
         parts=tuple(p.strip() for p in _PART.split(text) if p.strip()),
         stems=words.stems(text + " " + before[-_LONGEST:].lower()),
+        amounts=amounts(text),
     )
 
 
@@ -472,20 +477,19 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     return not any(words.NEGATION.search(part) for part in sharing)
 
 
+#: Amounts this near are the same: a month has no fixed length.
+_SAME = 0.001
+
+
 def _within(frame: Frame, text: str) -> bool | None:
-    """Whether the one number of the question keeps a limit in the text; None where they cannot be compared."""
-    limits = list(words.numbers(text))
+    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared."""
     least, most = words.AT_LEAST.search(text), words.AT_MOST.search(text)
-    asked = [n for part in frame.parts for n in words.numbers(part)]
-    if len(limits) != 1 or bool(least) == bool(most):
+    distances = beside(frame.amounts, amounts(text))
+    if len(distances) != 1 or bool(least) == bool(most):
         return None
-    limit, unit = limits[0]
-    alike = [value for value, other in asked if other == unit or (not other and len(asked) == 1)]
-    if len(alike) != 1:
-        return None
-    if alike[0] == limit:
+    if abs(distances[0]) < _SAME:
         return not words.STRICT.search(text)
-    return (alike[0] > limit) == bool(least)
+    return (distances[0] > 0) == bool(least)
 
 
 def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
@@ -592,6 +596,7 @@ def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:
     norm = nearest(frame, norms) if norms else Norm(Force.STATED, "", 0, 0)
     leaning = _follow(frame, norm) if norms and frame.asks is not Asks.OPEN else reading
     so = met(frame, norm) if norm.exception or norm.condition else None
+    distances = beside(frame.amounts, [amount for n in norms for amount in n.amounts])
     return (
         {f"asks_{asks}": float(frame.asks is asks) for asks in Asks}
         | {f"force_{force}": float(norm.force is force) for force in Force}
@@ -610,6 +615,15 @@ def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:
             "unmet": float(so is False),
             "shared": len(norm.stems & frame.stems) / max(1, len(norm.stems)),
             "beside": min(1.0, len(frame.stems - norm.stems) / 12),
+            "amount_asked": float(bool(frame.amounts)),
+            "amount_said": float(any(n.amounts for n in norms)),
+            "amount_above": float(bool(distances) and min(distances) >= _SAME),
+            "amount_below": float(bool(distances) and max(distances) <= -_SAME),
+            "amount_same": float(any(abs(distance) < _SAME for distance in distances)),
+            "amount_between": float(bool(distances) and min(distances) < -_SAME and max(distances) > _SAME),
+            "at_least": float(any(words.AT_LEAST.search(n.says) for n in norms)),
+            "at_most": float(any(words.AT_MOST.search(n.says) for n in norms)),
+            "strictly": float(any(words.STRICT.search(n.says) for n in norms)),
             "disputed": float(bool(norms) and frame.asks is not Asks.OPEN and _disputed(frame, norm, norms, by=4)),
         }
     )

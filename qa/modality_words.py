@@ -9,7 +9,6 @@ Policies are matched after `straight`, questions after `plain`.
 # ruff: noqa: E501, SIM905
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 
@@ -425,18 +424,8 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 
-# --- numbers ------------------------------------------------------------------------------
+# --- limits -------------------------------------------------------------------------------
 
-_COUNT = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a hundred"
-COUNTS = dict(zip(_COUNT.split("|"), (*range(1, 13), 14, 15, 20, 30, 40, 50, 60, 90, 100), strict=True))
-UNIT = (
-    r"(?:(?P<min>min(?:ute)?s?\b)|(?P<hour>h(?:ou)?rs?\b)|(?P<day>days?\b)|(?P<week>w(?:ee)?ks?\b)|(?P<month>months?\b)|(?P<year>years?(?! ?\d)\b|yrs?\b|yo\b)"
-    r"|(?P<pound>quid\b|pounds?\b|p\b)|(?P<percent>per ?cent\b|%)|(?P<mile>miles?\b)|(?P<km>km\b))?"
-)
-NUMBER = re.compile(
-    rf"(?<![\w.])(?P<pounds>£)?(?P<value>\d[\d,]*(?:\.\d+)?|{_COUNT})(?P<k>k\b| grand\b)?(?![\d:.]\d)(?!:|(?:st|nd|rd|th|am|pm)\b| ?[ap]\.?m\b)(?: |-)?{UNIT}",
-    re.IGNORECASE,
-)
 AT_MOST = re.compile(
     r"\b(?:up to|no(?:t)? (?:more|later|longer) than|at most|maximum|fewer than|less than|under|below|within|not exceed\w*|or (?:less|fewer|under))\b",
     re.IGNORECASE,
@@ -458,7 +447,7 @@ NOUN_AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 
-# --- spelling, stems, numbers -------------------------------------------------------------
+# --- spelling, stems ----------------------------------------------------------------------
 
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
 _TOKEN = re.compile(r"\b[a-z]+\b")
@@ -487,12 +476,3 @@ def stem(word: str) -> str:
 def stems(text: str) -> frozenset[str]:
     """The stems of the words that say something: 'can I share a password' gives share, password."""
     return frozenset(stem(word) for word in _STEMMED.findall(text.lower()) if word not in STOP)
-
-
-def numbers(text: str) -> Iterator[tuple[float, str]]:
-    """Each amount with its unit, "" where it has none: '£15 in 3 weeks' gives (15, pound), (3, week)."""
-    for found in NUMBER.finditer(text):
-        name = found["value"].lower().replace(",", "")
-        value = float(COUNTS.get(name) or name) * (1000 if found["k"] else 1)
-        unit = "pound" if found["pounds"] else (found.lastgroup or "")
-        yield value, unit if unit not in ("value", "pounds", "k") else ""

@@ -1,0 +1,147 @@
+"""The amounts in a text, brought to one unit of their kind, so that a question can be held against a limit.
+
+    amounts("half an hour before 9.15am")   30 minutes of time; 555 minutes past midnight
+
+"Six weeks" and "28 days" are both time, "140 quid" and "£130" both money, "16yo" and "aged 18" both age;
+a bare number is a count of whatever is spoken of.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+         "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NAMED = (
+    {word: float(value) for value, word in enumerate(_ONES, 1)}
+    | {word: 10.0 * value for value, word in enumerate(_TENS, 2)}
+    | {"a couple of": 2.0, "couple of": 2.0, "a dozen": 12.0, "a hundred": 100.0, "half a": 0.5, "half an": 0.5}
+    | {"a quarter of an": 0.25, "quarter of an": 0.25, "three quarters of an": 0.75, "half": 0.5}
+)
+
+
+class Kind(StrEnum):
+    """What an amount measures; its value is in the unit named here."""
+
+    TIME = "minutes"
+    CLOCK = "minutes past midnight"
+    MONEY = "pounds"
+    AGE = "years of age"
+    LENGTH = "metres"
+    PERCENT = "per cent"
+    COUNT = "of whatever is spoken of"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """`value` in the unit of its kind; `said` is the number as it stands there."""
+
+    value: float
+    kind: Kind
+    said: float
+
+
+_DAY = 24 * 60.0
+_UNITS: tuple[tuple[str, Kind, float], ...] = (
+    (r"min(?:ute)?s?", Kind.TIME, 1),
+    (r"h(?:ou)?rs?", Kind.TIME, 60),
+    (r"(?:working |school |calendar |clear )?days?|nights?", Kind.TIME, _DAY),
+    (r"w(?:ee)?ks?", Kind.TIME, 7 * _DAY),
+    (r"fortnights?", Kind.TIME, 14 * _DAY),
+    (r"months?", Kind.TIME, 30.4 * _DAY),
+    (r"(?:year|yr)s? (?:old|of age)|yo|(?:year|yr)-olds?", Kind.AGE, 1),
+    (r"(?:years?|yrs?)(?! ?\d)", Kind.TIME, 365 * _DAY),
+    (r"quid|pounds?", Kind.MONEY, 1),
+    (r"pence|p", Kind.MONEY, 0.01),
+    (r"per ?cent|percent|%", Kind.PERCENT, 1),
+    (r"miles?", Kind.LENGTH, 1609),
+    (r"km|kilomet(?:re|er)s?", Kind.LENGTH, 1000),
+    (r"m|met(?:re|er)s?", Kind.LENGTH, 1),
+    (r"cm|centimet(?:re|er)s?", Kind.LENGTH, 0.01),
+    (r"mm", Kind.LENGTH, 0.001),
+    (r"(?:foot|feet|ft)", Kind.LENGTH, 0.305),
+    (r"inch(?:es)?", Kind.LENGTH, 0.0254),
+)
+_UNIT = "|".join(f"(?P<u{place}>{pattern})" for place, (pattern, _, _) in enumerate(_UNITS))
+_WORDS = "|".join(sorted((*_NAMED, *(f"{ten}[- ]{one}" for ten in _TENS for one in _ONES[:9])), key=len, reverse=True))
+_NUMBER = rf"\d[\d,]*(?:\.\d+)?|{_WORDS}"
+_CLOCK = (
+    r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b"
+    r"|(?P<hour24>\d{1,2}):(?P<minute24>\d\d)\b|\b(?P<noon>noon|midday|midnight)\b"
+)
+_HALF = " and a half"
+_AMOUNT = re.compile(
+    rf"(?<![\w.])(?:{_CLOCK}"
+    rf"|(?P<pounds>£)?(?P<value>{_NUMBER})(?P<k>k\b| grand\b)?(?P<more>{_HALF}\b)?(?!(?:st|nd|rd|th)\b)"
+    rf"(?:[ -]?(?:{_UNIT})(?!\w)|(?![\w%]))(?P<after>{_HALF}\b)?"
+    rf"|(?<!\d )(?P<single>an? )(?P<one>hour|day|week|fortnight|month|year)\b(?P<onemore>{_HALF}\b)?)",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(r"\b(?:aged?|age of|turned|turns|im|i'm|hes|shes|he's|she's|under|over) $", re.IGNORECASE)
+_PER = re.compile(r"(?:\d|once|twice|times|pounds?|quid|p|£) $|\b(?:each|per|every) $", re.IGNORECASE)
+_ONE = {"hour": 60.0, "day": _DAY, "week": 7 * _DAY, "fortnight": 14 * _DAY, "month": 30.4 * _DAY, "year": 365 * _DAY}
+
+
+def amounts(text: str) -> tuple[Amount, ...]:
+    """Every amount in the text, in order."""
+    return tuple(_read(text))
+
+
+def _read(text: str) -> Iterator[Amount]:
+    for found in _AMOUNT.finditer(text):
+        if found["noon"] or found["hour"] or found["hour24"]:
+            yield _clock(found)
+        elif found["single"]:
+            if not _PER.search(text[: found.start()]):
+                size = 1.5 if found["onemore"] else 1.0
+                yield Amount(size * _ONE[found["one"].lower()], Kind.TIME, size)
+        else:
+            yield _amount(found, text[: found.start()])
+
+
+def _clock(found: re.Match[str]) -> Amount:
+    if found["noon"]:
+        minutes = 0.0 if found["noon"].lower() == "midnight" else _DAY / 2
+    elif found["hour24"]:
+        minutes = 60.0 * int(found["hour24"]) + int(found["minute24"])
+    else:
+        afternoon = 12 if found["half"].lower() == "p" else 0
+        minutes = 60.0 * (int(found["hour"]) % 12 + afternoon) + int(found["minute"] or 0)
+    return Amount(minutes, Kind.CLOCK, minutes)
+
+
+def _amount(found: re.Match[str], before: str) -> Amount:
+    name = re.sub(r"[-\s]+", " ", found["value"].lower().replace(",", ""))
+    said = (
+        _NAMED[name] if name in _NAMED else sum(_NAMED[w] for w in name.split()) if name[0].isalpha() else float(name)
+    )
+    said = (said + (0.5 if found["more"] or found["after"] else 0)) * (1000 if found["k"] else 1)
+    if found["pounds"]:
+        return Amount(said, Kind.MONEY, said)
+    for place, (_, kind, size) in enumerate(_UNITS):
+        if found[f"u{place}"]:
+            return Amount(said * size, kind, said)
+    return Amount(said, Kind.AGE if _AGE_BEFORE.search(before) else Kind.COUNT, said)
+
+
+def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]:
+    """How far the asker's amount lies from each amount of the text it can be held against.
+
+    Shares of the text's amount, each from -1 (nothing) upwards; 0 is the same. Empty where the two have no kind in
+    common, or the question has several amounts of that kind.
+    """
+    for kind in Kind:
+        mine = [a for a in asked if a.kind is kind]
+        theirs = [a for a in said if a.kind is kind]
+        if len(mine) == 1 and theirs:
+            return tuple((mine[0].value - a.value) / max(a.value, 1e-9) for a in theirs)
+    kinds = {a.kind for a in said}
+    if (
+        len(asked) == 1
+        and len(kinds) == 1
+        and (asked[0].kind is Kind.COUNT or (asked[0].kind, *kinds) == (Kind.AGE, Kind.COUNT))
+    ):
+        return tuple((asked[0].said - a.said) / max(a.said, 1e-9) for a in said)
+    return ()

@@ -1,0 +1,83 @@
+"""Amounts are found, brought to one unit of their kind and held against a limit."""
+
+import pytest
+
+from qa.amounts import Kind, amounts, beside
+from qa.modality import features, met, read_norms, read_question
+
+DAY = 24 * 60
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kind"),
+    [
+        ("a quarter of an hour", 15, Kind.TIME),
+        ("half an hour", 30, Kind.TIME),
+        ("two and a half hours", 150, Kind.TIME),
+        ("an hour and a half", 90, Kind.TIME),
+        ("six weeks", 42 * DAY, Kind.TIME),
+        ("a fortnight", 14 * DAY, Kind.TIME),
+        ("48 working days", 48 * DAY, Kind.TIME),
+        ("£1,250.50", 1250.5, Kind.MONEY),
+        ("twenty-five quid", 25, Kind.MONEY),
+        ("£3k", 3000, Kind.MONEY),
+        ("80p", 0.8, Kind.MONEY),
+        ("a 16 year old", 16, Kind.AGE),
+        ("im 17", 17, Kind.AGE),
+        ("just turned 18", 18, Kind.AGE),
+        ("8pm", 20 * 60, Kind.CLOCK),
+        ("9.15 a.m", 9 * 60 + 15, Kind.CLOCK),
+        ("12am", 0, Kind.CLOCK),
+        ("14:30", 14 * 60 + 30, Kind.CLOCK),
+        ("noon", 12 * 60, Kind.CLOCK),
+        ("40%", 40, Kind.PERCENT),
+        ("150 cm", 1.5, Kind.LENGTH),
+        ("a dozen", 12, Kind.COUNT),
+    ],
+)
+def test_an_amount_is_read(text: str, value: float, kind: Kind) -> None:
+    (found,) = amounts(text)
+    assert (found.value, found.kind) == (pytest.approx(value), kind)
+
+
+@pytest.mark.parametrize("text", ["the 3rd of May", "b4 class", "room A12", "someone alone", "often", "£48 a week"])
+def test_what_is_no_amount_is_not_read(text: str) -> None:
+    assert [a for a in amounts(text) if a.kind is not Kind.MONEY] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "sign"),
+    [
+        ("its 6 weeks away", "Where the Hirer cancels 28 days or more before the event", 1),
+        ("hotel is 112, ok?", "Up to £130 a night.", -1),
+        ("takes 45 mins", "half an hour", 1),
+        ("it lasts half an hour", "no longer than 30 minutes", 0),
+        ("shes 15", "aged 16 or over", -1),
+        ("8pm", "after 22:00", -1),
+    ],
+)
+def test_an_amount_is_held_against_a_limit(question: str, sentence: str, sign: int) -> None:
+    distances = beside(amounts(question), amounts(sentence))
+    assert distances
+    assert all((distance > 0.001) - (distance < -0.001) == sign for distance in distances)
+
+
+def test_amounts_of_different_kinds_are_not_compared() -> None:
+    assert beside(amounts("£20"), amounts("within 30 minutes")) == ()
+    assert beside(amounts("from 2pm to 4pm"), amounts("after 3pm")) == ()
+
+
+@pytest.mark.parametrize(("weeks", "kept"), [("six weeks", True), ("three weeks", False), ("four weeks", True)])
+def test_a_limit_in_another_unit_is_kept_or_not(weeks: str, kept: bool) -> None:
+    (norm,) = read_norms("You may cancel if you tell us at least 28 days before.")
+    assert met(read_question(f"can i cancel, its {weeks} away"), norm) is kept
+
+
+@pytest.mark.parametrize(
+    ("asked", "name"),
+    [("8 mins", "amount_below"), ("quarter of an hour", "amount_above"), ("10 minutes", "amount_same")],
+)
+def test_the_judge_reads_how_amounts_compare(asked: str, name: str) -> None:
+    found = features(read_question(f"can i go out for {asked}"), read_norms("You may leave for up to 10 minutes."))
+    assert {n for n in found if n.startswith("amount_") and found[n]} == {"amount_asked", "amount_said", name}
+    assert found["at_most"] == 1.0
