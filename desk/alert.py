@@ -1,56 +1,86 @@
-"""Harm told in words that no form foresees: likeness to examples, by the finder of the edition that is open.
+"""Harm told in words that no form foresees, read by the finder of the edition that is open.
 
 `desk.safeguarding` knows what is said outright. This adds what is told round about ("she hides her lunch and has got so
-thin"): a question is taken for such when it is like one of `desk.harm_examples`, unless it is more like a question that
-the handbook's owners have taught. Nothing is searched and nothing is kept.
+thin"): a linear head over the finder's vectors, fitted by `training/alert.py` and kept in the edition's settings. An
+edition by another embedding model has none; there the forms of words speak alone. Nothing is searched or kept.
 """
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from desk.harm_examples import EXAMPLES
 from desk.safeguarding import Harm, reports_harm
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Encoder
+from ingest.export import DEFAULT
 
-ALIKE = 0.525  # cosine from which a question is taken for one of the examples; set by the false alarms on everyday ones
-TAUGHT = 0.5  # how much likeness to a taught question, above a half, counts against it
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
+PIECE = 300  # characters
 Alert = Callable[[str], Harm | None]
 
 
-class Likeness:
-    """Compares with the examples, through one edition's finder."""
+@dataclass(frozen=True)
+class Head:
+    """`weights` of shape (labels, dimensions + 1), the last column the bias; an alert from a probability of `above`."""
 
-    def __init__(self, edition: Edition, embedder: Embedder) -> None:
-        told = [(harm, words) for harm in LABELS for words in EXAMPLES[harm]]
-        self._labels = [harm for harm, _ in told]
-        self._examples = embedder([words for _, words in told])
-        self._taught = edition.taught_vectors
+    weights: npt.NDArray[np.float32]
+    above: float
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> Head:
+        """The head in an edition's settings."""
+        flat = np.frombuffer(base64.b64decode(settings["weights"]), np.float16)
+        return cls(flat.reshape(len(LABELS), -1).astype(np.float32), settings["above"])
+
+    def to_settings(self) -> dict[str, Any]:
+        """As it is kept: half precision, base64."""
+        return {"above": self.above, "weights": base64.b64encode(self.weights.astype(np.float16).tobytes()).decode()}
+
+    def shares(self, vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Probabilities of each harm, shape (texts, labels); what is left is that of none."""
+        logits = np.hstack([np.zeros((len(vectors), 1)), vectors @ self.weights[:, :-1].T + self.weights[:, -1]])
+        raised = np.exp(logits - logits.max(1, keepdims=True))
+        return np.asarray((raised / raised.sum(1, keepdims=True))[:, 1:], np.float32)
+
+
+def pieces(text: str) -> list[str]:
+    """The text in runs of whole sentences, each about as long as what the head was fitted on; at least one."""
+    out = [""]
+    for sentence in re.split(r"(?<=[.?!])\s+|\n+", text):
+        if out[-1] and len(out[-1]) + len(sentence) > PIECE:
+            out.append("")
+        out[-1] = f"{out[-1]} {sentence}".strip()[: 2 * PIECE]
+    return out
+
+
+class Telling:
+    """Reads a text through one edition's finder and its head."""
+
+    def __init__(self, head: Head, embedder: Embedder) -> None:
+        self._head = head
         self._embedder = embedder
 
     def __call__(self, text: str) -> Harm | None:
-        """The harm that the text, or the worst sentence of it, is most like; None if it is like none."""
-        sentences = [s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if len(s.split()) > 2]
-        vectors = self._embedder(list(dict.fromkeys([text[:500], *sentences])))
-        near = vectors @ self._examples.T
-        against = (vectors @ self._taught.T).max(1) if len(self._taught) else np.zeros(len(vectors))
-        scores = near - TAUGHT * np.maximum(against - 0.5, 0.0)[:, None]
-        row, column = np.unravel_index(int(scores.argmax()), scores.shape)
-        return self._labels[int(column)] if scores[row, column] >= ALIKE else None
+        """The harm that the text, or the worst piece of it, tells of; None if it tells of none."""
+        shares = self._head.shares(self._embedder(pieces(text)))
+        worst = shares[int(shares.sum(1).argmax())]
+        return LABELS[int(worst.argmax())] if worst.sum() >= self._head.above else None
 
 
 class CurrentAlert:
-    """Reads the words first, then likeness through the current edition; safe to share between threads."""
+    """Reads the words first, then by the head of the current edition; safe to share between threads."""
 
     def __init__(self, current: Callable[[], Edition]) -> None:
         self._current = current
-        self._likeness: Likeness | None = None
+        self._telling: Alert = reports_harm
         self._edition = ""
         self._opening = threading.Lock()
 
@@ -58,10 +88,17 @@ class CurrentAlert:
         """The harm that a text tells of, if it tells of any."""
         return reports_harm(text) or self._opened()(text)
 
-    def _opened(self) -> Likeness:
+    def _opened(self) -> Alert:
         edition = self._current()
         with self._opening:
-            if self._likeness is None or self._edition != edition.id:
-                self._likeness = Likeness(edition, Encoder(edition.folder / "finder"))
+            if self._edition != edition.id:
+                self._telling = _telling(edition)
                 self._edition = edition.id
-            return self._likeness
+            return self._telling
+
+
+def _telling(edition: Edition) -> Alert:
+    """The alert of an edition; the forms of words alone where another model than the packaged one made its vectors."""
+    if "alert" not in edition.settings or edition.manifest.finder["name"] != DEFAULT:
+        return reports_harm
+    return Telling(Head.from_settings(edition.settings["alert"]), Encoder(edition.folder / "finder"))

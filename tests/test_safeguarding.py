@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from desk.alert import CurrentAlert
+from desk.alert import CurrentAlert, Head
 from desk.safeguarding import LAST_RESORT, SLOT, read_guidance, reports_harm
 from ingest.documents import Document, read_folder
 from qa.assistant import Assistant
@@ -18,7 +20,7 @@ from qa.assistant import Assistant
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "eval" / "gold" / "safeguarding.jsonl").read_text("utf-8").splitlines()]
 TELL = [row["question"] for row in GOLD if row["harm"] != "none"]
-#: Written after the examples were fixed, and not looked at to change them.
+#: Not seen by those who wrote `training/harm.jsonl`, and not looked at to change it.
 TOLD_ROUND_ABOUT = (
     "her mum keeps ringing to ask if she has told anyone what happened",
     "he keeps falling asleep because he says nobody puts him to bed",
@@ -58,17 +60,43 @@ def test_hardly_any_everyday_question_sets_it_off() -> None:
     assert len(wrong) / len(EVERYDAY) <= 0.02, wrong
 
 
-def test_harm_told_round_about_is_seen_by_likeness(assistant: Assistant) -> None:
+def test_harm_told_round_about_is_seen_by_the_head(assistant: Assistant) -> None:
     alert = CurrentAlert(lambda: assistant.edition)
     missed = [q for q in TOLD_ROUND_ABOUT if alert(q) is None]
-    assert len(missed) / len(TOLD_ROUND_ABOUT) <= 0.5, missed
+    assert len(missed) / len(TOLD_ROUND_ABOUT) <= 0.15, missed
     assert sum(reports_harm(q) is None for q in TOLD_ROUND_ABOUT) > len(missed)  # it adds to the words
 
 
-def test_likeness_hardly_ever_sets_an_everyday_question_off(assistant: Assistant) -> None:
+def test_the_head_hardly_ever_sets_an_everyday_question_off(assistant: Assistant) -> None:
     alert = CurrentAlert(lambda: assistant.edition)
     wrong = [q for q in EVERYDAY if alert(q)]
     assert len(wrong) / len(EVERYDAY) <= 0.04, wrong
+
+
+def test_a_long_message_is_read_piece_by_piece(assistant: Assistant) -> None:
+    alert = CurrentAlert(lambda: assistant.edition)
+    usual = "Thanks for the booking on Monday. Could you tell me where to park and whether there is a microwave? " * 5
+    assert alert(usual) is None
+    assert (
+        alert(usual + "She hides her lunch in her bag and has got so thin, and cries when mum comes. " + usual)
+        == "child"
+    )
+
+
+def test_an_edition_by_another_model_has_the_words_alone(assistant: Assistant) -> None:
+    edition = assistant.edition
+    other = replace(edition, manifest=replace(edition.manifest, finder={**edition.manifest.finder, "name": "other"}))
+    assert CurrentAlert(lambda: other)("she hides her lunch in her bag and has got so thin") is None
+    assert CurrentAlert(lambda: other)("a pupil told me she is being hit at home") == "child"
+
+
+def test_a_head_survives_being_kept() -> None:
+    head = Head(np.linspace(-2, 2, 12, dtype=np.float32).reshape(3, 4), 0.25)
+    kept = Head.from_settings(json.loads(json.dumps(head.to_settings())))
+    vectors = np.eye(3, dtype=np.float32)
+    np.testing.assert_allclose(kept.shares(vectors), head.shares(vectors), atol=1e-3)
+    assert kept.above == 0.25
+    assert (head.shares(vectors).sum(1) < 1).all()
 
 
 def test_hardly_any_taught_question_sets_it_off() -> None:

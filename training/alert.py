@@ -1,0 +1,103 @@
+"""Fits the alert: which questions tell of harm, by the finder's vectors. Four classes, a linear head, no network.
+
+    python -m training.alert --home .policy-qa --corpus training --corpus ../shared/training --write
+
+Read through the exported finder, as the product will. `training/harm.jsonl` holds what tells of
+harm and what only sounds like it; the practice questions of pages that are not about harm,
+and what is taught, are everyday ones too.
+Every figure is cross-validated; the threshold is the lowest that keeps false alarms on everyday questions below a bar.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from desk.alert import LABELS, Head, pieces
+from desk.safeguarding import reports_harm
+from ingest.embedding import Encoder
+from ingest.export import DEFAULT, model_folder
+from ingest.publish import SETTINGS_FILE
+from training.fuse import labelled
+
+TOLD = Path(__file__).parent / "harm.jsonl"
+MOST_ALARMS = 0.01  # share of everyday questions that may set it off
+ABOUT_HARM = 0.03  # a page is about harm where so large a share of its questions tells of it outright
+USUAL = 4  # everyday questions for each one of the told
+STRENGTH = 8.0  # inverse of the ridge
+FOLDS = 5
+
+
+def everyday(corpora: Sequence[Path]) -> list[str]:
+    """Practice questions of pages that are not about harm, without those that tell of it outright."""
+    out = []
+    for folder in corpora:
+        for rows in labelled(folder).values():
+            quiet = [row["question"] for row in rows if reports_harm(row["question"]) is None]
+            if len(quiet) > (1 - ABOUT_HARM) * len(rows):
+                out += quiet
+    return sorted(set(out))
+
+
+def taught(handbook: Path) -> list[str]:
+    """What a handbook's owners have taught and does not tell of harm outright."""
+    rows = [json.loads(line) for line in (handbook / "taught.jsonl").read_text("utf-8").splitlines()]
+    return [row["question"] for row in rows if reports_harm(row["question"]) is None]
+
+
+def fitted(vectors: npt.NDArray[np.float32], classes: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+    """Weights of shape (labels, dimensions + 1), those of “none” taken off, the last column the bias."""
+    model = LogisticRegression(C=STRENGTH, max_iter=2000)
+    model.fit(vectors, classes)
+    weights = np.hstack([model.coef_, model.intercept_[:, None]]).astype(np.float32)
+    return weights[1:] - weights[:1]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path, default=Path(".policy-qa"), help="where exported models are kept")
+    parser.add_argument("--corpus", type=Path, action="append", default=[])
+    parser.add_argument("--handbook", type=Path, default=Path("policy_docs"))
+    parser.add_argument("--write", action="store_true", help=f"write the head to {SETTINGS_FILE.name}")
+    options = parser.parse_args()
+    encoder = Encoder(model_folder(DEFAULT, options.home))
+    told = [json.loads(line) for line in TOLD.read_text("utf-8").splitlines()]
+    usual = everyday(options.corpus)
+    usual = taught(options.handbook) + random.Random(5).sample(usual, min(USUAL * len(told), len(usual)))
+    texts = [row["text"] for row in told] + usual
+    classes = np.array([(*("none",), *LABELS).index(row["harm"]) for row in told] + [0] * len(usual))
+    parts = [pieces(text) for text in texts]
+    flat = list(dict.fromkeys(part for some in parts for part in some))
+    place = {part: index for index, part in enumerate(flat)}
+    vectors = encoder(flat)
+    whole = vectors[[place[some[0]] for some in parts]]
+    worst = np.zeros(len(texts))
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=5).split(whole, classes):
+        head = Head(fitted(whole[train], classes[train]), 0.0)
+        for index in test:
+            worst[index] = head.shares(vectors[[place[part] for part in parts[index]]]).sum(1).max()
+    source = np.array([bool(row["harm"] == "none") for row in told] + [False] * len(usual))
+    usual_scores = worst[len(told) :]
+    threshold = round(float(np.quantile(usual_scores, 1 - MOST_ALARMS)), 3)
+    print(f"{len(told)} told, {len(usual)} everyday questions; threshold {threshold}")
+    for at in sorted({0.1, 0.2, 0.3, 0.5, threshold}):
+        seen = {label: (worst[classes == k] >= at).mean() for k, label in enumerate(LABELS, 1)}
+        shares = "  ".join(f"{label} {share:.3f}" for label, share in seen.items())
+        print(f"from {at}: {shares}  only sounds like it {(worst[source] >= at).mean():.3f}"
+              f"  everyday {(usual_scores >= at).mean():.4f}")  # fmt: skip
+    if options.write:
+        settings = json.loads(SETTINGS_FILE.read_text("utf-8"))
+        settings["alert"] = Head(fitted(whole, classes), threshold).to_settings()
+        SETTINGS_FILE.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
