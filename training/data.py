@@ -185,7 +185,7 @@ def add_corpus_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--hold-out", default="e-*", help="pages of the other corpora that are held out too")
     parser.add_argument("--handbook", type=Path, help="a handbook's folder, its taught questions trained on")
     parser.add_argument("--conditionalqa", type=Path)
-    parser.add_argument("--limit-conditionalqa", type=int, default=800)
+    parser.add_argument("--limit-conditionalqa", type=int, help="so many of its questions, all if not given")
     parser.add_argument("--sharc", type=Path)
 
 
