@@ -23,7 +23,8 @@ from ingest.embedding import Embedder, Encoder
 from ingest.export import DEFAULT
 
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
-PIECE = 300  # characters
+PIECE = 160  # characters
+SENTENCE = 8  # words from which a sentence is read alone as well
 Alert = Callable[[str], Harm | None]
 
 
@@ -52,13 +53,18 @@ class Head:
 
 
 def pieces(text: str) -> list[str]:
-    """The text in runs of whole sentences, each about as long as what the head was fitted on; at least one."""
+    """The text in runs of whole sentences, each about as long as what the head was fitted on; at least one.
+
+    Of a long text (an e-mail) also each longer sentence alone, so that one among many does not go under.
+    """
+    sentences = re.split(r"(?<=[.?!])\s+|\n+", text)
     out = [""]
-    for sentence in re.split(r"(?<=[.?!])\s+|\n+", text):
+    for sentence in sentences:
         if out[-1] and len(out[-1]) + len(sentence) > PIECE:
             out.append("")
         out[-1] = f"{out[-1]} {sentence}".strip()[: 2 * PIECE]
-    return out
+    alone = [s[: 2 * PIECE] for s in sentences if len(s.split()) >= SENTENCE] if len(out) > 3 else []
+    return list(dict.fromkeys(out + alone))
 
 
 class Telling:

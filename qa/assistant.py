@@ -150,7 +150,7 @@ class Assistant:
             restated = self._drafter.restate(asked, turns, by)
             asked = restated.asked
         yield Step("finding")
-        evidence = self._finder.find(asked.searched)
+        evidence = self._finder.find(asked.searched, bool(asked.before))
         yield Step("reading")
         ruling = self._judge(asked, evidence)
         if taught := self._finder.exactly_taught(asked.searched):

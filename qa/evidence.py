@@ -95,12 +95,13 @@ class Finder:
         self._row_of = _rows_of(edition)
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
         self._vectors: Cache[str, Vectors] = Cache(QUESTION_VECTORS)
+        self._follow_ups = np.array([bool(t.history) for t in edition.taught], bool)
         self._by_text = {_folded(t.asked): t for t in edition.taught}
 
-    def find(self, question: str) -> Evidence:
-        """The evidence for a question that stands alone."""
+    def find(self, question: str, follows: bool = False) -> Evidence:
+        """The evidence for a question; one that follows another has it in front, and recalls taught follow-ups too."""
         vector = self._vector(question)
-        recalled = self._recalled(question, vector)
+        recalled = self._recalled(question, vector, follows)
         rows, _ = self._nearest(vector, POOL)
         words = self._words.read(question)
         worded = self._words.best(words, POOL)
@@ -123,16 +124,18 @@ class Finder:
         """The taught question that was asked word for word, if there is one."""
         return self._by_text.get(_folded(question))
 
-    def _recall(self, vector: Vectors) -> tuple[Recalled, ...]:
+    def _recall(self, vector: Vectors, follows: bool) -> tuple[Recalled, ...]:
         if not len(self._edition.taught):
             return ()
         near = cosines(self._edition.taught_vectors, vector)
+        if not follows:  # what was answered to "and how long?" says nothing of the question before it
+            near = np.where(self._follow_ups, -1.0, near)
         order = np.argsort(-near, kind="stable")[:12]
         return tuple(Recalled(self._edition.taught[int(i)], float(near[i])) for i in order)
 
-    def _recalled(self, question: str, vector: Vectors) -> tuple[Recalled, ...]:
+    def _recalled(self, question: str, vector: Vectors, follows: bool) -> tuple[Recalled, ...]:
         """The taught questions most like this one, one asked word for word first (its likeness is 1)."""
-        found = self._recall(vector)
+        found = self._recall(vector, follows)
         same = self.exactly_taught(question)
         if same is None:
             return found

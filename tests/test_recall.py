@@ -6,6 +6,7 @@ import pytest
 
 from ingest.clauses import Clause, Sentence
 from ingest.taught import TaughtQuestion
+from qa.assistant import Assistant
 from qa.evidence import Candidate, Recalled
 from qa.modality import read_question
 from qa.recall import DOUBT, taught_strength, votes
@@ -54,3 +55,12 @@ def test_two_that_disagree_share_the_vote_by_likeness() -> None:
 
 def test_likeness_to_a_taught_question_counts_from_half() -> None:
     assert [taught_strength(x) for x in (0.2, 0.5, 0.75, 1.0)] == [0, 0, 0.5, 1]
+
+
+def test_a_taught_follow_up_says_nothing_of_the_question_before_it(assistant: Assistant) -> None:
+    question = "do i need a pin on my mobile in school"
+    follow_ups = [r for r in assistant._finder.find(question).recalled if r.taught.history]
+    assert follow_ups == []
+    assert [
+        r for r in assistant._finder.find(f"{question} how long has it got to be", True).recalled if r.taught.history
+    ]

@@ -29,7 +29,7 @@ from ingest.publish import SETTINGS_FILE
 from training.fuse import labelled
 
 TOLD = Path(__file__).parent / "harm.jsonl"
-MOST_ALARMS = 0.008  # share of everyday questions that may set it off
+MOST_ALARMS = 0.005  # share of everyday questions that may set it off
 ABOUT_HARM = 0.03  # a page is about harm where so large a share of its questions tells of it outright
 USUAL = 4  # everyday questions for each one of the told
 STRENGTH = 8.0  # inverse of the ridge

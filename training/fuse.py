@@ -92,7 +92,7 @@ def examples(assistant: Assistant, rows: Sequence[dict[str, Any]], page: str, se
     """What the assistant weighs for each question, with the labels."""
     for row in rows:
         asked = understand(row["question"], read_turns(row["history"]))
-        evidence = assistant._finder.find(asked.searched)
+        evidence = assistant._finder.find(asked.searched, bool(asked.before))
         frame = read_question(asked.question, asked.before)
         norms = tuple(read_norms(c.sentence.text, above(c.clause)) for c in evidence.kept)
         traits = assistant._judge.traits(asked, evidence, frame, norms)
