@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from desk.facts import LONGEST, read_fact
+from qa.modality_words import AGREEMENT
 
 MOST = 2  # so many buttons beside “None of these”
 
@@ -33,7 +34,7 @@ def read_alternatives(condition: str, sentence: str = "") -> tuple[str, ...]:
     ('a cap', 'a scarf')
     """
     plain = condition.replace("’", "'").strip(" .,;")
-    found = _things(plain) or _facts(plain, sentence)
+    found = tuple(dict.fromkeys(_things(plain) or _facts(plain, sentence)))
     return found if 0 < len(found) <= MOST and max(map(len, found)) <= LONGEST else ()
 
 
@@ -42,6 +43,8 @@ def _things(plain: str) -> tuple[str, ...]:
     things = _BETWEEN.split(listed["things"]) if listed else []
     if not all(_THING.fullmatch(thing) for thing in things):
         return ()
+    if any(map(AGREEMENT.search, things)) and len(things) > 1 and " or " not in plain:
+        return ()  # “a trip and your written consent”: it takes both
     return tuple(re.sub(r"\byour\b", "my", thing) for thing in things)
 
 

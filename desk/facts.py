@@ -49,10 +49,17 @@ _DONE = re.compile(
     r"|brought|taught|sold|felt|cut|hit|built|become|led|fled|cost|slept|spent)\b"
 )
 _PAST = re.compile(rf"{_OWNS.pattern}| (?:been|\w+e[dn])\b", re.IGNORECASE)
-_SEVERAL = re.compile(r"\band\b|\bor (?:the|a|an|you|it|they|your)\b", re.IGNORECASE)
+_SEVERAL = re.compile(rf"\band\b|\bor (?:the|a|an|you|it|they|your|am|{_AUX})\b", re.IGNORECASE)
+#: “in the hall and the yard”: each of them will do. What else an “and” adds is needed as well.
+_PLACES = re.compile(
+    r"(?:in|on|at|during) the(?: (?!and\b)[\w'-]+){1,2}(?: and the(?: \w+)? \w+(?<!ing)(?<!ed)(?<!present))+"
+)
+_ADDS = re.compile(r"\band (?:in|on|at|during|with|without|by|after|before|for|under|when|where|if)\b", re.IGNORECASE)
+_SEVERAL_PEOPLE = re.compile(rf"\byou (?:(?:{_AUX}) )?(?:all|both|each|two|three)\b", re.IGNORECASE)
 _NESTED = re.compile(r"\b(?:that|which|who|whom|whose|where|when|if)\b", re.IGNORECASE)
 _TWISTED = re.compile(
-    r"[,;:()–—“”\"]|\b(?:we|us|our|ours|i|me|my|not|never|no|nobody|nothing|none|neither|only|without|unless|he or she"
+    r"[,;:()–—“”\"]|\b(?:we|us|our|ours|i|me|my|not|never|no|nobody|nothing|none|neither|seldom|rarely|hardly"
+    r"|scarcely|barely|only|without|unless|he or she"
     r"|\w+n't)\b",
     re.IGNORECASE,
 )
@@ -95,8 +102,10 @@ def read_fact(condition: str, sentence: str = "") -> Fact | None:
     if not opens:
         return None
     said = plain[opens.end() :]
-    if opens["outside"]:
+    if opens["outside"] and _PLACES.fullmatch(said):
         said = said.replace(" and ", " or ")
+    elif opens["outside"] and " and " in said:
+        return None
     found = (
         _clause(said, sentence, opens["joins"])
         if opens["joins"]
@@ -107,6 +116,8 @@ def read_fact(condition: str, sentence: str = "") -> Fact | None:
 
 def _phrase(said: str, bound: bool) -> Fact | None:
     """“with permission”, “only in the staff room”; a place or a time without an “only” bounds nothing."""
+    if _ADDS.search(said):
+        return None
     given = _GIVEN.match(said)
     words = _as_asker(given["what"] if given else said)
     if words is None or _TWISTED.search(said.removeprefix("without ")) or re.search(rf"\b(?:{_AUX})\b", words):
@@ -118,7 +129,7 @@ def _phrase(said: str, bound: bool) -> Fact | None:
 
 def _clause(said: str, sentence: str, joins: str) -> Fact | None:
     """“the head has agreed”, “you carry a permit”; “when the day ends” tells when, and bounds nothing."""
-    if _TWISTED.search(said):
+    if _TWISTED.search(said) or _SEVERAL_PEOPLE.search(said):
         return None
     if said.startswith("they ") and _MANY_PEOPLE.match(sentence):
         said = re.sub(r"\btheir\b", "your", f"you {said.removeprefix('they ')}")

@@ -50,6 +50,16 @@ LEFT_ALONE = {
     "if the day you start is a Monday": "I or me cannot be told",
     "if the letter has been signed by the head of the department in which the work was done": "too long for a button",
     "require the permission": "it names no fact",
+    "except on a trip and with consent": "it takes both",
+    "except with a permit and a guide": "it takes both things",
+    "except in the hall and a colleague present": "it takes a colleague too",
+    "except at the gate and when the steward agrees": "it takes a place and a clause",
+    "only in the hall and with a colleague": "a no would deny one of two",
+    "unless you seldom have help": "a no to a seldom is hard to read",
+    "if you hardly ever drive": "a no to a hardly is hard to read",
+    "if you all agree": "several people are no I",
+    "if you are both drivers": "two people are no I",
+    "if you have a permit or are a driver": "the second verb would not be turned",
 }
 
 
@@ -73,6 +83,9 @@ def test_what_does_not_read_well_is_left_alone(condition: str) -> None:
         ("unless you are 18 or a supervisor okays it", ()),  # a half of it does not read well
         ("except for what the office sends", ()),
         ("if the head has agreed", ()),  # one fact is no list
+        ("except a day trip and a written consent", ()),  # it takes both
+        ("except a cap or a cap", ("a cap",)),  # two buttons of one name are one
+        ("if you have a permit or are a driver", ()),
     ],
 )
 def test_what_will_do_by_itself_is_said_by_itself(condition: str, alternatives: tuple[str, ...]) -> None:
