@@ -20,7 +20,8 @@ from desk.conditions import ENSURE, turns_on
 from desk.facts import Fact, read_fact
 from ingest.clauses import Clause, Sentence
 from ingest.editions import Edition
-from qa.answer import OPENINGS, Answer, Citation
+from qa.answer import OPENINGS, Answer, Citation, pieces
+from qa.caveats import DIFFER
 from qa.citations import cite
 from qa.draft import Verdict
 from qa.modality import Asks, Force, Frame, Norm, hangs, known, nearest, read_norms, read_question, settle
@@ -51,9 +52,12 @@ class Option:
 def options(answer: Answer, edition: Edition) -> tuple[Option, ...]:
     """Three buttons where a conditional answer hangs on one fact, else none.
 
-    An answer that is held back, because words and judge pull apart, is asked on where the words name the fact.
+    An answer that is held back, because words and judge pull apart, is asked on where the words name the fact. Where
+    the answer warns of something, that pages differ or a part is missing, no yes may follow without it: none.
     """
     if answer.verdict != "conditional" or not answer.citations or answer.parts or answer.question == _sentence(UNSURE):
+        return ()
+    if answer.because == DIFFER or "".join(list(pieces(answer))[len(answer.citations) :]).strip():
         return ()
     clause = next((c for c in edition.clauses if c.id == answer.citations[0].clause), None)
     if clause is None:
@@ -62,13 +66,13 @@ def options(answer: Answer, edition: Edition) -> tuple[Option, ...]:
     found = _whether(answer, clause, asked)
     if not found and answer.because != UNCLEAR:
         found = () if answer.because.startswith(SAID) else _which(answer, clause, asked, edition)
-        found = found or _granted(answer, asked)
+        found = found or _granted(answer, clause, asked)
     return (*found, _unsure(answer, asked)) if len(found) == 2 else found
 
 
 def by_button(answer: Answer) -> bool:
     """Whether an answer follows from what its asker said by a button."""
-    return answer.because.startswith(SAID) or answer.question == _sentence(UNSURE)
+    return bool(answer.understood) and (answer.because.startswith(SAID) or answer.question == _sentence(UNSURE))
 
 
 def _sentence(words: str) -> str:
@@ -89,7 +93,11 @@ def _whether(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
     if len(hung) != 1 or nearest(frame, norms) is not hung[0][0]:
         return ()
     norm, words = hung[0]
-    if _more_is_needed(answer, norm, words) or (frame.asks, norm.force) in _UNTOLD:
+    beside = norm.says.replace(words, "")
+    if (
+        _more_is_needed(answer, clause, beside, [n for n in norms if n is not norm])
+        or (frame.asks, norm.force) in _UNTOLD
+    ):
         return ()
     if answer.because == UNCLEAR and settle(frame, norms).verdict != "conditional":
         return ()
@@ -112,13 +120,25 @@ _UNTOLD = {
 }
 
 
-def _more_is_needed(answer: Answer, norm: Norm, words: str) -> bool:
-    """Whether somebody must agree as well, or another cited sentence forbids or hangs on something too."""
-    others = [c.quote for c in answer.citations[1:]]
-    norms = [other for quote in others for other in read_norms(quote)]
-    return any(map(AGREEMENT.search, [norm.says.replace(words, ""), *others])) or any(
-        other.force is Force.FORBIDDEN or turns_on(other) for other in norms
+def _more_is_needed(answer: Answer, clause: Clause, beside: str, others: Sequence[Norm]) -> bool:
+    """Whether more than the one fact is needed: by the words beside it, or by another sentence cited or of the clause.
+
+    Once its asker has chosen another's means, what the clause forbids with one's own is settled.
+    """
+    first, *more = (c.quote for c in answer.citations)
+    rest = [s.text for s in clause.sentences if s.text not in first and not _is_settled(answer, s.text, clause.lead)]
+    norms = [*others, *(norm for text in more for norm in read_norms(text))]
+    norms += [norm for text in rest for norm in read_norms(text, clause.lead)]
+    return any(map(AGREEMENT.search, [beside, *more, *rest])) or any(
+        norm.force in (Force.FORBIDDEN, Force.OBLIGED) or norm.denied or turns_on(norm) for norm in norms
     )
+
+
+def _is_settled(answer: Answer, sentence: str, lead: str) -> bool:
+    """Whether all that a sentence says is by what means one must not do it, and its asker said by what one does."""
+    said = answer.because.startswith(f"{SAID}With ")
+    means = list(_means(sentence, lead))
+    return said and bool(means) and all(own for own, _ in means) and len(read_norms(sentence, lead)) == 1
 
 
 def _options(answer: Answer, asked: str, fact: Fact, verdicts: dict[bool, Verdict]) -> Iterator[Option]:
@@ -162,6 +182,11 @@ def _which(answer: Answer, clause: Clause, asked: str, edition: Edition) -> tupl
     cited = {at for at in (forbidden, sent) if clause.sentences[at].text in answer.citations[0].quote}
     if not cited or abs(forbidden - sent) > 1:
         return ()
+    rest = [s.text for at, s in enumerate(clause.sentences) if at not in (forbidden, sent)]
+    if any(AGREEMENT.search(text) for text in rest) or any(
+        norm.force is Force.FORBIDDEN or turns_on(norm) for text in rest for norm in read_norms(text, clause.lead)
+    ):
+        return ()
     return (
         _way(answer, clause, asked, edition, (clause.sentences[sent], theirs, "yes")),
         _way(answer, clause, asked, edition, (clause.sentences[forbidden], mine, "no")),
@@ -190,11 +215,16 @@ def _way(answer: Answer, clause: Clause, asked: str, edition: Edition, way: tupl
     return Option(words, f"{words}.", _settled(answer, asked, f"{words}.", verdict, cited))
 
 
-def _granted(answer: Answer, asked: str) -> tuple[Option, ...]:
+def _granted(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
     """Yes and No, where one may, and the cited sentence asks to make sure of somebody's agreement."""
-    found = ENSURE.search(answer.citations[0].quote)
+    quote = answer.citations[0].quote
+    found = ENSURE.search(quote)
     fact = read_fact(f"if {found['what']}") if found and AGREEMENT.search(found["what"]) else None
-    if fact is None or read_question(asked).asks is not Asks.WHETHER_ALLOWED:
+    if found is None or fact is None or read_question(asked).asks is not Asks.WHETHER_ALLOWED:
+        return ()
+    norms = read_norms(quote, clause.lead)
+    others = [norm for norm in norms if found[0] not in norm.says or norm.force is Force.FORBIDDEN or turns_on(norm)]
+    if _more_is_needed(answer, clause, quote.replace(found[0], ""), others):
         return ()
     return tuple(_options(answer, asked, fact, {True: "yes", False: "no"}))
 

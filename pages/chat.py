@@ -170,5 +170,6 @@ def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
 def _delete() -> None:
     erased = erase(opened_reception().records, visit().conversation)
     st.session_state.exchanges = ()
-    st.session_state.pop("stopped", None)
+    for asked in ("stopped", "asking", "again"):  # what was being answered is not to be drawn again
+        st.session_state.pop(asked, None)
     st.session_state.erased = erased.line

@@ -51,8 +51,8 @@ def draw_asking_on(number: int, exchange: Exchange, assistant: Assistant) -> Non
     if found:
         st.text("Which is it?")
         with st.container(horizontal=True, key=f"options-{number}"):
-            for option in found:
-                st.button(option.label, key=f"option-{number}-{option.label}", on_click=ask, args=(option,))
+            for place, option in enumerate(found):
+                st.button(option.label, key=f"option-{number}-{place}", on_click=ask, args=(option,))
 
 
 def ask(asked: str | Exchange | Option) -> None:

@@ -167,6 +167,16 @@ def test_the_conversation_can_be_deleted() -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("state", ["asking", "again", "stopped"])
+def test_what_was_being_answered_is_deleted_with_the_conversation(state: str) -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    page.session_state[state] = "is my phone allowed to be seen?"
+    page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
+    assert page.session_state.exchanges == ()
+    assert "is my phone allowed" not in _said(page)
+
+
+@pytest.mark.usefixtures("here")
 def test_the_handbook_can_be_read_and_searched() -> None:
     page = _desk("handbook")
     assert "Never share your password" in _said(page)

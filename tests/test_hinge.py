@@ -20,6 +20,7 @@ from ingest.disk import copy_folder
 from ingest.settings import Settings
 from qa.answer import Answer
 from qa.assistant import Assistant, open_assistant
+from qa.caveats import DIFFER
 from qa.reader import CHECK_FIRST, UNCLEAR
 
 PAGE = """# Moor Lane Sports Hall
@@ -35,6 +36,11 @@ PAGE = """# Moor Lane Sports Hall
 - A locker may be had if you are a coach or your club has paid.
 - A whistle is needed only if you are a referee.
 - The hall may be hired with the manager's consent, if the floor is dry.
+- You may take juniors off site if the coach has agreed. Each parent must also have given written consent.
+- You may stay overnight if the coach has agreed. The gate closes at ten.
+- To swim, use the club's pool and make sure that you have permission. Never swim after ten.
+- Juniors may row only if the coach has agreed; they must wear a jacket.
+- Do not climb with your own rope. To climb, use the club's rope. Each parent must have given written consent.
 """
 VISIT = Visit("t" * 40)
 
@@ -58,7 +64,16 @@ def conditional(hall: Assistant, question: str, number: int, sentence: int = 0) 
     found = clause.sentences[sentence]
     cited = cite(1, clause, hall.edition.documents, found.start - clause.start, len(found.text))
     asked = hall.ask(question)
-    return replace(asked, verdict="conditional", citations=(cited,), closest=(), because="it depends", understood="")
+    text = f"It depends. The handbook says: “{cited.quote}” [1]"
+    return replace(
+        asked,
+        verdict="conditional",
+        text=text,
+        citations=(cited,),
+        closest=(),
+        because="it depends",
+        understood="",
+    )
 
 
 def told(hall: Assistant, answer: Answer) -> dict[str, str]:
@@ -132,6 +147,46 @@ def test_what_follows_for_a_duty_or_needs_leave_as_well_is_not_asked(hall: Assis
     assert not options(conditional(hall, "can I hire the hall?", 11), hall.edition)
     yard, dog = conditional(hall, "can I use the yard?", 1), conditional(hall, "can I bring a dog?", 4)
     assert not options(replace(yard, citations=(*yard.citations, *dog.citations)), hall.edition)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("can I take juniors off site?", 12),
+        ("can I swim?", 14),
+        ("can a junior row?", 15),
+        ("can I climb?", 16),
+    ],
+)
+def test_what_the_clause_asks_for_beside_the_fact_is_not_passed_over(
+    question: str, number: int, hall: Assistant
+) -> None:
+    sentence = 1 if number == 16 else 0
+    assert not options(conditional(hall, question, number, sentence), hall.edition)
+
+
+def test_what_the_clause_only_tells_beside_the_fact_takes_no_button_away(hall: Assistant) -> None:
+    answer = conditional(hall, "can I stay overnight?", 13)
+    assert told(hall, answer) == {"Yes, the coach has agreed": "yes", "No": "no"}
+
+
+@pytest.mark.parametrize(("number", "sentence"), [(1, 0), (2, 1), (4, 0)])
+def test_where_the_answer_warns_of_something_no_yes_follows(number: int, sentence: int, hall: Assistant) -> None:
+    answer = conditional(hall, "can I do it?", number, sentence)
+    assert options(answer, hall.edition)
+    missing = f"{answer.text} It refers to Appendix Z, which is not in the handbook."
+    assert not options(replace(answer, text=missing), hall.edition)
+    assert not options(replace(answer, because=DIFFER), hall.edition)
+
+
+def test_a_follow_up_of_a_typed_doubt_leans_on_what_was_typed(hall: Assistant, tmp_path: Path) -> None:
+    records = open_records(f"sqlite:///{tmp_path / 'r.sqlite3'}")
+    reception = Reception(Settings(), records, read_guidance(tmp_path))
+    doubt = Exchange(f"{UNSURE}.", replace(hall.ask(f"{UNSURE}."), understood=""))
+    follow_up = reception.receive(VISIT, "and on Sundays?", [doubt], hall)
+    assert follow_up.answer is not None
+    assert follow_up.answer.understood == f"{UNSURE}. and on Sundays?"
+    records.close()
 
 
 def test_who_is_not_sure_is_led_to_the_consultant_and_not_asked_again(hall: Assistant) -> None:
