@@ -3,7 +3,7 @@
     amounts("half an hour before 9.15am")   30 minutes of time; 555 minutes past midnight
 
 "Six weeks" and "28 days" are both time, "140 quid" and "£130" both money, "16yo" and "aged 18" both age;
-a bare number is a count of whatever is spoken of.
+a bare number is of whatever is spoken of. What is not surely understood is left unread.
 """
 
 import re
@@ -31,16 +31,18 @@ class Kind(StrEnum):
     AGE = "years of age"
     LENGTH = "metres"
     PERCENT = "per cent"
-    COUNT = "of whatever is spoken of"
+    COUNT = "of what is named beside it"
+    BARE = "of whatever is spoken of"
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """`value` in the unit of its kind; `said` is the number as it stands there."""
+    """`value` in the unit of its kind; `said` is the number as it stands there; `of` names what is counted."""
 
     value: float
     kind: Kind
     said: float
+    of: str = ""
 
 
 _DAY = 24 * 60.0
@@ -51,7 +53,7 @@ _UNITS: tuple[tuple[str, Kind, float], ...] = (
     (r"w(?:ee)?ks?", Kind.TIME, 7 * _DAY),
     (r"fortnights?", Kind.TIME, 14 * _DAY),
     (r"months?", Kind.TIME, 30.4 * _DAY),
-    (r"(?:year|yr)s? (?:old|of age)|yo|(?:year|yr)-olds?", Kind.AGE, 1),
+    (r"(?:year|yr)s?[ -](?:olds?|of age|and (?:over|under|above))|yo", Kind.AGE, 1),
     (r"(?:years?|yrs?)(?! ?\d)", Kind.TIME, 365 * _DAY),
     (r"quid|pounds?", Kind.MONEY, 1),
     (r"pence|p", Kind.MONEY, 0.01),
@@ -66,22 +68,46 @@ _UNITS: tuple[tuple[str, Kind, float], ...] = (
 )
 _UNIT = "|".join(f"(?P<u{place}>{pattern})" for place, (pattern, _, _) in enumerate(_UNITS))
 _WORDS = "|".join(sorted((*_NAMED, *(f"{ten}[- ]{one}" for ten in _TENS for one in _ONES[:9])), key=len, reverse=True))
-_NUMBER = rf"\d[\d,]*(?:\.\d+)?|{_WORDS}"
+_NUMBER = rf"\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,9}}(?:\.\d{{1,4}})?|{_WORDS}"
 _CLOCK = (
-    r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))? ?(?P<half>[ap])\.?m\b"
-    r"|(?P<hour24>\d{1,2}):(?P<minute24>\d\d)\b|\b(?P<noon>noon|midday|midnight)\b"
+    r"(?P<hour>0?\d|1[0-2])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b"
+    r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midday|midnight)\b"
 )
 _HALF = " and a half"
 _AMOUNT = re.compile(
-    rf"(?<![\w.])(?:{_CLOCK}"
-    rf"|(?P<pounds>£)?(?P<value>{_NUMBER})(?P<k>k\b| grand\b)?(?P<more>{_HALF}\b)?(?!(?:st|nd|rd|th)\b)"
+    rf"(?<![\w.:])(?:{_CLOCK}"
+    rf"|(?P<pounds>£)?(?P<value>{_NUMBER})(?P<k>k\b| grand\b)?(?P<more>{_HALF}\b)?(?!(?:st|nd|rd|th)\b|[:,/]\d)"
     rf"(?:[ -]?(?:{_UNIT})(?!\w)|(?![\w%]))(?P<after>{_HALF}\b)?"
     rf"|(?<!\d )(?P<single>an? )(?P<one>hour|day|week|fortnight|month|year)\b(?P<onemore>{_HALF}\b)?)",
     re.IGNORECASE,
 )
-_AGE_BEFORE = re.compile(r"\b(?:aged?|age of|turned|turns|im|i'm|hes|shes|he's|she's|under|over) $", re.IGNORECASE)
+#: Numbers that are no amounts or that are not understood: large and broken ones, names, times without am or pm.
+_LARGE = "hundred|thousand|million|billion"
+_MEASURED = "(?![ -]?(?:" + "|".join(pattern for pattern, _, _ in _UNITS) + r")(?!\w))"
+_UNREAD = re.compile(
+    rf"£\d[\d.,]* ?(?:m|bn|million|billion)\b|£?(?:{_NUMBER}) (?:{_LARGE})\b(?: and (?:{_NUMBER}))?"
+    rf"|\ba hundred and (?:{_NUMBER})|(?:\d+ )?\d+/\d+(?:/\d+)?|\d*[½¼¾]|£?\d+,\d{{1,2}}(?!\d)|,,+\d*"
+    rf"|\bhalf past (?:{_NUMBER})|\bhalf (?:{'|'.join(_ONES[:12])})\b"
+    r"|\b(?:a )?(?:years?|yrs?|section|rule|page|room|class|ks|key stage|step|part|form|chapter|clause|number) ?\d+\b"
+    r"|\b(?:no|the|this|that|any|which|another) one\b|\bone(?: of|'s| another)\b"
+    rf"|\b(?:at|by|until|till|before|after|from|past) \d{{1,2}}(?:\.[0-5]\d)?(?![\d:.,]?\d| ?[ap]\.?m\b){_MEASURED}"
+    rf"|\bthan \d{{1,2}}\.[0-5]\d(?!\d| ?[ap]\.?m\b){_MEASURED}"
+    r"|\b\d{1,2}\.[0-5]\d ?(?:-|to|until) ?\d{1,2}\.[0-5]\d(?! ?[ap]\.?m)",
+    re.IGNORECASE,
+)
+_AGE_BEFORE = re.compile(
+    r"\b(?:aged?|age of|turned|turns|im|i'm|i am|he is|she is|hes|shes|he's|she's) $", re.IGNORECASE
+)
+_UNDER = re.compile(r"\b(?:under|over) $", re.IGNORECASE)
+_ALONE = re.compile(
+    r"s?\s*(?:$|[?.,;:!)]"
+    r"|(?:s|ok|okay|or|and|a|an|per|is|are|for|if|so|was|to|can|may|must|need|allowed|fine|too|in|on|out)\b)",
+    re.IGNORECASE,
+)
 _PER = re.compile(r"(?:\d|once|twice|times|pounds?|quid|p|£) $|\b(?:each|per|every) $", re.IGNORECASE)
+_BEGIN = re.compile(r"\b(?:from|after) $", re.IGNORECASE)
 _ONE = {"hour": 60.0, "day": _DAY, "week": 7 * _DAY, "fortnight": 14 * _DAY, "month": 30.4 * _DAY, "year": 365 * _DAY}
+_NEAR = 12  # characters before a number that are looked at
 
 
 def amounts(text: str) -> tuple[Amount, ...]:
@@ -90,20 +116,22 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _read(text: str) -> Iterator[Amount]:
+    text = re.sub(r"(\b(?:under|over) \d+)s\b", r"\1", _UNREAD.sub(" ; ", text), flags=re.IGNORECASE)
     for found in _AMOUNT.finditer(text):
+        before = text[max(0, found.start() - _NEAR) : found.start()]
         if found["noon"] or found["hour"] or found["hour24"]:
-            yield _clock(found)
-        elif found["single"]:
-            if not _PER.search(text[: found.start()]):
-                size = 1.5 if found["onemore"] else 1.0
-                yield Amount(size * _ONE[found["one"].lower()], Kind.TIME, size)
-        else:
-            yield _amount(found, text[: found.start()])
+            yield _clock(found, before)
+        elif not found["single"]:
+            yield _amount(found, before, text[found.end() : found.end() + _NEAR])
+        elif not _PER.search(before):
+            size = 1.5 if found["onemore"] else 1.0
+            yield Amount(size * _ONE[found["one"].lower()], Kind.TIME, size)
 
 
-def _clock(found: re.Match[str]) -> Amount:
+def _clock(found: re.Match[str], before: str) -> Amount:
     if found["noon"]:
-        minutes = 0.0 if found["noon"].lower() == "midnight" else _DAY / 2
+        midnight = 0.0 if _BEGIN.search(before) else _DAY
+        minutes = midnight if found["noon"].lower() == "midnight" else _DAY / 2
     elif found["hour24"]:
         minutes = 60.0 * int(found["hour24"]) + int(found["minute24"])
     else:
@@ -112,36 +140,45 @@ def _clock(found: re.Match[str]) -> Amount:
     return Amount(minutes, Kind.CLOCK, minutes)
 
 
-def _amount(found: re.Match[str], before: str) -> Amount:
+def _amount(found: re.Match[str], before: str, after: str) -> Amount:
     name = re.sub(r"[-\s]+", " ", found["value"].lower().replace(",", ""))
-    said = (
-        _NAMED[name] if name in _NAMED else sum(_NAMED[w] for w in name.split()) if name[0].isalpha() else float(name)
-    )
+    if name in _NAMED:
+        said = _NAMED[name]
+    else:
+        said = sum(_NAMED[word] for word in name.split()) if name[0].isalpha() else float(name)
     said = (said + (0.5 if found["more"] or found["after"] else 0)) * (1000 if found["k"] else 1)
     if found["pounds"]:
         return Amount(said, Kind.MONEY, said)
     for place, (_, kind, size) in enumerate(_UNITS):
         if found[f"u{place}"]:
             return Amount(said * size, kind, said)
-    return Amount(said, Kind.AGE if _AGE_BEFORE.search(before) else Kind.COUNT, said)
+    alone = bool(_ALONE.match(after))
+    aged = _AGE_BEFORE.search(before) or (alone and _UNDER.search(before))
+    if aged or alone:
+        return Amount(said, Kind.AGE if aged else Kind.BARE, said)
+    return Amount(said, Kind.COUNT, said, re.sub(r"\W.*", "", after.strip().lower()).rstrip("s"))
 
 
 def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]:
     """How far the asker's amount lies from each amount of the text it can be held against.
 
     Shares of the text's amount, each from -1 (nothing) upwards; 0 is the same. Empty where the two have no kind in
-    common, or the question has several amounts of that kind.
+    common, or the question has several amounts of that kind. A bare number is held against whatever the text names.
     """
     for kind in Kind:
         mine = [a for a in asked if a.kind is kind]
-        theirs = [a for a in said if a.kind is kind]
+        theirs = [a for a in said if a.kind is kind and mine and a.of == mine[0].of]
         if len(mine) == 1 and theirs:
             return tuple((mine[0].value - a.value) / max(a.value, 1e-9) for a in theirs)
-    kinds = {a.kind for a in said}
-    if (
-        len(asked) == 1
-        and len(kinds) == 1
-        and (asked[0].kind is Kind.COUNT or (asked[0].kind, *kinds) == (Kind.AGE, Kind.COUNT))
-    ):
+    if len(asked) == 1 and len({a.kind for a in said}) == 1 and all(_alike(asked[0], a) for a in said):
         return tuple((asked[0].said - a.said) / max(a.said, 1e-9) for a in said)
     return ()
+
+
+def _alike(asked: Amount, said: Amount) -> bool:
+    """Whether two amounts of different kinds may be of the same thing: a bare number, or an age said in years."""
+    if Kind.AGE in (asked.kind, said.kind):
+        other = said if asked.kind is Kind.AGE else asked
+        years = other.kind is Kind.TIME and abs(other.value - other.said * 365 * _DAY) < 1
+        return years or other.kind is Kind.BARE
+    return asked.kind is Kind.BARE and said.kind is not Kind.CLOCK

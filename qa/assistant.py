@@ -146,11 +146,11 @@ class Assistant:
     def _answer(self, question: str, turns: Sequence[Turn], by: Deadline | None, streamed: bool) -> Iterator[Step]:
         """The answer to one question as far as it is known, each time that it is more; last the whole of it."""
         asked, restated = self._understood(question, turns), None
-        if self._drafter and by and asked.before:
+        if self._drafter and by and asked.before and not self._finder.exactly_taught(asked.searched):
             restated = self._drafter.restate(asked, turns, by)
             asked = restated.asked
         yield Step("finding")
-        evidence = self._finder.find(asked.searched, bool(asked.before))
+        evidence = self._finder.find(asked.searched, bool(asked.before or asked.typed))
         yield Step("reading")
         ruling = self._judge(asked, evidence)
         if taught := self._finder.exactly_taught(asked.searched):

@@ -130,8 +130,8 @@ class Finder:
         near = cosines(self._edition.taught_vectors, vector)
         if not follows:  # what was answered to "and how long?" says nothing of the question before it
             near = np.where(self._follow_ups, -1.0, near)
-        order = np.argsort(-near, kind="stable")[:12]
-        return tuple(Recalled(self._edition.taught[int(i)], float(near[i])) for i in order)
+        order = [int(i) for i in np.argsort(-near, kind="stable")[:12] if near[i] > -1]
+        return tuple(Recalled(self._edition.taught[i], float(near[i])) for i in order)
 
     def _recalled(self, question: str, vector: Vectors, follows: bool) -> tuple[Recalled, ...]:
         """The taught questions most like this one, one asked word for word first (its likeness is 1)."""

@@ -426,16 +426,17 @@ RELATIVE = re.compile(
 
 # --- limits -------------------------------------------------------------------------------
 
+_NOT = r"(?<!\bno )(?<!\bnot )"
 AT_MOST = re.compile(
-    r"\b(?:up to|no(?:t)? (?:more|later|longer) than|at most|maximum|fewer than|less than|under|below|within|not exceed\w*|or (?:less|fewer|under))\b",
+    rf"\b(?:up to|no(?:t)? (?:more|later|longer|over) than|at most|maximum|{_NOT}(?:fewer|less) than|under|below|within|not exceed\w*|or (?:less|fewer|under))\b",
     re.IGNORECASE,
 )
 AT_LEAST = re.compile(
-    r"\b(?:at least|no (?:less|fewer|earlier) than|not less than|more than|over|above|exceed\w*|older than|minimum|or (?:more|over|older|above))\b",
+    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}more than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above))\b",
     re.IGNORECASE,
 )
 STRICT = re.compile(
-    r"\b(?:fewer than|less than|more than|under|below|over|above|exceed\w*|older than)\b", re.IGNORECASE
+    rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
 )
 
 #: Between an imperative and a cue: the cue rules another verb ("Use the app, which must…").

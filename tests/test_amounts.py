@@ -32,7 +32,8 @@ DAY = 24 * 60
         ("noon", 12 * 60, Kind.CLOCK),
         ("40%", 40, Kind.PERCENT),
         ("150 cm", 1.5, Kind.LENGTH),
-        ("a dozen", 12, Kind.COUNT),
+        ("a dozen", 12, Kind.BARE),
+        ("9 pupils", 9, Kind.COUNT),
     ],
 )
 def test_an_amount_is_read(text: str, value: float, kind: Kind) -> None:
@@ -81,3 +82,31 @@ def test_the_judge_reads_how_amounts_compare(asked: str, name: str) -> None:
     found = features(read_question(f"can i go out for {asked}"), read_norms("You may leave for up to 10 minutes."))
     assert {n for n in found if n.startswith("amount_") and found[n]} == {"amount_asked", "amount_said", name}
     assert found["at_most"] == 1.0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["£1m", "1,5 hours", "5 million pounds", "two hundred pounds", "one hundred and twenty days", "1 1/2 hours",
+     "01/02/2024", "half past nine", "half nine", "a year 9 pupil", "one of the pupils", "at 3.30", "9.30-3.30",
+     "25:99", "99pm", "1½ hours", "no later than 9.30"],
+)  # fmt: skip
+def test_what_is_not_surely_understood_is_left_unread(text: str) -> None:
+    assert amounts(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "rule", "kept"),
+    [
+        ("can i drive the minibus at 17 years old", "only if you are at least 21 years", False),
+        ("can i join if im 18", "if you are at least 18 years", True),
+        ("can i be off for 40 days", "if it is no more than 28 days", False),
+        ("is 2 days notice ok", "if you give no less than 28 days notice", False),
+        ("can i stay until 11pm", "if you leave no later than midnight", True),
+        ("can i be alone with 2 pupils", "only if at least one other adult is present", None),
+        ("can i take 9 pupils", "if it is no more than 8 pupils", False),
+        ("can i leave at 12.30", "if you have worked at least 4 hours", None),
+    ],
+)
+def test_a_limit_is_kept_broken_or_not_spoken_of(question: str, rule: str, kept: bool | None) -> None:
+    (norm,) = read_norms(f"You may do so {rule}.")
+    assert met(read_question(question), norm) is kept
