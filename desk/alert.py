@@ -12,6 +12,7 @@ import re
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -55,15 +56,16 @@ class Head:
 def pieces(text: str) -> list[str]:
     """The text in runs of whole sentences, each about as long as what the head was fitted on; at least one.
 
-    Of a long text (an e-mail) also each longer sentence alone, so that one among many does not go under.
+    Of a long text (an e-mail) also each longer sentence alone, so that one among many does not go under. Whoever
+    types without a full stop is read in runs of words; every word of the text is in some piece.
     """
-    sentences = re.split(r"(?<=[.?!])\s+|\n+", text)
+    sentences = [run for s in re.split(r"(?<=[.?!])\s+|\n+", text) for run in wrap(s, 2 * PIECE)]
     out = [""]
     for sentence in sentences:
         if out[-1] and len(out[-1]) + len(sentence) > PIECE:
             out.append("")
-        out[-1] = f"{out[-1]} {sentence}".strip()[: 2 * PIECE]
-    alone = [s[: 2 * PIECE] for s in sentences if len(s.split()) >= SENTENCE] if len(out) > 3 else []
+        out[-1] = f"{out[-1]} {sentence}".strip()
+    alone = [s for s in sentences if len(s.split()) >= SENTENCE] if len(out) > 3 else []
     return list(dict.fromkeys(out + alone))
 
 

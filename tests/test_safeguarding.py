@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desk.alert import CurrentAlert, Head
+from desk.alert import PIECE, CurrentAlert, Head, pieces
 from desk.safeguarding import LAST_RESORT, SLOT, read_guidance, reports_harm
 from ingest.documents import Document, read_folder
 from qa.assistant import Assistant
@@ -81,6 +81,16 @@ def test_a_long_message_is_read_piece_by_piece(assistant: Assistant) -> None:
         alert(usual + "She hides her lunch in her bag and has got so thin, and cries when mum comes. " + usual)
         == "child"
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["word " * 300, "One two. " * 90, "short", "a" * 900, "no stop at all " * 40 + "she has burns"]
+)
+def test_every_word_is_in_some_piece(text: str) -> None:
+    read = pieces(text)
+    assert "".join("".join(read).split()).startswith("".join(text.split())[:50])
+    assert set(text.split()) <= set(" ".join(read).split()) or len(text.split()) == 1
+    assert max(map(len, read)) <= 3 * PIECE
 
 
 def test_an_edition_by_another_model_has_the_words_alone(assistant: Assistant) -> None:
