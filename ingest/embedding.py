@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 Vectors = npt.NDArray[np.float32]
-BATCH = 16
+PART = 32  # texts that one processor takes at a time
 TOKENIZED = 2_000  # texts at once: what a tokenizer says of a text takes far more room than its ids
 
 
@@ -83,33 +83,32 @@ class Encoder:
         self._tokenizer = open_tokenizer(folder / "tokenizer.json", self.card.tokens)
 
     def __call__(self, texts: Sequence[str], done: Callable[[int], None] = lambda count: None) -> Vectors:
-        """Unit vectors of texts, shape (len(texts), dimensions); `done` is told of each finished batch.
+        """Unit vectors of texts, shape (len(texts), dimensions); `done` is told of each finished part.
 
-        Texts of as many tokens go together, so that next to nothing is spent on padding: by their letters
-        alone, a fifth of the work is. Each core takes a batch of its own.
+        Every text is read by itself: int8 takes its steps from the largest value of all that is read together, so
+        that a text's vector would depend on its neighbours, and an edition's answers on how it was built.
         """
-        out = np.zeros((len(texts), self.card.dimensions), np.float32)
         ids = list(self._ids(texts))
-        order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
-        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-        for batch, vectors in zip(batches, self._each([[ids[i] for i in batch] for batch in batches]), strict=True):
-            out[batch] = vectors
-            done(len(batch))
-        return out
+        parts = [ids[at : at + PART] for at in range(0, len(ids), PART)]
+        found = []
+        for vectors in self._each(parts):
+            found.append(vectors)
+            done(len(vectors))
+        return np.vstack(found) if found else np.zeros((0, self.card.dimensions), np.float32)
 
     def _ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
         for at in range(0, len(texts), TOKENIZED):
             yield from (found.ids for found in self._tokenizer.encode_batch_fast(list(texts[at : at + TOKENIZED])))
 
-    def _each(self, batches: list[list[list[int]]]) -> Iterator[Vectors]:
-        if len(batches) < 2:  # a question
-            yield from map(self._run, batches)
+    def _each(self, parts: list[list[list[int]]]) -> Iterator[Vectors]:
+        if len(parts) < 2:  # a question
+            yield from map(self._run, parts)
             return
         with ThreadPoolExecutor(_cores()) as pool:
-            yield from pool.map(self._run, batches)
+            yield from pool.map(self._run, parts)
 
-    def _run(self, ids: list[list[int]]) -> Vectors:
-        return np.asarray(self._session.run(None, padded(ids))[0], np.float32)
+    def _run(self, part: list[list[int]]) -> Vectors:
+        return np.vstack([np.asarray(self._session.run(None, padded([ids]))[0], np.float32) for ids in part])
 
 
 def _cores() -> int:

@@ -29,7 +29,7 @@ DEFAULT = "policy-minilm"
 ADAPTER = Path(__file__).parent / "weights" / "finder.safetensors"
 JUDGE = Path(__file__).parent / "weights" / "judge.safetensors"
 TOKENS = 192
-GRAPH = "attention written out"  # how a model is exported; with another graph it is another model
+GRAPH = "attention written out, a text at a time"  # how a model is exported and read; otherwise it is another model
 PLAIN = {"attn_implementation": "eager"}  # a twentieth faster once exported: no guards against rows without a token
 
 
