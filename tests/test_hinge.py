@@ -40,7 +40,7 @@ PAGE = """# Moor Lane Sports Hall
 - You may stay overnight if the coach has agreed. The gate closes at ten.
 - To swim, use the club's pool and make sure that you have permission. Never swim after ten.
 - Juniors may row only if the coach has agreed; they must wear a jacket.
-- Do not climb with your own rope. To climb, use the club's rope. Each parent must have given written consent.
+- Do not climb with your own rope. If you climb, use the club's rope. Each parent must have given written consent.
 """
 VISIT = Visit("t" * 40)
 
