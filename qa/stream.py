@@ -51,7 +51,7 @@ class Growing:
             return False
         before = len(self.statements)
         self._text += piece
-        while not self._ended and self._take_one():
+        while "}" in piece and not self._ended and self._take_one():
             self._ended = len(self.statements) == MOST_DRAFTED
         self._ended |= len(self._text) - self._at > LONGEST_STATEMENT
         return len(self.statements) > before
