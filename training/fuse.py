@@ -349,7 +349,9 @@ def rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in weights.items()}
 
 
-AS_GOOD = 0.01  # thresholds that close are as good as each other; of those the middle one is taken, the more careful of two
+AS_GOOD = (
+    0.01  # thresholds that close are as good as each other; of those the middle one is taken, the more careful of two
+)
 MOST_FLIPS = 0.02  # of the held-out questions; a yes for a no costs more than a sentence to be checked
 
 
