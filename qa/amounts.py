@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
@@ -81,9 +82,9 @@ _AMOUNT = re.compile(
     rf"|(?<!\d )(?P<single>an? )(?P<one>hour|day|week|fortnight|month|year)\b(?P<onemore>{_HALF}\b)?)",
     re.IGNORECASE,
 )
-#: Numbers that are no amounts or that are not understood: large and broken ones, names, times without am or pm.
 _LARGE = "hundred|thousand|million|billion"
 _MEASURED = "(?![ -]?(?:" + "|".join(pattern for pattern, _, _ in _UNITS) + r")(?!\w))"
+#: Numbers that are no amounts or that are not understood: large and broken ones, names, times without am or pm.
 _UNREAD = re.compile(
     rf"£\d[\d.,]* ?(?:m|bn|million|billion)\b|£?(?:{_NUMBER}) (?:{_LARGE})\b(?: and (?:{_NUMBER}))?"
     rf"|\ba hundred and (?:{_NUMBER})|(?:\d+ )?\d+/\d+(?:/\d+)?|\d*[½¼¾]|£?\d+,\d{{1,2}}(?!\d)|,,+\d*"
@@ -106,13 +107,22 @@ _ALONE = re.compile(
 )
 _PER = re.compile(r"(?:\d|once|twice|times|pounds?|quid|p|£) $|\b(?:each|per|every) $", re.IGNORECASE)
 _BEGIN = re.compile(r"\b(?:from|after) $", re.IGNORECASE)
-_ONE = {"hour": 60.0, "day": _DAY, "week": 7 * _DAY, "fortnight": 14 * _DAY, "month": 30.4 * _DAY, "year": 365 * _DAY}
+_ONE = {
+    unit: next(size for pattern, _, size in _UNITS if re.fullmatch(pattern, unit))
+    for unit in ("hour", "day", "week", "fortnight", "month", "year")
+}
+#: Where none of these stands there is no amount: most sentences and questions have none, and this is soon seen.
+_ANY = re.compile(
+    rf"\d|noon|midday|midnight|couple|dozen|hundred|half|quarter|{'|'.join(_ONES + _TENS)}|\ban? (?:{'|'.join(_ONE)})",
+    re.IGNORECASE,
+)
 _NEAR = 12  # characters before a number that are looked at
 
 
+@lru_cache(maxsize=8192)
 def amounts(text: str) -> tuple[Amount, ...]:
     """Every amount in the text, in order."""
-    return tuple(_read(text))
+    return tuple(_read(text)) if _ANY.search(text) else ()
 
 
 def _read(text: str) -> Iterator[Amount]:

@@ -101,16 +101,6 @@ def follow(work: Callable[[Say], Coroutine[Any, Any, T]], deadline: Deadline) ->
         future.cancel()
 
 
-def run_within(work: Coroutine[Any, Any, T], deadline: Deadline) -> T:
-    """The result of `work` that says nothing on the way.
-
-    Raises:
-        OutOfTime: the time was up.
-    """
-    *_, result = follow(lambda say: work, deadline)
-    return result  # type: ignore[return-value]
-
-
 async def _limited(work: Coroutine[Any, Any, T], seconds: float) -> T:
     return await asyncio.wait_for(work, seconds)
 

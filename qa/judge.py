@@ -25,7 +25,7 @@ from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence
-from qa.modality import Frame, Norm, Reading, contradicts, features, read_norms, read_question, settle
+from qa.modality import Frame, Norm, Reading, features, read_norms, read_question, settle
 from qa.recall import taught_strength, votes
 
 if TYPE_CHECKING:
@@ -207,21 +207,20 @@ def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[J
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
-    doubted = _doubted(fusion, frame, ranked[0], shares)
+    doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
 _OPPOSITES: tuple[tuple[Verdict, Verdict], ...] = (("yes", "no"), ("no", "yes"))
 
 
-def _doubted(fusion: Fusion, frame: Frame, best: Judgement, shares: Mapping[Verdict, float]) -> frozenset[Verdict]:
-    """A yes and a no that the rules contradict, or whose opposite is too likely where the rules are not certain."""
-    reading, total = settle(frame, best.norms), sum(shares.values())
+def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> frozenset[Verdict]:
+    """A yes and a no that the rules contradict, or whose opposite has over `most` where the rules are not certain."""
     return frozenset(
         verdict
         for verdict, opposite in _OPPOSITES
-        if contradicts(verdict, frame, best.norms)
-        or (shares[opposite] > fusion.flip_below * total and not (reading.certain and reading.verdict == verdict))
+        if reading.contradicts(verdict)
+        or (shares[opposite] > most and not (reading.certain and reading.verdict == verdict))
     )
 
 

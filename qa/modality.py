@@ -89,6 +89,10 @@ class Reading:
     because: str
     certain: bool
 
+    def contradicts(self, verdict: str) -> bool:
+        """True only where it is to be relied on and says yes to this no or no to this yes."""
+        return self.certain and {verdict, self.verdict} == {"yes", "no"}
+
 
 # --- sentences ----------------------------------------------------------------------------
 
@@ -585,9 +589,8 @@ def _as_stated(frame: Frame, norm: Norm, certain: bool) -> Reading:
 
 
 def contradicts(verdict: str, frame: Frame, norms: Sequence[Norm]) -> bool:
-    """True only where a plain reading, to be relied on, says yes to this no or no to this yes."""
-    reading = settle(frame, norms)
-    return reading.certain and {verdict, reading.verdict} == {"yes", "no"}
+    """Whether what follows from the norms contradicts a verdict."""
+    return settle(frame, norms).contradicts(verdict)
 
 
 def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:

@@ -10,7 +10,7 @@ import pytest
 from browsing import opened_browser
 from filelock import FileLock
 from homes import republish, write_page
-from scripted_model import ask, endpoint, models  # noqa: F401 – fixtures
+from scripted_model import ask, drafted, endpoint, models  # noqa: F401 – fixtures
 
 from benchmarks.served import Served, served
 from ingest.disk import copy_folder

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from scripted_endpoint import Endpoint, Script, serve
 
+from benchmarks.served import Served, served
 from ingest.settings import Settings
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -65,3 +67,16 @@ def ask(assistant: Assistant, endpoint: Endpoint, models: Models) -> Ask:
         return with_model(assistant, drafter).ask(question)
 
     return asked
+
+
+@pytest.fixture(scope="module")
+def drafted(endpoint: Endpoint, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app, with a chat model that drafts."""
+    chosen = {
+        "POLICY_QA_MODEL": NAME,
+        "POLICY_QA_MODEL_BASE_URL": endpoint.url,
+        "POLICY_QA_MODEL_DEADLINE": "100",
+        "OPENAI_API_KEY": "none",
+    }
+    with served(home, tmp_path_factory.mktemp("drafted"), settings=chosen) as found:
+        yield found

@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +13,13 @@ import pytest
 from langchain_core.language_models import BaseChatModel
 from langchain_core.language_models.fake_chat_models import FakeListChatModel
 from langchain_core.messages import AIMessage
-from scripted_endpoint import Endpoint, Script, serve
+from scripted_endpoint import Endpoint, Script
+from scripted_model import NAME, QUESTION, SHORT, TRUE, Models, settings, with_model
 
-from ingest.settings import Settings, SettingsError
+from ingest.settings import SettingsError
 from qa.assistant import Assistant
 from qa.breaker import Breaker
-from qa.call import Deadline, read_reply, run_within
+from qa.call import Deadline, follow, read_reply
 from qa.conversation import Understood
 from qa.draft import Usage
 from qa.endpoint import install_hint, open_chat_model
@@ -31,35 +31,18 @@ from qa.reply import restated_wrongly
 from qa.retriever import HandbookRetriever, as_runnable
 from qa.steps import Step
 
-QUESTION = "can I text a parent back?"
-TRUE = (
-    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
-    " with pupils or parents and carers."
-)
-SHORT = "Do not exchange private texts with parents and carers."
 DRAFTED = json.dumps({"verdict": "no", "statements": [{"label": 1, "quote": TRUE, "text": SHORT}]})
 ROOT = Path(__file__).parent.parent
 
 
-def settings(**given: Any) -> Settings:
-    return Settings(_env_file=None, **{"model_deadline": 60.0, **given})
-
-
 @pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def chat(endpoint: Endpoint) -> BaseChatModel:
-    return open_chat_model("openai:scripted", settings(model_base_url=endpoint.url))
+def chat(models: Models) -> BaseChatModel:
+    return models[False]  # type: ignore[no-any-return]
 
 
 def speaking(assistant: Assistant, chat: BaseChatModel, breaker: Breaker | None = None, **given: Any) -> Assistant:
     """The assistant with a model."""
-    drafter = Drafter(chat, "openai:scripted", settings(**given), breaker)
-    return Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)
+    return with_model(assistant, Drafter(chat, NAME, settings(**given), breaker))
 
 
 def script(endpoint: Endpoint, *scripts: Script) -> None:
@@ -125,7 +108,7 @@ def test_a_server_without_structured_output_is_asked_in_words_and_remembered(
     script(endpoint, Script(status=400, raw=b"{}"), Script(content=DRAFTED))
     drafter = Drafter(chat, "openai:scripted", settings())
     for requests in (2, 3):
-        fresh = Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)  # has no answers kept
+        fresh = with_model(assistant, drafter)  # has no answers kept
         assert fresh.ask(QUESTION).answered_by == "openai:scripted"
         assert len(endpoint.requests) == requests
     assert ["response_format" in asked.body for asked in endpoint.requests] == [True, False, False]
@@ -153,7 +136,7 @@ class Called(BaseChatModel):
 @pytest.mark.parametrize("model", [FakeListChatModel(responses=[DRAFTED]), Called()], ids=["plain", "tool call"])
 def test_any_langchain_chat_model_of_the_callers_own_will_do(model: BaseChatModel, assistant: Assistant) -> None:
     drafter = open_drafter(model, settings())
-    answer = Assistant(assistant.edition, assistant._finder, assistant._judge, drafter).ask(QUESTION)
+    answer = with_model(assistant, drafter).ask(QUESTION)
     assert answer.text == f"No. {SHORT} [1]"
 
 
@@ -239,7 +222,7 @@ def test_no_more_than_so_many_calls_are_under_way(assistant: Assistant) -> None:
     drafter = Drafter(FakeListChatModel(responses=[DRAFTED]), "fake", settings(model_deadline=0.2))
     for _ in range(AT_ONCE):
         assert drafter._room.acquire(blocking=False)
-    answer = Assistant(assistant.edition, assistant._finder, assistant._judge, drafter).ask(QUESTION)
+    answer = with_model(assistant, drafter).ask(QUESTION)
     assert "busy" in answer.fallback_reason
 
 
@@ -266,7 +249,7 @@ def test_work_is_cancelled_when_the_time_is_up() -> None:
             raise
 
     with pytest.raises(OutOfTime):
-        run_within(endless(), Deadline.after(0.1))
+        list(follow(lambda say: endless(), Deadline.after(0.1)))
     time.sleep(0.05)
     assert ended == ["cancelled"]
 
@@ -308,7 +291,7 @@ def test_work_that_will_not_be_cancelled_is_left_behind() -> None:
 
     started = time.monotonic()
     with pytest.raises(OutOfTime):
-        run_within(stubborn(), Deadline.after(0.2))
+        list(follow(lambda say: stubborn(), Deadline.after(0.2)))
     assert time.monotonic() - started < 0.6
     time.sleep(0.9)  # let it end, so that it is not the next test's
 

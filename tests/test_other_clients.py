@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from scripted_model import QUESTION, QUOTED, SHORT, STATED, TRUE, with_model
 
 from ingest.settings import Settings, SettingsError
 from qa.answer import Answer
@@ -23,13 +24,6 @@ from qa.draft import Usage
 from qa.model import open_drafter
 from qa.steps import Step
 
-QUESTION = "can I text a parent back?"
-TRUE = (
-    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
-    " with pupils or parents and carers."
-)
-SHORT = "Do not exchange private texts with parents and carers."
-STATED, QUOTED = f"No. {SHORT} [1]", f"No. The handbook says: “{TRUE}” [1]"
 KEY = "sk-ant-LEAKME"
 DRAFTED = {"verdict": "no", "statements": [{"label": 1, "quote": TRUE, "text": SHORT}]}
 LIES = {"verdict": "yes", "statements": [{"label": 1, "quote": TRUE, "text": "You may exchange private texts."}]}
@@ -149,7 +143,7 @@ def hear(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> Hear:
         monkeypatch.setenv("OLLAMA_HOST", server.url)
         chosen = Settings(_env_file=None, model_deadline=deadline)  # type: ignore[call-arg]
         drafter = open_drafter(f"{provider}:x", chosen)
-        asked = Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)
+        asked = with_model(assistant, drafter)
         return list(asked.steps(QUESTION)) if listens else [Step("answer", answer=asked.ask(QUESTION))]
 
     return heard

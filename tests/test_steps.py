@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from scripted_endpoint import Endpoint, Script, serve
+from scripted_endpoint import Endpoint, Script
+from scripted_model import NAME, QUESTION, SHORT, TRUE, Models, settings, with_model
 
-from ingest.settings import Settings
 from qa.answer import numbered, pieces
 from qa.assistant import Assistant
 from qa.draft import Usage
-from qa.endpoint import open_chat_model
 from qa.model import Drafter
 from qa.prompt import VERSION
 from qa.question import BadQuestion
 from qa.steps import Step
 
-QUESTION = "can I text a parent back?"
 SECOND = "Can I share my password with a pupil?"
-TRUE = (
-    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
-    " with pupils or parents and carers."
-)
-SHORT = "Do not exchange private texts with parents and carers."
 DRAFTED = json.dumps({"verdict": "no", "statements": [{"label": 1, "quote": TRUE, "text": SHORT}]})
 HISTORY = [{"question": QUESTION, "answer": "No."}]
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with serve() as running:
-        yield running
 
 
 @pytest.fixture
@@ -43,10 +29,8 @@ def fresh(assistant: Assistant) -> Assistant:
 
 
 @pytest.fixture
-def speaking(assistant: Assistant, endpoint: Endpoint) -> Assistant:
-    chosen = Settings(_env_file=None, model_deadline=60.0, model_base_url=endpoint.url)  # type: ignore[call-arg]
-    drafter = Drafter(open_chat_model("openai:scripted", chosen), "openai:scripted", chosen)
-    return Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)
+def speaking(assistant: Assistant, models: Models) -> Assistant:
+    return with_model(assistant, Drafter(models[False], NAME, settings()))
 
 
 def script(endpoint: Endpoint, *scripts: Script) -> None:

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from browsing import PHONE, needs_browser, settled, visiting
-from scripted_endpoint import Endpoint, Script, serve
+from scripted_endpoint import Endpoint, Script
+from scripted_model import QUESTION, TRUE
 
-from benchmarks.served import Served, served
+from benchmarks.served import Served
 
 pytestmark = needs_browser
 
-QUESTION = "can I text a parent back?"
 ANOTHER = "can I text a parent back, please?"  # an answer given once is known, and no model is asked again
-TRUE = (
-    "Do not exchange private texts, phone numbers, personal email addresses or photos of a personal nature"
-    " with pupils or parents and carers."
-)
 DRAFTED = json.dumps({"verdict": "no", "statements": [{"label": 1, "quote": TRUE, "text": TRUE}]})
 SLOWLY = Script(content=DRAFTED, drip=1.0)  # a second for each byte: no draft within any deadline
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[Endpoint]:
-    with serve() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def drafted(endpoint: Endpoint, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app, with a chat model that drafts."""
-    settings = {
-        "POLICY_QA_MODEL": "openai:scripted",
-        "POLICY_QA_MODEL_BASE_URL": endpoint.url,
-        "POLICY_QA_MODEL_DEADLINE": "100",
-        "OPENAI_API_KEY": "none",
-    }
-    with served(home, tmp_path_factory.mktemp("drafted"), settings=settings) as found:
-        yield found
 
 
 def _ask_and_stop(page: Any, question: str) -> None:

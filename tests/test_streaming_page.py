@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from browsing import PHONE, needs_browser, settled, visiting
 from scripted_endpoint import Endpoint
-from scripted_model import NAME, QUESTION, TRUE
+from scripted_model import QUESTION, TRUE
 from test_attacks_endpoint import DONE, SAID
 from test_streaming import FIRST, HEAD, Stream, rest
 
-from benchmarks.served import Served, served
+from benchmarks.served import Served
 
 pytestmark = needs_browser
 
 WHY = "Straight from the handbook, without the chat model: the model's answer was cut short."
-
-
-@pytest.fixture(scope="module")
-def drafted(endpoint: Endpoint, home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app, with a chat model that drafts."""
-    settings = {
-        "POLICY_QA_MODEL": NAME,
-        "POLICY_QA_MODEL_BASE_URL": endpoint.url,
-        "POLICY_QA_MODEL_DEADLINE": "100",
-        "OPENAI_API_KEY": "none",
-    }
-    with served(home, tmp_path_factory.mktemp("drafted"), settings=settings) as found:
-        yield found
 
 
 ENDS = {"well": (QUESTION, (rest("]}"), SAID, DONE), 0), "badly": (f"{QUESTION[:-1]}, please?", (rest(", {"),), 1)}
