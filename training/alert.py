@@ -2,9 +2,8 @@
 
     python -m training.alert --home .policy-qa --corpus training --corpus ../shared/training --write
 
-Read through the exported finder, as the product will. `training/harm.jsonl` holds what tells of
-harm and what only sounds like it; the practice questions of pages that are not about harm,
-and what is taught, are everyday ones too.
+Read through the exported finder, as the product will. `training/harm.jsonl` holds what tells of harm and what only
+sounds like it; the practice questions of pages that are not about harm, and what is taught, are everyday ones too.
 Every figure is cross-validated; the threshold is the lowest that keeps false alarms on everyday questions below a bar.
 """
 
@@ -26,6 +25,7 @@ from desk.safeguarding import reports_harm
 from ingest.embedding import Encoder
 from ingest.export import DEFAULT, model_folder
 from ingest.publish import SETTINGS_FILE
+from training.data import json_lines
 from training.fuse import labelled
 
 TOLD = Path(__file__).parent / "harm.jsonl"
@@ -49,8 +49,8 @@ def everyday(corpora: Sequence[Path]) -> list[str]:
 
 def taught(handbook: Path) -> list[str]:
     """What a handbook's owners have taught and does not tell of harm outright."""
-    rows = [json.loads(line) for line in (handbook / "taught.jsonl").read_text("utf-8").splitlines()]
-    return [row["question"] for row in rows if reports_harm(row["question"]) is None]
+    questions = (row["question"] for row in json_lines(handbook / "taught.jsonl"))
+    return [question for question in questions if reports_harm(question) is None]
 
 
 def fitted(vectors: npt.NDArray[np.float32], classes: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
@@ -61,6 +61,19 @@ def fitted(vectors: npt.NDArray[np.float32], classes: npt.NDArray[np.int64]) -> 
     return weights[1:] - weights[:1]
 
 
+def alarms(
+    parts: Sequence[Sequence[npt.NDArray[np.float32]]], classes: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float64]:
+    """The probability of harm in the worst piece of each text, by a head that was fitted without the text."""
+    whole = np.array([vectors[0] for vectors in parts])
+    worst = np.zeros(len(parts))
+    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=5).split(whole, classes):
+        head = Head(fitted(whole[train], classes[train]), 0.0)
+        for index in test:
+            worst[index] = head.shares(np.array(parts[index])).sum(1).max()
+    return worst
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--home", type=Path, default=Path(".policy-qa"), help="where exported models are kept")
@@ -68,34 +81,25 @@ def main() -> None:
     parser.add_argument("--handbook", type=Path, default=Path("policy_docs"))
     parser.add_argument("--write", action="store_true", help=f"write the head to {SETTINGS_FILE.name}")
     options = parser.parse_args()
-    encoder = Encoder(model_folder(DEFAULT, options.home))
-    told = [json.loads(line) for line in TOLD.read_text("utf-8").splitlines()]
+    told = list(json_lines(TOLD))
     usual = everyday(options.corpus)
     usual = taught(options.handbook) + random.Random(5).sample(usual, min(USUAL * len(told), len(usual)))
-    texts = [row["text"] for row in told] + usual
-    classes = np.array([(*("none",), *LABELS).index(row["harm"]) for row in told] + [0] * len(usual))
-    parts = [pieces(text) for text in texts]
-    flat = list(dict.fromkeys(part for some in parts for part in some))
-    place = {part: index for index, part in enumerate(flat)}
-    vectors = encoder(flat)
-    whole = vectors[[place[some[0]] for some in parts]]
-    worst = np.zeros(len(texts))
-    for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=5).split(whole, classes):
-        head = Head(fitted(whole[train], classes[train]), 0.0)
-        for index in test:
-            worst[index] = head.shares(vectors[[place[part] for part in parts[index]]]).sum(1).max()
-    source = np.array([bool(row["harm"] == "none") for row in told] + [False] * len(usual))
-    usual_scores = worst[len(told) :]
-    threshold = round(float(np.quantile(usual_scores, 1 - MOST_ALARMS)), 3)
+    classes = np.array([("none", *LABELS).index(row["harm"]) for row in told] + [0] * len(usual))
+    read = [pieces(text) for text in (*(row["text"] for row in told), *usual)]
+    flat = list(dict.fromkeys(piece for some in read for piece in some))
+    vectors = dict(zip(flat, Encoder(model_folder(DEFAULT, options.home))(flat), strict=True))
+    parts = [[vectors[piece] for piece in some] for some in read]
+    worst = alarms(parts, classes)
+    near, far = worst[: len(told)][classes[: len(told)] == 0], worst[len(told) :]
+    threshold = round(float(np.quantile(far, 1 - MOST_ALARMS)), 3)
     print(f"{len(told)} told, {len(usual)} everyday questions; threshold {threshold}")
     for at in sorted({0.1, 0.2, 0.3, 0.5, threshold}):
-        seen = {label: (worst[classes == k] >= at).mean() for k, label in enumerate(LABELS, 1)}
-        shares = "  ".join(f"{label} {share:.3f}" for label, share in seen.items())
-        print(f"from {at}: {shares}  only sounds like it {(worst[source] >= at).mean():.3f}"
-              f"  everyday {(usual_scores >= at).mean():.4f}")  # fmt: skip
+        shares = "  ".join(f"{label} {(worst[classes == k] >= at).mean():.3f}" for k, label in enumerate(LABELS, 1))
+        print(f"from {at}: {shares}  only sounds like it {(near >= at).mean():.3f}  everyday {(far >= at).mean():.4f}")
     if options.write:
         settings = json.loads(SETTINGS_FILE.read_text("utf-8"))
-        settings["alert"] = Head(fitted(whole, classes), threshold).to_settings()
+        weights = fitted(np.array([vectors[0] for vectors in parts]), classes)
+        settings["alert"] = Head(weights, threshold).to_settings()
         SETTINGS_FILE.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
 
 

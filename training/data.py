@@ -80,7 +80,7 @@ def read_corpus(folder: Path) -> Corpus:
     """The practice pages and questions of a folder."""
     clauses = {path.stem: cut(read_document(path, path.parent)) for path in sorted(folder.glob("pages/*.md"))}
     files = [folder / "questions.jsonl", *sorted(folder.glob("questions/*.jsonl"))]
-    rows = (row for file in files if file.exists() for row in _rows(file))
+    rows = (row for file in files if file.exists() for row in json_lines(file))
     sentences = {name: [(clause, s) for clause in page for s in clause.sentences] for name, page in clauses.items()}
     pages = {name: tuple(unit(clause, s) for clause, s in pairs) for name, pairs in sentences.items()}
     asked = (_asked(row, sentences[row["page"]]) for row in rows)
@@ -91,7 +91,7 @@ def read_handbook(folder: Path) -> Corpus:
     """A published handbook's folder and its taught questions as a corpus, page by page."""
     pages, questions = {}, []
     documents = [d for d in read_folder(folder) if isinstance(d, Document)]
-    rows = [{"history": [], **row} for row in _rows(folder / "taught.jsonl")]
+    rows = [{"history": [], **row} for row in json_lines(folder / "taught.jsonl")]
     for document in documents:
         sentences = [(clause, s) for clause in cut(document) for s in clause.sentences]
         pages[document.id] = tuple(unit(clause, s) for clause, s in sentences)
@@ -134,11 +134,11 @@ def _quote(text: str) -> str:
 def read_conditionalqa(folder: Path, split: str) -> Corpus:
     """ConditionalQA as a corpus: its pages' clauses are the units, scenario and question the question."""
     pages, places = {}, {}
-    for doc in _rows(folder / "docs.jsonl"):
+    for doc in json_lines(folder / "docs.jsonl"):
         units = [_guidance(doc["title"], c["heading_path"], c["text"]) for c in doc["clauses"]]
         pages[doc["doc_id"]] = tuple(units)
         places |= {c["id"]: index for index, c in enumerate(doc["clauses"])}
-    rows = _rows(folder / f"questions.{split}.jsonl")
+    rows = json_lines(folder / f"questions.{split}.jsonl")
     questions = tuple(
         Asked(
             id=row["qid"],
@@ -161,8 +161,8 @@ def read_sharc(folder: Path, split: str) -> Corpus:
 
     Only what has a verdict; “ask more” is conditional.
     """
-    texts = {c["id"]: c["text"] for doc in _rows(folder / "docs.jsonl") for c in doc["clauses"]}
-    rows = [row for row in _rows(folder / f"questions.{split}.jsonl") if row["verdict"]]
+    texts = {c["id"]: c["text"] for doc in json_lines(folder / "docs.jsonl") for c in doc["clauses"]}
+    rows = [row for row in json_lines(folder / f"questions.{split}.jsonl") if row["verdict"]]
     pages = {row["qid"]: (Unit(*[texts[row["presented_clause_id"]]] * 3),) for row in rows}
     questions = tuple(
         Asked(
@@ -217,6 +217,7 @@ def shuffled(questions: Iterable[Asked], seed: int) -> list[Asked]:
     return order
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, in order."""
     with path.open(encoding="utf-8") as lines:
         yield from (json.loads(line) for line in lines if line.strip())

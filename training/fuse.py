@@ -31,7 +31,7 @@ from qa.conversation import Understood, read_turns, understand
 from qa.evidence import Evidence
 from qa.judge import VERDICTS, Fusion, Traits, above, rule, weigh
 from qa.modality import Frame, Norm, read_norms, read_question
-from training.data import HELD_OUT_EVERY
+from training.data import HELD_OUT_EVERY, json_lines
 
 FOLDS = 8
 THIRDS = 3  # two are taught when the third is asked
@@ -68,10 +68,8 @@ def labelled(folder: Path) -> dict[str, list[dict[str, Any]]]:
     out: dict[str, list[dict[str, Any]]] = {}
     for path in [folder / "questions.jsonl", *sorted(folder.glob("questions/*.jsonl"))]:
         if path.exists():
-            for line in path.read_text("utf-8").splitlines():
-                if line.strip():
-                    row = json.loads(line)
-                    out.setdefault(row["page"], []).append({"history": [], **row})
+            for row in json_lines(path):
+                out.setdefault(row["page"], []).append({"history": [], **row})
     return out
 
 
@@ -276,18 +274,25 @@ def main() -> None:
     if options.ablate:
         ablate(rows)
     else:
-        report(rows, write=options.write)
+        report(rows, corpora, write=options.write)
 
 
-def report(rows: Sequence[Example], *, write: bool) -> None:
-    """Cross-validates by page, prints, and writes the weights fitted on all pages."""
+def report(rows: Sequence[Example], corpora: Sequence[tuple[Path, list[str]]], *, write: bool) -> None:
+    """Cross-validates by page, prints (by setting, by corpus, by threshold), writes the weights fitted on all pages."""
     fusions = cross_validated(rows)
     fusion = next(iter(fusions.values()))
     best = {name: getattr(fusion, name) for name in ("answer_from", "also_from", "flip_below")}
     for setting in sorted({r.setting for r in rows}):
         some = [r for r in rows if r.setting == setting]
-        print(setting, {k: round(v, 3) for k, v in score(some, fusions).shares().items()})
+        print(setting, _figures(some, fusions))
     print(best)
+    alone = [r for r in rows if r.setting == "alone"]
+    for folder, names in corpora:
+        print("alone, of", folder, _figures([r for r in alone if r.page in names], fusions))
+    for name, choices in (("answer_from", ANSWER_FROM), ("flip_below", FLIP_BELOW)):
+        for choice in choices:
+            other = {page: replace(f, **{name: choice}) for page, f in fusions.items()}
+            print("alone,", name, choice, _figures(alone, other))
     if write:
         found = fit(rows)
         settings = json.loads(SETTINGS_FILE.read_text("utf-8"))
@@ -297,6 +302,10 @@ def report(rows: Sequence[Example], *, write: bool) -> None:
             "verdict": {name: [round(w, 4) for w in row] for name, row in found.verdict.items()},
         } | best
         SETTINGS_FILE.write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+
+
+def _figures(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, float]:
+    return {name: round(value, 3) for name, value in score(rows, fusions).shares().items()}
 
 
 PARTS: dict[str, tuple[str, ...]] = {
@@ -349,9 +358,10 @@ def rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in weights.items()}
 
 
-AS_GOOD = (
-    0.01  # thresholds that close are as good as each other; of those the middle one is taken, the more careful of two
-)
+#: Thresholds that close are as good as each other; of those the middle one is taken, the more careful of two.
+AS_GOOD = 0.01
+ANSWER_FROM = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
+FLIP_BELOW = (0.1, 0.12, 0.15, 0.17, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 1.0)
 MOST_FLIPS = 0.02  # of the held-out questions; a yes for a no costs more than a sentence to be checked
 
 
@@ -367,15 +377,11 @@ def choose(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, 
         s = shares(answer_from, also_from, 1.0)
         return s["verdict"] + 0.5 * s["abstain_f1"] + 0.25 * (s["evidence"] + s["precision"])
 
-    values = {a: value(a, 0.35) for a in (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)}
+    values = {a: value(a, 0.35) for a in ANSWER_FROM}
     as_good = [a for a, worth in values.items() if worth >= max(values.values()) - AS_GOOD]
     answer_from = as_good[len(as_good) // 2]
     also_from = max((0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), key=lambda b: value(answer_from, b))
-    bold = [
-        c
-        for c in (0.1, 0.12, 0.15, 0.17, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 1.0)
-        if _flips(shares(answer_from, also_from, c))
-    ]
+    bold = [c for c in FLIP_BELOW if _flips(shares(answer_from, also_from, c))]
     return {"answer_from": answer_from, "also_from": also_from, "flip_below": max(bold, default=0.1)}
 
 
