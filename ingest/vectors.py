@@ -55,6 +55,14 @@ def cosines(vectors: Vectors, vector: Vectors) -> Vectors:
     return np.asarray(np.einsum("ij,j->i", vectors, vector))
 
 
+def highest(values: npt.NDArray[Any], count: int) -> npt.NDArray[np.int64]:
+    """The places of the `count` highest of some values, shape (count,), highest first, of equals the first first."""
+    if count >= len(values):
+        return np.argsort(-values, kind="stable")
+    enough = np.flatnonzero(values >= np.partition(values, -count)[-count])
+    return enough[np.argsort(-values[enough], kind="stable")][:count]
+
+
 class ExactNearest:
     """One product over all rows."""
 
@@ -63,7 +71,7 @@ class ExactNearest:
 
     def __call__(self, vector: Vectors, count: int) -> tuple[npt.NDArray[np.int64], Vectors]:
         near = cosines(self._vectors, vector)
-        rows = np.argsort(-near, kind="stable")[:count]
+        rows = highest(near, count)
         return rows, near[rows]
 
 

@@ -1,8 +1,8 @@
 """Question → evidence: the sentences that may settle it, ranked, with every score and what was rejected.
 
 Four ways of finding are fused: nearest sentences, nearest whole clauses (both by the embedding model),
-BM25 over words, and taught questions that ask the same. Only scores are added, nothing is filtered by
-metadata.
+BM25 over words, and taught questions that ask the same; then a sentence counts for more on a page where more
+was found. Only scores are added, nothing is filtered by metadata.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from ingest.clauses import Clause, Sentence
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 from ingest.taught import TaughtQuestion
-from ingest.vectors import Nearest, cosines, open_nearest
+from ingest.vectors import Nearest, cosines, highest, open_nearest
 from ingest.words import expand
 from qa.cache import Cache
 from qa.words import WordIndex
 
-POOL = 40  # rows taken from each way of finding
+POOL = 80  # rows taken from each way of finding
+OF_A_PAGE = 3  # the best clauses of a page whose mean is the page's score
 QUESTION_VECTORS = 2048  # kept, 1.5 kB each
+Scored = tuple[Clause, Sentence, dict[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,15 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the ways of finding are added up, and how many candidates are kept for the judge."""
+    """How the ways of finding are added up, and how many candidates are kept for the judge.
+
+    `clause` and `page` are shares: of the whole clause against the sentence, of the page against both.
+    """
 
     clause: float = 0.3
-    words: float = 0.02
+    words: float = 0.07
     taught: float = 0.25
+    page: float = 0.4
     keep: int = 6
 
 
@@ -130,7 +136,7 @@ class Finder:
         near = cosines(self._edition.taught_vectors, vector)
         if not follows:  # what was answered to "and how long?" says nothing of the question before it
             near = np.where(self._follow_ups, -1.0, near)
-        order = [int(i) for i in np.argsort(-near, kind="stable")[:12] if near[i] > -1]
+        order = [int(i) for i in highest(near, 12) if near[i] > -1]
         return tuple(Recalled(self._edition.taught[i], float(near[i])) for i in order)
 
     def _recalled(self, question: str, vector: Vectors, follows: bool) -> tuple[Recalled, ...]:
@@ -148,12 +154,12 @@ class Finder:
         worded: Mapping[int, float],
         covered: Mapping[int, float],
         recalled: Sequence[Recalled],
-    ) -> list[tuple[Clause, Sentence, dict[str, float]]]:
+    ) -> list[Scored]:
         edition = self._edition
         wanted = [(i, n) for i in indices for n in (None, *range(len(edition.clauses[i].sentences)))]
         rows = [self._row_of[place] for place in wanted if place in self._row_of]
         near = dict(zip(rows, cosines(edition.vectors[rows], vector).tolist(), strict=True)) if rows else {}
-        out = []
+        out: list[Scored] = []
         for index in indices:
             clause = edition.clauses[index]
             whole = near[self._row_of.get((index, None), self._row_of[index, 0])]
@@ -165,15 +171,24 @@ class Finder:
                     "covered": covered[index],
                     "taught": _taught_score(clause.id, number, recalled),
                 }
-                out.append((clause, sentence, scores | {"fused": self._fused(scores)}))
-        return out
+                scores["own"] = self._own(scores)
+                out.append((clause, sentence, scores))
+        return self._on_their_pages(out)
 
-    def _fused(self, scores: Mapping[str, float]) -> float:
+    def _own(self, scores: Mapping[str, float]) -> float:
         weights = self._weights
         dense = (1 - weights.clause) * scores["sentence"] + weights.clause * scores["clause"]
         return dense + weights.words * math.log1p(scores["words"]) + weights.taught * scores["taught"]
 
-    def _keep(self, scored: list[tuple[Clause, Sentence, dict[str, float]]]) -> list[Candidate]:
+    def _on_their_pages(self, scored: list[Scored]) -> list[Scored]:
+        """Adds the score of the page, and all of them fused."""
+        share, pages = self._weights.page, page_scores(scored)
+        for clause, _, scores in scored:
+            scores["page"] = pages[clause.document]
+            scores["fused"] = (1 - share) * scores["own"] + share * scores["page"]
+        return scored
+
+    def _keep(self, scored: list[Scored]) -> list[Candidate]:
         today = date.today().isoformat()
         to_come = [s for s in scored if s[0].effective > today]
         holding = [s for s in scored if s[0].effective <= today]
@@ -193,6 +208,20 @@ def _why(rank: int, keep: int, scores: Mapping[str, float]) -> str:
         return f"rejected: rank {rank + 1}, the judge reads {keep}"
     strongest = max(("sentence", "clause", "taught"), key=lambda way: scores[way])
     return f"kept: rank {rank + 1}, mostly by its {strongest} score"
+
+
+def page_scores(scored: Sequence[Scored]) -> dict[str, float]:
+    """For each page the mean own score of its best clauses; where it has too few, the lowest found stands in."""
+    best: dict[str, dict[str, float]] = {}
+    for clause, _, scores in scored:
+        of_page = best.setdefault(clause.document, {})
+        if scores["own"] > of_page.get(clause.id, -math.inf):
+            of_page[clause.id] = scores["own"]
+    lowest = min((scores["own"] for _, _, scores in scored), default=0.0)
+    return {
+        page: sum(sorted([*found.values(), *[lowest] * OF_A_PAGE])[-OF_A_PAGE:]) / OF_A_PAGE
+        for page, found in best.items()
+    }
 
 
 def _taught_score(clause: str, sentence: int, recalled: Sequence[Recalled]) -> float:

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from ingest.vectors import highest
 from ingest.words import terms
 
 
@@ -55,8 +56,7 @@ class WordIndex:
         scores = np.zeros(self._count, self._scores.dtype)
         for term in words.known:
             scores[self._holding(term)] += self._scores[self._part(term)]
-        order = np.argsort(-scores, kind="stable")[:count]
-        return {int(i): float(scores[i]) for i in order if scores[i] > 0}
+        return {int(i): float(scores[i]) for i in highest(scores, count) if scores[i] > 0}
 
     def covered(self, words: Words, clauses: Sequence[int]) -> dict[int, float]:
         """The share of the question's words, weighed by rarity, that each clause holds."""

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ingest.clauses import Sentence
+from ingest.vectors import highest
 from ingest.words import terms
 from qa.assistant import Assistant
+from qa.evidence import Finder, Scored, Weights, page_scores
 from qa.words import WordIndex
 
 
 def test_every_candidate_keeps_its_scores_and_a_reason(assistant: Assistant) -> None:
     evidence = assistant._finder.find("can I text a parent back?")
     assert {frozenset(c.scores) for c in evidence.candidates} == {
-        frozenset({"sentence", "clause", "words", "covered", "taught", "fused"})
+        frozenset({"sentence", "clause", "words", "covered", "taught", "own", "page", "fused"})
     }
     assert all(c.why.startswith("kept" if c.kept else "rejected") for c in evidence.candidates)
     assert 0 < len(evidence.kept) < len(evidence.candidates)
@@ -22,6 +32,40 @@ def test_candidates_come_best_first_and_clauses_once(assistant: Assistant) -> No
     assert scores == sorted(scores, reverse=True)
     clauses = [clause.id for clause, _ in evidence.clauses()]
     assert len(clauses) == len(set(clauses))
+
+
+def test_a_page_scores_the_mean_of_its_three_best_clauses(assistant: Assistant) -> None:
+    clauses = assistant.edition.clauses[:6]
+    pages = {"one": (0.9, 0.7, 0.5, 0.1), "two": (0.8, 0.2)}
+    of = [(page, own) for page, scores in pages.items() for own in scores]
+    sentence = Sentence("", 0, 0)
+    found: list[Scored] = [
+        (replace(clause, document=page), sentence, {"own": own})
+        for clause, (page, own) in zip(clauses, of, strict=True)
+    ]
+    found.append((found[0][0], sentence, {"own": 0.85}))  # a second sentence of a clause counts nothing
+    assert page_scores(found) == pytest.approx({"one": 0.7, "two": (0.8 + 0.2 + 0.1) / 3})
+
+
+def test_the_page_moves_whole_pages_and_never_the_order_on_one(assistant: Assistant) -> None:
+    question = "who can see my instagram"
+    finder = assistant._finder
+    orders = []
+    for page in (0.0, 0.9):
+        other = Finder(assistant.edition, finder._embedder, Weights(page=page))
+        of_pages: dict[str, list[tuple[str, int]]] = {}
+        for c in other.find(question).candidates:
+            of_pages.setdefault(c.clause.document, []).append((c.clause.id, c.sentence.start))
+        orders.append(of_pages)
+    assert len(orders[0]) > 0
+    for document, order in orders[0].items():
+        assert orders[1][document] == order
+
+
+@given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0])), st.integers(1, 8))
+def test_the_highest_are_those_of_a_stable_sort(values: list[float], count: int) -> None:
+    given_ones = np.array(values)
+    assert highest(given_ones, count).tolist() == np.argsort(-given_ones, kind="stable")[:count].tolist()
 
 
 def test_school_slang_finds_the_words_of_the_handbook(assistant: Assistant) -> None:
