@@ -32,8 +32,8 @@ $(BENCH)/.ready: $(BIN)/.ready
 		--editable '.[bench,eval]'
 	touch $@
 
-bench: $(BENCH)/.ready  # writes docs/benchmarks.md; DATA=… is a folder of benchmarks by others, SCALE="1000 10000", KILLS=200
-	$(BENCH)/python -m benchmarks $(if $(DATA),--data $(DATA)) $(if $(SCALE),--scale $(SCALE)) $(if $(KILLS),--kills $(KILLS))
+bench: $(BENCH)/.ready  # writes docs/benchmarks.md; DATA=folder of benchmarks by others, SCALE="1000 10000", KILLS=200, ONLY="question cold"
+	$(BENCH)/python -m benchmarks $(if $(DATA),--data $(DATA)) $(if $(SCALE),--scale $(SCALE)) $(if $(KILLS),--kills $(KILLS)) $(if $(ONLY),--only $(ONLY))
 
 eval: $(BIN)/.ready
 	$(BIN)/policy-ingest

@@ -1,27 +1,28 @@
-"""Measures everything and writes `docs/benchmarks.md`: `make bench`, or `make bench DATA=folder`.
+"""Measures and writes `docs/benchmarks.md`: `make bench`, or `make bench DATA=folder ONLY="question cold"`.
 
-Without `--data` only the seed page is asked; with it (a folder that holds `conditionalqa/` and `handbooks/18f/`),
-also the 495 pages, which are built by every way as well, and both are built again unchanged.
-`--scale 1000 10000` adds made-up handbooks of those sizes, `--kills 200` builds that are killed.
+Each part writes its own sections of the page; those that are not measured again stay as they are. Without `--data`
+only the seed page is asked; with it (a folder that holds `conditionalqa/`, `handbooks/18f/` and the other
+benchmarks), also the 495 pages, which are built by every way as well, and the benchmarks of others are held.
 """
 
 from __future__ import annotations
 
 import argparse
 import shutil
-import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from benchmarks import scale
-from benchmarks.building import Again, again, words_a_second
-from benchmarks.cold import ROOT, Cost, cost
-from benchmarks.report import Figures, written
-from benchmarks.speed import Parts, Quality, Times, alternating, quality, questions_timed, throughput
+from benchmarks import report, scale
+from benchmarks.building import again, words_a_second
+from benchmarks.cold import ROOT, cost
+from benchmarks.evaluation import evaluated, held
+from benchmarks.speed import Parts, alternating, quality, questions_timed, throughput
 from benchmarks.stacks import LangChainStack
 from eval.bench import read_benchmark
 from eval.gold import GoldQuestion, read_gold
@@ -36,116 +37,183 @@ SEED, OTHERS = "the seed page", "495 pages of ConditionalQA"
 HANDBOOK = "the handbook of 18F"
 CANDIDATES = (3, 4, 6, 8)
 AT_ONCE = 64
+Pages = tuple[Path, tuple[GoldQuestion, ...]]
 
 
-def measure(aside: Path, data: Path | None, sizes: Sequence[str], rounds: int, kills: int) -> Figures:
-    """Everything that can be measured with the pages given."""
-    models = _models(aside)
-    pages = {SEED: (ROOT / "policy_docs", read_gold([ROOT / "eval" / "gold" / "dev.jsonl"]))}
-    if data:
-        pages[OTHERS] = _others(data, aside / "pages")
-    asked: dict[str, dict[str, Times]] = {}
-    found: dict[tuple[str, str], Quality] = {}
-    threads: dict[str, list[float]] = {}
-    for number, (name, (docs, gold)) in enumerate(pages.items()):
-        _say(name)
-        homes = {p: _published(docs, aside / f"{number}-{p}", models, p) for p in ("int8", "float32")}
-        opened = {precision: Parts(open_edition(home)) for precision, home in homes.items()}
-        stack = LangChainStack(aside / f"{number}-langchain").build(docs)
-        asked[name] = questions_timed(opened["int8"], stack, gold, rounds)
-        found |= {
-            (name, f"{p}, {parts.weights.keep} candidates"): quality(parts.assistant(), gold)
-            for p, parts in opened.items()
-        }
-        for keep in CANDIDATES:
-            found[name, f"int8, {keep} candidates"] = quality(opened["int8"].assistant(keep), gold)
-        if name == SEED:
-            ways = {f"{n} threads": lambda n=n, p=opened["int8"], g=gold: throughput(p, g, n) for n in (1, AT_ONCE)}
-            for way, rate in alternating(ways, rounds):
-                threads.setdefault(way, []).append(rate)
-    return Figures(
-        asked, _cold(aside, rounds), found, threads,
-        ingest=_ingest(pages[OTHERS][0], aside, models) if data else {},
-        again=_again({OTHERS: pages[OTHERS][0], HANDBOOK: data / "handbooks" / "18f"}, aside, models) if data else {},
-        scale=tuple(_scaled(sizes, models)), kills=_killed(kills, aside) if kills else "",
-    )  # fmt: skip
+@dataclass
+class Bench:
+    """What the parts share: a folder aside, models exported once so that no export is timed, editions and stores."""
+
+    aside: Path
+    data: Path | None
+    rounds: int
+    sizes: Sequence[int]
+    kills: int
+    sessions: int
+    _homes: dict[tuple[str, str], Path] = field(default_factory=dict)
+    _stacks: dict[str, LangChainStack] = field(default_factory=dict)
+
+    @cached_property
+    def models(self) -> Path:
+        """A folder with every exported model."""
+        _say("the models")
+        settings, home = read_settings(), self.aside / "exported"
+        if (settings.home / "models").is_dir():
+            copy_folder(settings.home / "models", home / "models")
+        for precision in ("int8", "float32"):
+            model_folder(settings.embedding, home, precision)
+            judge_folder(home, precision)
+        return home / "models"
+
+    @cached_property
+    def pages(self) -> Mapping[str, Pages]:
+        """The folders of pages with their questions, by what they are called."""
+        pages = {SEED: (ROOT / "policy_docs", tuple(read_gold([ROOT / "eval" / "gold" / "dev.jsonl"])))}
+        if self.data:
+            benchmark, docs = read_benchmark(self.data, "conditionalqa"), self.aside / "pages"
+            docs.mkdir()
+            for name, text in benchmark.pages.items():
+                (docs / name).write_text(text, "utf-8")
+            pages[OTHERS] = docs, benchmark.questions
+        return pages
+
+    def home(self, pages: str, precision: str = "int8") -> Path:
+        """A home with those pages published."""
+        if (pages, precision) not in self._homes:
+            _say(f"{pages}, {precision}")
+            home = self.fresh(f"home-{len(self._homes)}")
+            publish(self.pages[pages][0], home, precision=precision)
+            self._homes[pages, precision] = home
+        return self._homes[pages, precision]
+
+    def store(self, pages: str) -> LangChainStack:
+        """Those pages in LangChain's Chroma."""
+        if pages not in self._stacks:
+            _say(f"{pages}, LangChain")
+            self._stacks[pages] = LangChainStack(self.store_folder(pages)).build(self.pages[pages][0])
+        return self._stacks[pages]
+
+    def store_folder(self, pages: str) -> Path:
+        return self.aside / f"langchain-{list(self.pages).index(pages)}"
+
+    def fresh(self, name: str) -> Path:
+        """A new home that has the exported models."""
+        copy_folder(self.models, self.aside / name / "models")
+        return self.aside / name
+
+    def parts(self, pages: str, precision: str = "int8") -> Parts:
+        return Parts(open_edition(self.home(pages, precision)))
 
 
-def _models(aside: Path) -> Path:
-    """Every model exported once, so that no export is timed."""
-    _say("the models")
-    settings, home = read_settings(), aside / "exported"
-    if (settings.home / "models").is_dir():
-        copy_folder(settings.home / "models", home / "models")
-    for precision in ("int8", "float32"):
-        model_folder(settings.embedding, home, precision)
-        judge_folder(home, precision)
-    return home / "models"
+def question(bench: Bench) -> Iterator[report.Section]:
+    """What a question costs once everything is open, beside other stacks."""
+    for name, (_, gold) in bench.pages.items():
+        yield report.asked(name, questions_timed(bench.parts(name), bench.store(name), gold, bench.rounds))
 
 
-def _published(docs: Path, home: Path, models: Path, precision: str) -> Path:
-    copy_folder(models, home / "models")
-    publish(docs, home, precision=precision)
-    return home
-
-
-def _others(data: Path, docs: Path) -> tuple[Path, tuple[GoldQuestion, ...]]:
-    benchmark = read_benchmark(data, "conditionalqa")
-    docs.mkdir()
-    for name, text in benchmark.pages.items():
-        (docs / name).write_text(text, "utf-8")
-    return docs, benchmark.questions
-
-
-def _cold(aside: Path, rounds: int) -> dict[str, list[Cost]]:
-    _say("cold starts")
+def cold(bench: Bench) -> Iterator[report.Section]:
+    """What the first answer costs, from the start of the process."""
+    bench.store(SEED)
     ways = {
-        "policy-ask, the checked answer": ["qa", QUESTION, "--home", str(aside / "0-int8")],
-        "LangChain + Chroma, what it finds": ["benchmarks.building", "first", QUESTION, str(aside / "0-langchain")],
+        "policy-ask, the checked answer": ["qa", QUESTION, "--home", str(bench.home(SEED))],
+        "LangChain + Chroma, what it finds": ["benchmarks.building", "first", QUESTION, str(bench.store_folder(SEED))],
     }
-    return {name: [cost(command) for _ in range(2 * rounds + 1)][1:] for name, command in ways.items()}
+    yield report.cold({n: [cost(command) for _ in range(2 * bench.rounds + 1)][1:] for n, command in ways.items()})
 
 
-def _ingest(docs: Path, aside: Path, models: Path) -> dict[str, list[float]]:
-    _say("building")
+def threads(bench: Bench) -> Iterator[report.Section]:
+    """Answers a second, for one and for many at once."""
+    opened, gold = bench.parts(SEED), bench.pages[SEED][1]
+    rates: dict[str, list[float]] = {}
+    ways = {f"{n} threads": lambda n=n: throughput(opened, gold, n) for n in (1, AT_ONCE)}
+    for way, rate in alternating(ways, bench.rounds):
+        rates.setdefault(way, []).append(rate)
+    yield report.threads(rates)
+
+
+def sessions(bench: Bench) -> Iterator[report.Section]:
+    """People at once in the app as it is served."""
+    given = ["--sessions", str(bench.sessions), "--rounds", "3", "--think", "10"]
+    command = [sys.executable, "-m", "benchmarks.sessions", "--home", str(bench.home(SEED)), *given]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True, timeout=1800)
+    yield report.sessions(given, done.stdout.splitlines())
+
+
+def building(bench: Bench) -> Iterator[report.Section]:
+    """Words a second from the pages to what can be asked."""
+    if not bench.data:
+        return
     rates: dict[str, list[float]] = {}
     for number in range(2):
-        places = {p: aside / f"built-{number}-{p}" for p in ("int8", "float32", "langchain")}
         for name in ("int8", "float32"):
-            copy_folder(models, places[name] / "models")
-            rates.setdefault(f"policy-ingest, {name}", []).append(words_a_second("policy-qa", docs, places[name], name))
-        rates.setdefault("LangChain + Chroma", []).append(words_a_second("langchain", docs, places["langchain"]))
-    return rates
+            home = bench.fresh(f"built-{number}-{name}")
+            rate = words_a_second("policy-qa", bench.pages[OTHERS][0], home, name)
+            rates.setdefault(f"policy-ingest, {name}", []).append(rate)
+        theirs = words_a_second("langchain", bench.pages[OTHERS][0], bench.aside / f"built-{number}-langchain")
+        rates.setdefault("LangChain + Chroma", []).append(theirs)
+    yield report.building(rates)
 
 
-def _again(handbooks: Mapping[str, Path], aside: Path, models: Path) -> dict[str, Again]:
-    _say("building again")
+def unchanged(bench: Bench) -> Iterator[report.Section]:
+    """The whole command policy-ingest, the first time and with nothing changed."""
+    if bench.data:
+        handbooks = {OTHERS: bench.pages[OTHERS][0], HANDBOOK: bench.data / "handbooks" / "18f"}
+        homes = {name: bench.fresh(f"again-{number}") for number, name in enumerate(handbooks)}
+        yield report.again({name: again(docs, homes[name]) for name, docs in handbooks.items()})
+
+
+def precision(bench: Bench) -> Iterator[report.Section]:
+    """Quality and time by precision, and by how many candidates the judge reads."""
     found = {}
-    for number, (name, docs) in enumerate(handbooks.items()):
-        home = aside / f"again-{number}"
-        copy_folder(models, home / "models")
-        found[name] = again(docs, home)
-    return found
+    for name, (_, gold) in bench.pages.items():
+        for form in ("float32", "int8"):
+            parts = bench.parts(name, form)
+            found[name, f"{form}, {parts.weights.keep} candidates"] = quality(parts.assistant(), gold)
+        for keep in CANDIDATES:
+            if keep != parts.weights.keep:
+                found[name, f"int8, {keep} candidates"] = quality(parts.assistant(keep), gold)
+    yield report.quality(found)
 
 
-def _scaled(sizes: Sequence[str], models: Path) -> Iterator[str]:
-    if sizes:
-        yield "| " + " | ".join(scale.COLUMNS) + " |"
-        yield "|" + "--:|" * len(scale.COLUMNS)
-    for size in sizes:
+def sizes(bench: Bench) -> Iterator[report.Section]:
+    """What a handbook costs as it grows."""
+    rows = []
+    for size in bench.sizes:
         _say(f"{size} clauses")
-        yield "| " + " | ".join(scale.row(int(size), read_settings().embedding, models)) + " |"
+        rows.append(scale.row(size, read_settings().embedding, bench.models))
+    if rows:
+        yield report.sizes(scale.COLUMNS, rows)
 
 
-def _killed(kills: int, aside: Path) -> str:
-    """What so many kills of a build left, in a sentence: a clause is added to the seed page."""
-    _say(f"{kills} kills")
-    docs = aside / "killed-docs"
+def kills(bench: Bench) -> Iterator[report.Section]:
+    """Builds killed at every step: a clause is added to the seed page."""
+    if not bench.kills:
+        return
+    docs = bench.aside / "killed-docs"
     shutil.copytree(ROOT / "policy_docs", docs)
     page = docs / "it-and-social-media.md"
     page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
-    command = [sys.executable, "-m", "benchmarks.kill", str(docs), str(aside / "0-int8"), "--kills", str(kills)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True).stderr.splitlines()[-1]
+    command = ["-m", "benchmarks.kill", str(docs), str(bench.home(SEED)), "--kills", str(bench.kills)]
+    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
+    yield report.kills(done.stderr.splitlines()[-1])
+
+
+def evaluation(bench: Bench) -> Iterator[report.Section]:
+    """A gold run with its reports, from the start of the process."""
+    found = [evaluated(bench.home(SEED), bench.aside / "reports") for _ in range(bench.rounds)]
+    yield report.evaluation(len(bench.pages[SEED][1]), found)
+
+
+def others(bench: Bench) -> Iterator[report.Section]:
+    """Benchmarks of others, and LangChain's defaults with the same model beside them."""
+    if bench.data:
+        yield report.others(held(bench.data, bench.models, bench.aside / "others", _say))
+
+
+PARTS: Mapping[str, Callable[[Bench], Iterator[report.Section]]] = {
+    part.__name__: part
+    for part in (question, cold, threads, sessions, building, unchanged, precision, sizes, kills, evaluation, others)
+}
 
 
 def _say(what: str) -> None:
@@ -160,21 +228,24 @@ def _aside() -> Iterator[Path]:
 
 def _main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--only", nargs="*", default=list(PARTS), choices=list(PARTS), metavar="PART", help="which parts"
+    )
     parser.add_argument("--data", type=Path, help="folder of benchmarks by others, with conditionalqa/ in it")
-    parser.add_argument("--scale", nargs="*", default=(), help="numbers of clauses")
+    parser.add_argument("--scale", nargs="*", type=int, default=(), help="numbers of clauses of made-up handbooks")
     parser.add_argument("--kills", type=int, default=0, help="how many builds are killed at every step of the way")
+    parser.add_argument("--sessions", type=int, default=50, help="people at once in the app")
     parser.add_argument("--rounds", type=int, default=3, help="how often every question is asked")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")
     args = parser.parse_args()
+    data = args.data.absolute() if args.data else None
     with _aside() as aside:
-        figures = measure(aside, args.data, args.scale, args.rounds, args.kills)
-    scaled = f' SCALE="{" ".join(args.scale)}"' if args.scale else ""
-    killed = f" KILLS={args.kills}" if args.kills else ""
-    command = f"make bench{' DATA=…' if args.data else ''}{scaled}{killed}"
-    args.out.write_text(written(figures, command), "utf-8")
-    for pages, ways in figures.asked.items():
-        for name, times in ways.items():
-            print(f"{pages}: {name}: {statistics.median(times.wall):.2f} ms")
+        bench = Bench(aside, data, args.rounds, args.scale, args.kills, args.sessions)
+        for name in args.only:
+            _say(f"[{name}]")
+            for section in PARTS[name](bench):  # written at once: a later part that fails takes nothing with it
+                args.out.write_text(report.with_section(args.out, section), "utf-8")
+                print("\n".join(section.lines), flush=True)
     print(f"wrote {args.out}")
 
 

@@ -6,13 +6,14 @@ import os
 import platform
 import statistics
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.building import Again
 from benchmarks.cold import Cost
+from benchmarks.evaluation import Evaluated
 from benchmarks.speed import BARE, CHROMA, FIND, WHOLE, Quality, Times
 
 LIBRARIES = (
@@ -26,39 +27,37 @@ KILLED = (
     "each, another process asks a question, publishes once more and checks every file. Wrong is an answer that is",
     "neither that of before nor that of after, byte for byte, a damaged file, or anything left over.",
 )
+ABOUT = (
+    "# What it costs",
+    "",
+    "Written by `make bench`, part by part; do not edit. Every comparison was taken in one run, the ways taking turns,",
+    "on the same pages. LangChain and the bare `encode` have the packaged all-MiniLM-L6-v2; the product has its own",
+    "model, of the same size. Where torch is loaded beside it, its idle threads count into the product's rows as well.",
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
-    """Everything that a run has measured; what it was not given pages for is empty. By name of the pages or way."""
+class Section:
+    """A part of the page under its heading."""
 
-    asked: Mapping[str, Mapping[str, Times]]
-    cold: Mapping[str, Sequence[Cost]]
-    quality: Mapping[tuple[str, str], Quality]
-    threads: Mapping[str, Sequence[float]]
-    ingest: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    again: Mapping[str, Again] = field(default_factory=dict)
-    scale: tuple[str, ...] = ()
-    kills: str = ""
+    heading: str
+    lines: tuple[str, ...]
 
 
-def written(figures: Figures, command: str) -> str:
-    """The page."""
-    lines = ["# Speed", "", *_taken_on(command)]
-    for pages, ways in figures.asked.items():
-        lines += ["", f"## A question, warm: {pages}", "", *_asked(ways)]
-    lines += ["", "## A cold start: from the start of the process to the printed answer", "", *_cold(figures.cold)]
-    lines += ["", "## Many at once", "", *_threads(figures.threads)]
-    if figures.ingest:
-        lines += ["", "## Building: words a second, 495 pages", "", *_ingest(figures.ingest)]
-    if figures.again:
-        lines += ["", "## Building again where nothing changed: the whole command", "", *_again(figures.again)]
-    lines += ["", "## Precision, and how many candidates the judge reads", "", *_quality(figures.quality)]
-    if figures.scale:
-        lines += ["", "## As the handbook grows (`python -m benchmarks.scale`)", "", *figures.scale]
-    if figures.kills:
-        lines += ["", "## Builds killed at every step (`python -m benchmarks.kill`)", "", f"{figures.kills}.", *KILLED]
-    return "\n".join(lines) + "\n"
+def with_section(path: Path, section: Section) -> str:
+    """The page with that section measured now, in place of the one of before; the others as they are."""
+    old = path.read_text("utf-8") if path.exists() else ""
+    sections = {part.partition("\n")[0]: part.partition("\n")[2].strip() for part in old.split("\n## ")[1:]}
+    sections[section.heading] = "\n".join((*section.lines, "", _taken_on()))
+    return "\n\n".join(("\n".join(ABOUT), *(f"## {name}\n\n{text}" for name, text in sections.items()))) + "\n"
+
+
+def _taken_on() -> str:
+    """When and on what; versions of the libraries that are there."""
+    found = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    machine = f"{_processor()}, {os.cpu_count()} cores, load average at the end {os.getloadavg()[0]:.1f}"
+    when = f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC"
+    return f"<sub>{when}; {machine}; Python {platform.python_version()}, {found}.</sub>"
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -66,18 +65,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield f"| {' | '.join(head)} |"
     yield "|---|" + "--:|" * (len(head) - 1)
     yield from (f"| {' | '.join(row)} |" for row in rows)
-
-
-def _taken_on(command: str) -> Iterator[str]:
-    yield f"Written by `{command}` on {datetime.now(UTC):%d %B %Y, %H:%M} UTC; do not edit."
-    yield ""
-    yield f"Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()};"
-    yield f"load average at the end {os.getloadavg()[0]:.1f}. Python {platform.python_version()};"
-    yield ", ".join(f"{name} {version(name)}" for name in LIBRARIES) + "."
-    yield ""
-    yield "Every comparison was taken in one run, the ways taking turns, on the same pages. LangChain and the bare"
-    yield "`encode` have the packaged all-MiniLM-L6-v2; the product has its own model, of the same size. Where torch"
-    yield "is loaded beside it, its idle threads count into the processor time of the product's rows as well."
 
 
 def _processor() -> str:
@@ -88,7 +75,8 @@ def _processor() -> str:
     return next((line.split(":")[1].strip() for line in lines if line.startswith("model name")), platform.processor())
 
 
-def _asked(ways: Mapping[str, Times]) -> Iterator[str]:
+def asked(pages: str, ways: Mapping[str, Times]) -> Section:
+    """A question, warm, by way."""
     rows = [
         (
             name,
@@ -98,44 +86,59 @@ def _asked(ways: Mapping[str, Times]) -> Iterator[str]:
         )
         for name, t in ways.items()
     ]
-    yield from table(("milliseconds", "p50", "p25", "p75", "p95", "processor time", "times"), rows)
     p50 = {name: t.wall_at(0.5) for name, t in ways.items()}
-    yield ""
-    yield from (
-        f"- {line}"
-        for line in (
-            f"Finding takes {p50[FIND] / p50[BARE]:.2f} of one bare `encode` (aim: at most 0.6).",
-            f"The whole answer takes {p50[WHOLE] / p50[CHROMA]:.2f} of LangChain's finding alone (aim: at most 0.8).",
-            f"Its p95 is {ways[WHOLE].wall_at(0.95) / p50[WHOLE]:.2f} of its p50 (aim: at most 2).",
-        )
+    lines = (
+        *table(("milliseconds", "p50", "p25", "p75", "p95", "processor time", "times"), rows),
+        "",
+        f"- Finding takes {p50[FIND] / p50[BARE]:.2f} of one bare `encode` (aim: at most 0.6).",
+        f"- The whole answer takes {p50[WHOLE] / p50[CHROMA]:.2f} of LangChain's finding alone (aim: at most 0.8).",
+        f"- Its p95 is {ways[WHOLE].wall_at(0.95) / p50[WHOLE]:.2f} of its p50 (aim: at most 2).",
     )
+    return Section(f"A question, warm: {pages}", lines)
 
 
-def _cold(cold: Mapping[str, Sequence[Cost]]) -> Iterator[str]:
+def cold(costs: Mapping[str, Sequence[Cost]]) -> Section:
+    """The first answer, from the start of the process."""
     rows = []
-    for name, costs in cold.items():
-        cpu = sorted(c.cpu for c in costs)
+    for name, found in costs.items():
+        cpu = sorted(c.cpu for c in found)
         spread = f"{cpu[0]:.2f} to {cpu[-1]:.2f}"
-        wall, mib = statistics.median(c.wall for c in costs), max(c.mib for c in costs)
+        wall, mib = statistics.median(c.wall for c in found), max(c.mib for c in found)
         rows.append((name, f"{statistics.median(cpu):.2f}", spread, f"{wall:.2f}", f"{mib:.0f}"))
-    yield from table(("", "processor seconds", "from to", "seconds", "most memory, MiB"), rows)
+    lines = tuple(table(("", "processor seconds", "from to", "seconds", "most memory, MiB"), rows))
+    return Section("A cold start: from the start of the process to the printed answer", lines)
 
 
-def _threads(threads: Mapping[str, Sequence[float]]) -> Iterator[str]:
-    rows = [(name, f"{statistics.median(found):.1f}", _spread(found)) for name, found in threads.items()]
-    yield from table(("answers a second", "median", "from to"), rows)
+def threads(rates: Mapping[str, Sequence[float]]) -> Section:
+    """Answers a second."""
+    rows = [(name, f"{statistics.median(found):.1f}", _spread(found)) for name, found in rates.items()]
+    one, many = (statistics.median(found) for found in rates.values())
+    lines = (
+        *table(("answers a second", "median", "from to"), rows),
+        "",
+        f"{many / one:.2f} times (aim: at least 1.5).",
+    )
+    return Section("Many threads at once, one assistant", lines)
+
+
+def sessions(given: Sequence[str], lines: Sequence[str]) -> Section:
+    """People at once in the served app, as `benchmarks.sessions` prints it."""
+    command = f"`python -m benchmarks.sessions {' '.join(given)}`"
+    return Section(f"Many people at once in the app ({command})", tuple(f"- {line}" for line in lines))
+
+
+def building(rates: Mapping[str, Sequence[float]]) -> Section:
+    """Words a second of the 495 pages."""
+    rows = [(name, f"{statistics.median(found):,.0f}", _spread(found)) for name, found in rates.items()]
+    return Section("Building: words a second, 495 pages", tuple(table(("words a second", "median", "from to"), rows)))
 
 
 def _spread(found: Sequence[float]) -> str:
     return f"{min(found):,.1f} to {max(found):,.1f}"
 
 
-def _ingest(ingest: Mapping[str, Sequence[float]]) -> Iterator[str]:
-    rows = [(name, f"{statistics.median(found):,.0f}", _spread(found)) for name, found in ingest.items()]
-    yield from table(("words a second", "median", "from to"), rows)
-
-
-def _again(handbooks: Mapping[str, Again]) -> Iterator[str]:
+def again(handbooks: Mapping[str, Again]) -> Section:
+    """The whole command policy-ingest, twice."""
     rows = [
         (
             name,
@@ -147,10 +150,11 @@ def _again(handbooks: Mapping[str, Again]) -> Iterator[str]:
         for name, a in handbooks.items()
     ]
     head = ("seconds (of processor time)", "clauses", "first build", "nothing changed", "share", "most memory, MiB")
-    yield from table(head, rows)
+    return Section("Building again where nothing changed: the whole command", tuple(table(head, rows)))
 
 
-def _quality(quality: Mapping[tuple[str, str], Quality]) -> Iterator[str]:
+def quality(found: Mapping[tuple[str, str], Quality]) -> Section:
+    """Answers and their cost by precision and by candidates read."""
     rows = [
         (
             pages,
@@ -159,7 +163,38 @@ def _quality(quality: Mapping[tuple[str, str], Quality]) -> Iterator[str]:
             f"{q.wall:.1f}",
             f"{q.cpu:.1f}",
         )
-        for (pages, way), q in quality.items()
+        for (pages, way), q in found.items()
     ]
     head = ("questions", "", "recall at 5", "recall at 10", "right verdicts", "answer, ms", "processor, ms")
-    yield from table(head, rows)
+    return Section("Precision, and how many candidates the judge reads", tuple(table(head, rows)))
+
+
+def sizes(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Section:
+    """A line for each size of a made-up handbook."""
+    return Section("As the handbook grows (`python -m benchmarks.scale`)", tuple(table(columns, rows)))
+
+
+def kills(counts: str) -> Section:
+    """What builds that were killed left."""
+    return Section("Builds killed at every step (`python -m benchmarks.kill`)", (f"{counts}.", *KILLED))
+
+
+def evaluation(questions: int, found: Sequence[Evaluated]) -> Section:
+    """The gold run with its reports."""
+    rows = [
+        (f"{e.whole.wall:.1f}", f"{e.asking:.1f}", f"{e.whole.wall - e.asking:.1f}", f"{e.whole.cpu:.1f}")
+        for e in found
+    ]
+    head = (
+        "seconds from the start of the process (aim: under 30)",
+        "answering",
+        "rest (aim: under 5)",
+        "processor time",
+    )
+    return Section(f"The evaluation: {questions} gold questions with all reports", tuple(table(head, rows)))
+
+
+def others(rows: str) -> Section:
+    """The benchmarks of others."""
+    command = "`policy-eval bench NAME --data DIR --langchain`"
+    return Section(f"Benchmarks of others ({command})", tuple(rows.splitlines()))

@@ -4,7 +4,7 @@
 
 The handbooks are made up, sentence by sentence, from the vocabulary of school policies: every clause is
 different, and of ordinary length. Every figure is taken in a process of its own. “search” is the nearest
-40 rows for a vector, exactly and through Chroma; “question” is everything from the words to the checked
+80 rows for a vector, exactly and through Chroma; “question” is everything from the words to the checked
 answer, through whichever of the two the product chooses at that size.
 """
 
@@ -109,13 +109,14 @@ def _ask(home: Path) -> dict[str, Any]:
 def _search(home: Path, way: str) -> dict[str, Any]:
     from ingest.editions import open_edition
     from ingest.vectors import ChromaNearest, ExactNearest
+    from qa.evidence import POOL
 
     edition = open_edition(home)
     digests = [row.digest for row in edition.rows]
     nearest = ExactNearest(edition.vectors) if way == "exact" else ChromaNearest(edition.parts["chroma"], digests)
     rows = random.Random(2).choices(range(len(digests)), k=ASKED)
-    nearest(edition.vectors[0], 40)
-    return _quantiles([_timed(lambda row=row: nearest(edition.vectors[row], 40)) for row in rows])
+    nearest(edition.vectors[0], POOL)
+    return _quantiles([_timed(lambda row=row: nearest(edition.vectors[row], POOL)) for row in rows])
 
 
 def _timed(work: Callable[[], object]) -> float:
