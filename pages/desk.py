@@ -49,9 +49,14 @@ def admitted() -> Consultant:
     except NotAllowed as error:
         st.title("For consultants", anchor=False)
         st.text(f"{str(error)[0].upper()}{str(error)[1:]}.")
-        if visitor().login:
+        here = visitor()
+        if here.login:
+            signed_in = bool(here.claims.get("is_logged_in"))
             for name in providers():
-                st.button(f"Sign in {f'with {name}' if name else ''}".strip(), on_click=st.login, args=(name or None,))
+                words = ("Sign in", "again" if signed_in else "", f"with {name}" if name else "")
+                st.button(" ".join(filter(None, words)), on_click=st.login, args=(name or None,))
+            if signed_in:
+                st.button("Sign out", on_click=st.logout)
         st.stop()
 
 

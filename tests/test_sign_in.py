@@ -115,6 +115,11 @@ def test_a_candidate_signs_in_and_is_refused_what_is_for_consultants(
         assert page.get_by_role("link", name="Desk").count() == 0
         _go(page, app, to, "You are signed in, but not as a consultant")
         assert page.get_by_text("Inbox").count() == page.get_by_text("Signed in as").count() == 0
+        page.get_by_role("button", name="Sign in again").wait_for()
+        page.get_by_role("button", name="Sign out").click()
+        page.get_by_role("button", name="End session").click()
+        page.get_by_label("Type your question").wait_for()
+        assert SIGNED_IN not in _cookies(page)
 
 
 @pytest.mark.parametrize(

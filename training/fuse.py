@@ -312,6 +312,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "the judge": ("judge",),
     "words (BM25, coverage, unknown words)": ("words", "covered", "unknown"),
     "whole clauses": ("clause",),
+    "the page": ("page",),
     "taught questions": ("taught",),
 }  # fmt: skip
 
