@@ -77,6 +77,15 @@ class Bench:
             pages[OTHERS] = docs, benchmark.questions
         return pages
 
+    @cached_property
+    def changed(self) -> Path:
+        """The seed page with a clause more."""
+        docs = self.aside / "changed"
+        shutil.copytree(ROOT / "policy_docs", docs)
+        page = docs / "it-and-social-media.md"
+        page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
+        return docs
+
     def home(self, pages: str, precision: str = "int8") -> Path:
         """A home with those pages published."""
         if (pages, precision) not in self._homes:
@@ -187,15 +196,24 @@ def sizes(bench: Bench) -> Iterator[report.Section]:
 
 def kills(bench: Bench) -> Iterator[report.Section]:
     """Builds killed at every step: a clause is added to the seed page."""
-    if not bench.kills:
-        return
-    docs = bench.aside / "killed-docs"
-    shutil.copytree(ROOT / "policy_docs", docs)
-    page = docs / "it-and-social-media.md"
-    page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
-    command = ["-m", "benchmarks.kill", str(docs), str(bench.home(SEED)), "--kills", str(bench.kills)]
-    done = subprocess.run([sys.executable, *command], cwd=ROOT, capture_output=True, text=True)
-    yield report.kills(done.stderr.splitlines()[-1])
+    if bench.kills:
+        command = ["benchmarks.kill", str(bench.changed), str(bench.home(SEED)), "--kills", str(bench.kills)]
+        yield report.kills(_last_said(command))
+
+
+def damage(bench: Bench) -> Iterator[report.Section]:
+    """Editions damaged at random, as many as builds are killed."""
+    if bench.kills:
+        home = bench.fresh("damaged")
+        for docs in (bench.pages[SEED][0], bench.changed):
+            publish(docs, home)
+        yield report.damage(_last_said(["benchmarks.damage", str(home), "--trials", str(bench.kills)]))
+
+
+def _last_said(command: Sequence[str]) -> str:
+    """The last line that a module writes to its standard error, whatever it ends with."""
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+    return done.stderr.splitlines()[-1]
 
 
 def evaluation(bench: Bench) -> Iterator[report.Section]:
@@ -212,7 +230,20 @@ def others(bench: Bench) -> Iterator[report.Section]:
 
 PARTS: Mapping[str, Callable[[Bench], Iterator[report.Section]]] = {
     part.__name__: part
-    for part in (question, cold, threads, sessions, building, unchanged, precision, sizes, kills, evaluation, others)
+    for part in (
+        question,
+        cold,
+        threads,
+        sessions,
+        building,
+        unchanged,
+        precision,
+        sizes,
+        kills,
+        damage,
+        evaluation,
+        others,
+    )
 }
 
 
@@ -233,7 +264,7 @@ def _main() -> None:
     )
     parser.add_argument("--data", type=Path, help="folder of benchmarks by others, with conditionalqa/ in it")
     parser.add_argument("--scale", nargs="*", type=int, default=(), help="numbers of clauses of made-up handbooks")
-    parser.add_argument("--kills", type=int, default=0, help="how many builds are killed at every step of the way")
+    parser.add_argument("--kills", type=int, default=0, help="how many builds are killed, and editions damaged")
     parser.add_argument("--sessions", type=int, default=50, help="people at once in the app")
     parser.add_argument("--rounds", type=int, default=3, help="how often every question is asked")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "benchmarks.md")

@@ -27,6 +27,12 @@ KILLED = (
     "each, another process asks a question, publishes once more and checks every file. Wrong is an answer that is",
     "neither that of before nor that of after, byte for byte, a damaged file, or anything left over.",
 )
+DAMAGED = (
+    "",
+    "In each trial one bit of one file of the current edition is flipped, or the file is cut short or deleted; then",
+    "another process opens it and asks. Wrong is a damage that is not said, or an answer that is neither the current",
+    "edition's nor that of the one before.",
+)
 ABOUT = (
     "# What it costs",
     "",
@@ -177,6 +183,11 @@ def sizes(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Section:
 def kills(counts: str) -> Section:
     """What builds that were killed left."""
     return Section("Builds killed at every step (`python -m benchmarks.kill`)", (f"{counts}.", *KILLED))
+
+
+def damage(counts: str) -> Section:
+    """What editions that were damaged answered."""
+    return Section("Editions damaged at random (`python -m benchmarks.damage`)", (f"{counts}.", *DAMAGED))
 
 
 def evaluation(questions: int, found: Sequence[Evaluated]) -> Section:
