@@ -22,12 +22,12 @@ from test_attacks_model import WORDS
 from test_citations import PAGE, PHOTOS, TEXTS, ruling
 
 from qa.assistant import Assistant
-from qa.call import Deadline, follow
+from qa.call import Deadline, Reply, follow
 from qa.conversation import Understood
 from qa.draft import Usage
 from qa.modality import read_norms
 from qa.model import AT_ONCE, Drafter
-from qa.proposal import VERDICT_REFUSED, Proposing
+from qa.proposal import CHANGED, VERDICT_REFUSED, Proposing
 from qa.steps import Step
 from qa.stream import LONGEST_STATEMENT, Growing
 
@@ -312,6 +312,24 @@ def test_a_statement_that_overturns_those_before_it_ends_the_reading() -> None:
     assert overturned
     assert (stands.whole, stands.reason) == (False, "")
     assert (overturned.whole, overturned.reason) == (True, VERDICT_REFUSED)
+
+
+@pytest.mark.parametrize(
+    ("verdict", "statements", "reason"),
+    [("no", [TEXTS, PHOTOS], ""), ("no", [PHOTOS, TEXTS], CHANGED), ("no", [], CHANGED), ("info", [TEXTS], CHANGED)],
+)
+def test_a_reply_that_is_not_what_was_written_is_not_given(verdict: str, statements: list[str], reason: str) -> None:
+    """A library may put a message together otherwise than its pieces came."""
+    proposing = Proposing(NAME, ruling("can I take photos of displays?", "no"), {"it": PAGE})
+    labels = {TEXTS: 1, PHOTOS: 2}
+    drafted = {
+        "verdict": verdict,
+        "statements": [{"label": labels[quote], "quote": quote, "text": ""} for quote in statements],
+    }
+    assert proposing.take(HEAD + json.dumps({"label": 1, "quote": TEXTS, "text": ""}))
+    whole = proposing.take(Reply(json.dumps(drafted), None))
+    assert whole
+    assert (whole.whole, whole.reason) == (True, reason)
 
 
 def test_a_draft_grows_by_whole_statements_however_it_is_cut() -> None:
