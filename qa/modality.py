@@ -269,6 +269,9 @@ def _read_clause(plain: str, start: int, end: int) -> Norm:
         condition = condition or clause.strip(" ,.;")
     if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
         force = Force.ALLOWED
+    if force is Force.OBLIGED and (wish := words.WISH.search(clause)):
+        force = Force.ALLOWED
+        condition = None if wish[0].lower() == (condition or "").lower() else condition
     denied = force is Force.STATED and bool(words.DENIES.search(parts.main))
     if (force is Force.FORBIDDEN or denied) and not exception and (without := words.WITHOUT.search(parts.main)):
         exception = without[0].strip(" ,.;")
@@ -354,6 +357,7 @@ def read_question(question: str, before: str = "") -> Frame:
 _POINTS_BACK = re.compile(
     r"(?:can|could|would|will|does|do|is|are|may|should|must|has|have) (?:i|we|you|he|she|it|they)\W*$"
     r"|what(?:s| is) the answer\W*$"
+    r"|(?:is|was) (?:that|this|it) (?:right|true|correct|so)\W*$"
 )
 
 
@@ -364,12 +368,14 @@ def _asking_sentence(text: str) -> str:
         return sentences[-2]
     marked = [s for s in sentences if s.rstrip().endswith("?")]
     if marked:
-        return marked[-1]
+        at = sentences.index(marked[-1])
+        return " ".join(sentences[at - 1 : at + 1]) if at and words.RIGHT_TO.search(marked[-1]) else marked[-1]
     return next((s for s in reversed(sentences) if _asks(s)[2]), sentences[-1])
 
 
 def _asks(asking: str) -> tuple[Asks, str, bool]:
     """What one sentence asks, by which words, and whether they are sure words of asking."""
+    asking = words.CONFIRMING.sub("", asking)
     whether = _asks_whether(asking)
     if outright := words.OPEN_OUTRIGHT.search(asking):
         return Asks.OPEN, outright["cue"], True
@@ -393,6 +399,8 @@ def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
         return (Asks.WHETHER_OBLIGED if omits else Asks.WHETHER_FORBIDDEN), found
     if found := words.NO_DUTY_ASKED.search(asking):
         return Asks.WHETHER_EXCUSED, found
+    if found := words.RIGHT_TO.search(asking):
+        return (Asks.WHETHER_FORBIDDEN if words.DECLINED.search(asking) else Asks.WHETHER_TRUE), found
     if found := words.OBLIGED_ASKED.search(asking):
         avoids = words.AVOIDS.match(asking, found.end() + 1)
         return (Asks.WHETHER_FORBIDDEN if avoids else Asks.WHETHER_OBLIGED), found

@@ -74,6 +74,8 @@ OBLIGES = _any(
 NEGATIVE_SUBJECT = rf"{_NO_SUBJECT}"
 
 #: One leftmost search over a clause; at the same place the earlier group wins.
+#: A duty that is left to whoever has it: "take one home if you like".
+WISH = _compile(r"if you(?:'d)? (?:like|wish|want|prefer|would like|would rather)(?: to)?")
 CUES = re.compile(
     r"(?<![\w'-])(?:"
     rf"(?P<NOT_OBLIGED>{NOT_OBLIGES})|(?P<FORBIDDEN>{FORBIDS}|{NEGATIVE_SUBJECT})|"
@@ -263,14 +265,18 @@ ELLIPTICAL = re.compile(
 )
 
 FORBIDDEN_ASKED = _compile(
-    r"against (?:the |your |our |any |school |company |club |trust |a |this |their |council |my )*(?:rules?|polic\w+|law|guid\w+|code|regs|regulations|terms|handbook|procedure\w*|contract|conditions|agreement)",
+    r"against (?:the |your |our |any |school |company |club |trust |a |this |that |their |council |my |agency |social |media |online |step )*(?:rules?|polic\w+|law|guid\w+|code|regs|regulations|terms|handbook|procedure\w*|contract|conditions|agreement|page)",
     r"(?:break|breaks|broke|breaking|broken|breaching|breach|breaches|breached|break[a-z]*|flouting)(?: of)? (?:the |a |any |your |our |some |this |house |school )*(?:rules?|polic\w+|guid\w+|code|terms|law)",
-    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:\w+ ){0,8}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
+    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w']+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
     r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out|a breach|a breech|in breach|misconduct|an offence)",
     r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
     r"(?:doing|do|done|did) (?:something |anything )?wrong",
     r"out of line",
     r"overstepping",
+    r"(?:a|in) (?:clear |plain |serious )?breach",
+    r"(?:ruled out|out of the question|frowned (?:up)?on)",
+    r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
+    r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
     r"(?:is|be|was|its|it|am|i|that|would) (?:it |that |i |so |it be |really |still )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
     r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
     r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
@@ -305,6 +311,24 @@ AVOIDS = _compile(
     r"give up",
     r"hand back",
     r"send (?:\w+ )?back",
+)
+#: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.
+RIGHT_TO = _compile(
+    r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",
+    r"(?:did|have|has) (?:i|we|she|he|they|the \w+|my \w+) (?:do|done|did) (?:it |that |this )?(?:right|the right thing|what)",
+    r"(?:the )?right (?:call|thing|decision|move)",
+)
+DECLINED = _compile(
+    r"(?:refus|declin|reject|ignor|delet|block|remov|avoid)\w*",
+    r"(?:say|said|saying) no",
+    r"(?:turn|take|took|knock)\w* (?:\w+ ){0,3}?(?:down|off)",
+    r"(?:not to|not \w+ing|didnt|havent|wouldnt|never)",
+    r"(?:walk|stay|keep|kept|back|steer|hold|held)\w* (?:\w+ )?(?:away|off|out|clear|back)",
+)
+#: "Am I right that…", "is it true that…": what follows is asked.
+CONFIRMING = re.compile(
+    r"^(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
+    r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?,? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
 )
 OBLIGED_ASKED = _compile(
     rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",

@@ -35,7 +35,7 @@ CLAUSES = cut(PAGE)
 
 
 def candidate(clause: Clause, sentence: int = 0) -> Candidate:
-    scores = {"sentence": 0.7, "clause": 0.7, "words": 2.0, "taught": 0.0, "covered": 1.0, "fused": 0.7}
+    scores = {"sentence": 0.7, "clause": 0.7, "words": 2.0, "taught": 0.0, "covered": 1.0, "page": 0.5, "fused": 0.7}
     return Candidate(clause, clause.sentences[sentence], 0.7, scores, True, "kept")
 
 

@@ -25,7 +25,7 @@ FUSION = Fusion({"sentence": 10.0}, {"bias": 5.0}, {"bias": [0.0, 1.0, 0.0, 0.0]
 def candidate(text: str, cosine: float) -> Candidate:
     sentence = Sentence(text, 0, len(text))
     clause = Clause(f"page/{text[:4]}", "page", "1", ("Page",), "", text, 0, len(text), (sentence,))
-    scores = {"sentence": cosine, "clause": cosine, "words": 0.0, "covered": 0.0, "taught": 0.0}
+    scores = {"sentence": cosine, "clause": cosine, "words": 0.0, "covered": 0.0, "page": cosine, "taught": 0.0}
     return Candidate(clause, sentence, cosine, scores, True, "kept")
 
 
