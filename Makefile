@@ -63,5 +63,5 @@ models: $(BIN)/.ready  # trains finder and judge again: about five hours on two 
 	$(TRAIN) training.adapter finder training/runs/finder/model ingest/weights/finder.safetensors --rank 64
 	$(TRAIN) training.alert --corpus $(SHARED)/training --corpus training --write
 	$(TRAIN) training.judge $(CORPORA) $(SHARC) --finder training/runs/finder/model --epochs 5 --out training/runs/judge
-	$(TRAIN) training.adapter judge training/runs/judge/judge.pt ingest/weights/judge.safetensors --rank 96
+	$(TRAIN) training.adapter judge training/runs/judge/judge.pt ingest/weights/judge.safetensors --rank 192
 	$(TRAIN) training.fuse $(HELD_OUT) --write

@@ -254,7 +254,6 @@ def _candidate_traits(candidate: Candidate, logits: Sequence[float]) -> dict[str
         "clause": scores["clause"],
         "words": math.log1p(scores["words"]),
         "covered": scores["covered"],
-        "page": scores["page"],
         "taught": taught_strength(scores["taught"]),
     }
 

@@ -38,6 +38,8 @@ THIRDS = 3  # two are taught when the third is asked
 #: A near-twin's verdict counts like this. It is not fitted: halves of contrast sets, taught against each other,
 #: would teach that a taught neighbour means the opposite.
 TAUGHT = {f"taught_{v}": [3.0 * (v == w) for w in VERDICTS] for v in VERDICTS}
+#: For the same reason neither is what a taught question weighs, that this sentence settles it or that none does.
+TAUGHT_SETTLES = {"taught": 4.0}
 RIDGE_SETTLES, RIDGE_VERDICT = 0.002, 0.001
 
 
@@ -142,8 +144,8 @@ def fit(rows: Sequence[Example]) -> Fit:
     """Weights by maximum likelihood with a ridge, from zero."""
     rows = [r for r in rows if r.traits.settles and (r.good or r.verdict == "not_covered")]
     width = max(len(r.traits.settles) for r in rows)
-    names = sorted({n for r in rows for t in r.traits.settles for n in t})
-    none_names = sorted({n for r in rows for n in r.traits.none})
+    names = sorted({n for r in rows for t in r.traits.settles for n in t} - TAUGHT_SETTLES.keys())
+    none_names = sorted({n for r in rows for n in r.traits.none} - TAUGHT_SETTLES.keys())
     verdict_names = sorted({n for r in rows for t in r.traits.verdicts for n in t if not n.startswith("taught_")})
     x = tensor([[vector(t, names) for t in r.traits.settles] for r in rows], width, len(names))
     z = torch.tensor([vector(r.traits.none, none_names) for r in rows])
@@ -179,8 +181,8 @@ def fit(rows: Sequence[Example]) -> Fit:
     optimizer.step(closure)
     with torch.no_grad():
         return Fit(
-            dict(zip(names, (a / scale_x).tolist(), strict=True)),
-            dict(zip(none_names, (b / scale_z).tolist(), strict=True)),
+            dict(zip(names, (a / scale_x).tolist(), strict=True)) | TAUGHT_SETTLES,
+            dict(zip(none_names, (b / scale_z).tolist(), strict=True)) | TAUGHT_SETTLES,
             dict(zip(verdict_names, (c / scale_v[:, None]).tolist(), strict=True)) | TAUGHT,
         )
 
@@ -312,7 +314,6 @@ PARTS: dict[str, tuple[str, ...]] = {
     "the judge": ("judge",),
     "words (BM25, coverage, unknown words)": ("words", "covered", "unknown"),
     "whole clauses": ("clause",),
-    "the page": ("page",),
     "taught questions": ("taught",),
 }  # fmt: skip
 
