@@ -34,32 +34,31 @@ def test_candidates_come_best_first_and_clauses_once(assistant: Assistant) -> No
     assert len(clauses) == len(set(clauses))
 
 
-def test_a_page_scores_the_mean_of_its_three_best_clauses(assistant: Assistant) -> None:
-    clauses = assistant.edition.clauses[:6]
-    pages = {"one": (0.9, 0.7, 0.5, 0.1), "two": (0.8, 0.2)}
-    of = [(page, own) for page, scores in pages.items() for own in scores]
-    sentence = Sentence("", 0, 0)
-    found: list[Scored] = [
-        (replace(clause, document=page), sentence, {"own": own})
+@pytest.fixture
+def on_two_pages(assistant: Assistant) -> list[Scored]:
+    """Clauses found on two pages, with their own scores: the best three of page one, then two of page two."""
+    of = [("one", own) for own in (0.9, 0.7, 0.5, 0.1)] + [("two", own) for own in (0.8, 0.2)]
+    clauses = assistant.edition.clauses[: len(of)]
+    return [
+        (replace(clause, document=page), Sentence("", 0, 0), {"own": own})
         for clause, (page, own) in zip(clauses, of, strict=True)
     ]
-    found.append((found[0][0], sentence, {"own": 0.85}))  # a second sentence of a clause counts nothing
-    assert page_scores(found) == pytest.approx({"one": 0.7, "two": (0.8 + 0.2 + 0.1) / 3})
 
 
-def test_the_page_moves_whole_pages_and_never_the_order_on_one(assistant: Assistant) -> None:
-    question = "who can see my instagram"
-    finder = assistant._finder
-    orders = []
-    for page in (0.0, 0.9):
-        other = Finder(assistant.edition, finder._embedder, Weights(page=page))
-        of_pages: dict[str, list[tuple[str, int]]] = {}
-        for c in other.find(question).candidates:
-            of_pages.setdefault(c.clause.document, []).append((c.clause.id, c.sentence.start))
-        orders.append(of_pages)
-    assert len(orders[0]) > 0
-    for document, order in orders[0].items():
-        assert orders[1][document] == order
+def test_a_page_scores_the_mean_of_its_three_best_clauses(on_two_pages: list[Scored]) -> None:
+    clause, sentence, _ = on_two_pages[0]
+    second = (clause, sentence, {"own": 0.85})  # another sentence of a clause counts nothing
+    assert page_scores([*on_two_pages, second]) == pytest.approx({"one": 0.7, "two": (0.8 + 0.2 + 0.1) / 3})
+
+
+def test_a_sentence_rises_with_its_page_and_never_past_a_better_one_on_it(
+    assistant: Assistant, on_two_pages: list[Scored]
+) -> None:
+    finder = Finder(assistant.edition, assistant._finder._embedder, Weights(page=0.6))
+    fused = [scores["fused"] for _, _, scores in finder._on_their_pages(on_two_pages)]
+    assert fused[:2] == pytest.approx([0.4 * 0.9 + 0.6 * 0.7, 0.4 * 0.7 + 0.6 * 0.7])
+    assert fused[:4] == sorted(fused[:4], reverse=True)
+    assert fused[1] > fused[4]  # .7 on page one before .8 on page two
 
 
 @given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0])), st.integers(1, 8))
