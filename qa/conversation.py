@@ -8,14 +8,45 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.modality import read_question
+from qa.modality_words import STOP
 from qa.question import BadQuestion
 
-_FOLLOWS = re.compile(
-    r"^\W*(?:and|n|but|or|what about|how about|what if|even if|even|also|then|so what|same|ok but|ok and|okay but"
-    r"|only if|is that|is it|its|does that|do they|are they|can they|can i do that|why|really|which one|not even"
-    r"|unless)\b",
+#: How a question opens that goes on from the one before.
+_OPENS = re.compile(
+    r"^\W*(?:and|n|but|or|w[ho]?at about|how about|what if|even if|even|also|then|so what|same|ok but|ok and"
+    r"|ok what about|okay but|only if|not even|unless|really|why|which ones?"
+    r"|(?:is|was|does|do|would|will|can|could|should) (?:that|they|those|these|she|he)"
+    r"|its|it is|it isnt|hes|shes|theyre|theyve|that is|thats)\b",
     re.IGNORECASE,
 )
+#: How one ends.
+_ENDS = re.compile(
+    r"\b(?:tho|though|instead|as well|either|same thing|(?:for|by|like|of|with|about) that|at the end of it"
+    r"|that alone)\W*$",
+    re.IGNORECASE,
+)
+#: "Is it ok to…", "is there a…": words that stand for nothing said before.
+_STANDS_FOR_NOTHING = re.compile(
+    r"\b(?:is|was|would|will|be|isn'?t) it (?:be |still |really |ever |even |actually |also |gonna be )*"
+    r"(?:ok|okay|all ?right|fine|banned|allowed|against|wrong|an? \w+|bad|illegal|possible|worth|normal|true|right"
+    r"|compulsory|mandatory|necessary|acceptable|safe|best|better|cool|legal|forbidden|prohibited|permitted|required"
+    r"|up to|enough|good|important|too late|down to|just|only)\b"
+    r"|\bmake it clear\b|\bit (?:takes|costs|says|matters)\b"
+    r"|\b(?:is|are|was|were|will|be) there\b|\bthere(?:'?s| is| are| was)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:it|this|these|those|them|they|ones?|there|then|either|instead|him|her|she|he|mine"
+    r"|that(?=\W*$| (?:is|was|ok|okay|alright|fine|allowed|counts?|apply|mean|too|as|still|then|not|one|all)\b))\b",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(
+    r"(?<![\w'’])(?!(?:can|could|may|might|must|shall|should|would|will|does|did|has|have|been|being|its|thats|whats|hows|whos"
+    r"|wheres|gonna)\b)[a-z'’]{3,}"
+)
+#: Up to so many words a question may lean by its end, by a word that points back, or by being short; and so many
+#: words that say something may stand before a word that points back, or it points at them.
+_MOST_ENDS, _MOST_POINTS, _SHORT, _MOST_BEFORE = 14, 12, 5, 2
 _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|it|they)\b[^.!]{0,40}\?$", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
@@ -99,8 +130,21 @@ def _asks_something(part: str) -> bool:
 
 
 def follows(question: str) -> bool:
-    """Whether a question leans on the one before it: it opens like one, points back, or is very short."""
-    words = question.split()
-    return (
-        bool(_FOLLOWS.match(question)) or len(words) <= 5 or (len(words) <= 12 and bool(_POINTS_BACK.search(question)))
-    )
+    """Whether a question leans on the one before it: it opens or ends like one, points back, or says too little alone.
+
+    >>> [follows(q) for q in ("and on the school one?", "can I wear trainers?", "is it a breach to share my login")]
+    [True, False, False]
+    """
+    count = len(question.split())
+    if _OPENS.match(question) or (count <= _MOST_ENDS and _ENDS.search(question)):
+        return True
+    rest = _STANDS_FOR_NOTHING.sub(" ", question)
+    back = _POINTS_BACK.search(rest)
+    if back and count <= _MOST_POINTS and len(_telling(rest[: back.start()])) <= _MOST_BEFORE:
+        return True
+    return count <= _SHORT and (len(_telling(question)) < 2 or not read_question(question).confident)
+
+
+def _telling(text: str) -> list[str]:
+    """The words that say something: neither short nor words of asking."""
+    return [word for word in _TELLING.findall(text.lower()) if word not in STOP]

@@ -11,7 +11,18 @@ BEFORE = [Turn("does my phone need a pin in school", "Yes.")]
 
 
 @pytest.mark.parametrize(
-    "question", ["and my laptop?", "what about parents?", "why", "is that at lunch too", "even if it's on silent?"]
+    "question",
+    [
+        "and my laptop?",
+        "what about parents?",
+        "why",
+        "is that at lunch too",
+        "even if it's on silent?",
+        "who do i tell",
+        "can i do it at lunch",
+        "a bottle of wine instead then",
+        "mum's signed a note saying I can though?",
+    ],
 )
 def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> None:
     assert understand(question, BEFORE) == Understood(question, "does my phone need a pin in school")
@@ -19,7 +30,14 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
 
 @pytest.mark.parametrize(
     "question",
-    ["how much holiday do supply teachers get each year", "can I use the photocopier in the main office on Mondays"],
+    [
+        "how much holiday do supply teachers get each year",
+        "can I use the photocopier in the main office on Mondays",
+        "can I wear trainers?",
+        "is it a breach to share my login",
+        "is there a pension scheme?",
+        "lady handed me a tenner at the door, can i pocket it",
+    ],
 )
 def test_a_change_of_subject_is_searched_alone(question: str) -> None:
     assert understand(question, BEFORE).searched == question
