@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qa.conversation import Turn, Understood, follows, read_turns, split_questions, understand
 from qa.question import BadQuestion
+from training.data import json_lines
 
+ROOT = Path(__file__).parent.parent
 BEFORE = [Turn("does my phone need a pin in school", "Yes.")]
 
 
@@ -70,3 +74,12 @@ def test_turns_are_read_from_rows() -> None:
 def test_a_history_of_another_shape_is_refused(history: object) -> None:
     with pytest.raises(BadQuestion):
         read_turns(history)  # type: ignore[arg-type]
+
+
+def test_labelled_practice_follow_ups_are_seen_and_few_questions_that_stand_alone_are_mistaken() -> None:
+    rows = [row for path in sorted((ROOT / "training" / "questions").glob("*.jsonl")) for row in json_lines(path)]
+    seen = [follows(row["question"]) for row in rows if row.get("history")]
+    mistaken = [follows(row["question"]) for row in rows if not row.get("history")]
+    assert len(seen) > 800
+    assert sum(seen) / len(seen) > 0.85
+    assert sum(mistaken) / len(mistaken) < 0.11
