@@ -177,7 +177,15 @@ def quality(found: Mapping[tuple[str, str], Quality]) -> Section:
 
 def sizes(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Section:
     """A line for each size of a made-up handbook."""
-    return Section("As the handbook grows (`python -m benchmarks.scale`)", tuple(table(columns, rows)))
+    lines = [*table(columns, rows)]
+    if len(rows) > 1:
+        clauses, memory = (
+            [float(row[columns.index(name)].replace(",", "")) for row in (rows[0], rows[-1])]
+            for name in ("clauses", "memory of an asker, MiB")
+        )
+        grows = (memory[1] - memory[0]) / (clauses[1] - clauses[0])
+        lines += ["", f"Between the first and the last, 10,000 clauses more take {10_000 * grows:.0f} MiB."]
+    return Section("As the handbook grows (`python -m benchmarks.scale`)", tuple(lines))
 
 
 def kills(counts: str) -> Section:

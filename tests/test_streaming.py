@@ -361,6 +361,14 @@ def test_a_flood_of_anything_costs_little(flood: str) -> None:
     assert time.monotonic() - started < 20
 
 
+def test_a_statement_that_is_long_in_coming_ends_the_reading() -> None:
+    for wait, taken in ((LONGEST_STATEMENT // 2, True), (LONGEST_STATEMENT + 1, False)):
+        growing = Growing()
+        growing.take(HEAD + FIRST)
+        growing.take("," + " " * wait)
+        assert growing.take(LIE) is taken
+
+
 def test_what_is_told_of_the_way_ends_with_the_result() -> None:
     async def work(say: Callable[[str | None], None]) -> int:
         import asyncio
