@@ -363,7 +363,7 @@ def rounded(weights: Mapping[str, float]) -> dict[str, float]:
 #: Thresholds that close are as good as each other; of those the middle one is taken, the more careful of two.
 AS_GOOD = 0.01
 ANSWER_FROM = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
-FLIP_BELOW = (0.1, 0.12, 0.15, 0.17, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 1.0)
+FLIP_BELOW = (0.1, 0.12, 0.13, 0.14, 0.15, 0.17, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 1.0)
 MOST_FLIPS = 0.02  # of the held-out questions; a yes for a no costs more than a sentence to be checked
 
 
