@@ -35,11 +35,6 @@ _STANDS_FOR_NOTHING = re.compile(
     r"|\b(?:is|are|was|were|will|be) there\b|\bthere(?:'?s| is| are| was)\b",
     re.IGNORECASE,
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:it|this|these|those|them|they|ones?|there|then|either|instead|him|her|she|he|mine"
-    r"|that(?=\W*$| (?:is|was|ok|okay|alright|fine|allowed|counts?|apply|mean|too|as|still|then|not|one|all)\b))\b",
-    re.IGNORECASE,
-)
 _TELLING = re.compile(
     r"(?<![\w'’])(?!(?:can|could|may|might|must|shall|should|would|will|does|did|has|have|been|being|its|thats|whats|hows|whos"
     r"|wheres|gonna)\b)[a-z'’]{3,}"
