@@ -152,8 +152,10 @@ class Assistant:
         yield Step("finding")
         evidence = self._finder.find(asked.searched, bool(asked.before or asked.typed))
         yield Step("reading")
-        ruling = self._judge(asked, evidence)
-        if taught := self._finder.exactly_taught(asked.searched):
+        taught = self._finder.exactly_taught(asked.searched)
+        ruling = self._judge(asked, evidence, thorough=taught is not None)
+        evidence = evidence.first(len(ruling.judgements))
+        if taught:
             ruling = as_taught(ruling, taught)
         proposal, checking = None, iter([Step("checking")])
         if self._drafter and by and ruling.verdict != "not_covered":  # a refusal is not a model's to overturn

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -64,6 +64,15 @@ class Evidence:
     @property
     def kept(self) -> tuple[Candidate, ...]:
         return tuple(candidate for candidate in self.candidates if candidate.kept)
+
+    def first(self, count: int) -> Evidence:
+        """The same with only the first `count` candidates kept."""
+        past = "not read: one before it settles the question"
+        candidates = (
+            replace(c, kept=False, why=past) if c.kept and rank >= count else c
+            for rank, c in enumerate(self.candidates)
+        )
+        return replace(self, candidates=tuple(candidates))
 
     def clauses(self) -> tuple[tuple[Clause, float], ...]:
         """The clauses found, each once with its best score, best first."""

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
 JUDGE_TOKENS = 128
+AT_FIRST = 2  # candidates that are read before it is asked whether they are enough: one for each of two cores
+NO_LOGITS = np.zeros((0, 5), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class Fusion:
     `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
     weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability
     of `answer_from`, resting also on sentences with a share of it from `also_from`; a yes or a no only where
-    the chance of the opposite is below `flip_below`, or the rules of language are certain of the same.
+    the chance of the opposite is below `flip_below`, or the rules of language are certain of the same. Once
+    one of the first candidates settles the question with a share of `enough_from`, no more are read.
     """
 
     settles: Mapping[str, float]
@@ -99,6 +102,7 @@ class Fusion:
     answer_from: float = 0.5
     also_from: float = 0.3
     flip_below: float = 1.0
+    enough_from: float = 1.0
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Fusion:
@@ -116,7 +120,8 @@ class CrossEncoder:
             ModelError: it was trained for an earlier version of this code, or is damaged.
         """
         self._session = open_session(folder / "model.onnx")
-        if "rules" not in (given.name for given in self._session.get_inputs()):
+        read = {given.name: given.shape[-1] for given in self._session.get_inputs()}
+        if read.get("rules") != len(features(read_question(""), ())):
             raise ModelError(f"{folder} holds a judge of an earlier version: run policy-ingest again")
         self._tokenizer = open_tokenizer(folder / "tokenizer.json", JUDGE_TOKENS)
         self._pool = ThreadPoolExecutor(os.cpu_count())
@@ -126,25 +131,15 @@ class CrossEncoder:
     ) -> npt.NDArray[np.float32]:
         """Logits of shape (passages, 5): settles, yes, no, conditional, info; `rules` are `features` for each.
 
-        The shorter half and the longer half are read side by side, each padded to its own longest.
+        Each passage is read by itself, as `ingest.embedding.Encoder` reads: what stands beside it changes nothing.
         """
         encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
-        features = np.array([list(found.values()) for found in rules], np.float32)
-        order = np.argsort([len(e.ids) for e in encodings], kind="stable")
-        shorter, longer = np.array_split(order, 2)
-        out = np.zeros((len(passages), 5), np.float32)
-        beside = self._pool.submit(self._run, [encodings[i] for i in longer], features[longer]) if len(longer) else None
-        out[shorter] = self._run([encodings[i] for i in shorter], features[shorter])
-        if beside is not None:
-            out[longer] = beside.result()
-        return out
+        return np.vstack([NO_LOGITS, *self._pool.map(self._run, encodings, rules)])
 
-    def _run(self, encodings: Sequence[Encoding], rules: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        feed: dict[str, Any] = padded([e.ids for e in encodings])
-        feed["rules"] = rules
-        feed["token_type_ids"] = np.zeros_like(feed["input_ids"])
-        for row, encoding in enumerate(encodings):
-            feed["token_type_ids"][row, : len(encoding.type_ids)] = encoding.type_ids
+    def _run(self, encoding: Encoding, rules: Mapping[str, float]) -> npt.NDArray[np.float32]:
+        feed: dict[str, Any] = padded([encoding.ids])
+        feed["token_type_ids"] = np.array([encoding.type_ids], np.int64)
+        feed["rules"] = np.array([list(rules.values())], np.float32)
         return np.asarray(self._session.run(None, feed)[0], np.float32)
 
 
@@ -155,31 +150,44 @@ class Judge:
         self._encoder = encoder
         self._fusion = fusion
 
-    def __call__(self, asked: Understood, evidence: Evidence) -> Ruling:
-        """The ruling on what was found; without candidates, that nothing settles the question."""
+    def __call__(self, asked: Understood, evidence: Evidence, *, thorough: bool = False) -> Ruling:
+        """The ruling on what was found; without candidates, that nothing settles the question.
+
+        Where one of the first candidates is enough, no more are read unless `thorough`.
+        """
         frame = read_question(asked.question, asked.before)
-        norms = [read_norms(c.sentence.text, above(c.clause)) for c in evidence.kept]
-        traits = self.traits(asked, evidence, frame, norms)
-        judgements, answerable = weigh(self._fusion, evidence, traits, norms)
+        norms: list[tuple[Norm, ...]] = []
+        logits = NO_LOGITS
+        for some in (evidence.first(AT_FIRST), evidence):
+            more = some.kept[len(norms) :]
+            read = [read_norms(c.sentence.text, above(c.clause)) for c in more]
+            logits = np.vstack([logits, self._logits(asked.searched, more, frame, read)])
+            norms += read
+            judgements, answerable = weigh(self._fusion, some, _traits(some, frame, logits), norms)
+            if not thorough and any(j.settles >= self._fusion.enough_from for j in judgements):
+                break
         return rule(self._fusion, asked, frame, judgements, answerable)
 
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
-        """Everything about question and evidence that is weighed."""
-        kept = evidence.kept
-        rules = [features(frame, n) for n in norms]
-        logits = self._logits(asked.searched, kept, rules)
-        return Traits(
-            tuple(_candidate_traits(c, row) for c, row in zip(kept, logits, strict=True)),
-            _none_traits(evidence, logits),
-            tuple(_verdict_traits(evidence, frame, c, row) for c, row in zip(kept, logits, strict=True)),
-        )
+        """Everything about question and evidence that is weighed, every kept candidate read."""
+        return _traits(evidence, frame, self._logits(asked.searched, evidence.kept, frame, norms))
 
     def _logits(
-        self, question: str, kept: Sequence[Candidate], rules: Sequence[Mapping[str, float]]
+        self, question: str, kept: Sequence[Candidate], frame: Frame, norms: Sequence[tuple[Norm, ...]]
     ) -> npt.NDArray[np.float32]:
-        if self._encoder is None or not kept:
+        if self._encoder is None:
             return np.zeros((len(kept), 5), np.float32)
-        return self._encoder(question, [brief(c.clause, c.sentence) for c in kept], rules)
+        passages = [brief(c.clause, c.sentence) for c in kept]
+        return self._encoder(question, passages, [features(frame, n) for n in norms])
+
+
+def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:
+    kept = evidence.kept
+    return Traits(
+        tuple(_candidate_traits(c, row) for c, row in zip(kept, logits, strict=True)),
+        _none_traits(evidence, logits),
+        tuple(_verdict_traits(evidence, frame, c, row) for c, row in zip(kept, logits, strict=True)),
+    )
 
 
 def weigh(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -76,7 +78,13 @@ def test_a_judge_of_an_earlier_version_is_refused_with_what_to_do(assistant: Ass
         CrossEncoder(assistant.edition.parts["finder"])
 
 
-def test_the_order_of_the_candidates_is_that_of_the_logits(assistant: Assistant) -> None:
+def test_a_judge_that_reads_fewer_rules_is_refused_too(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.judge.features", lambda frame, norms: features(frame, norms) | {"one_more": 1.0})
+    with pytest.raises(ModelError, match="earlier version: run policy-ingest again"):
+        CrossEncoder(assistant.edition.parts["judge"])
+
+
+def test_a_passage_is_read_the_same_whatever_stands_beside_it(assistant: Assistant) -> None:
     texts = [
         BAN,
         "Sign in.",
@@ -85,9 +93,34 @@ def test_the_order_of_the_candidates_is_that_of_the_logits(assistant: Assistant)
     rules = [features(read_question("can i share it"), read_norms(text)) for text in texts]
     encoder = CrossEncoder(assistant.edition.parts["judge"])
     one_by_one = [encoder("can i share it", [text], [read])[0] for text, read in zip(texts, rules, strict=True)]
-    assert (
-        np.abs(encoder("can i share it", texts, rules) - one_by_one).max() < 1
-    )  # int8 reads each batch a little apart
+    assert np.array_equal(encoder("can i share it", texts, rules), one_by_one)
+    assert encoder("can i share it", [], []).shape == (0, 5)
+
+
+@pytest.mark.parametrize(
+    ("enough_from", "thorough", "read"), [(0.0, False, 2), (0.0, True, 3), (1.0, False, 3)], ids=str
+)
+def test_no_more_is_read_once_one_candidate_is_enough(
+    enough_from: float, thorough: bool, read: int, assistant: Assistant
+) -> None:
+    encoder, passages = CrossEncoder(assistant.edition.parts["judge"]), list[str]()
+
+    def reading(question: str, some: Sequence[str], rules: Sequence[Mapping[str, float]]) -> npt.NDArray[np.float32]:
+        passages.extend(some)
+        return encoder(question, some, rules)
+
+    judge = Judge(reading, replace(FUSION, enough_from=enough_from))  # type: ignore[arg-type]
+    evidence = found(candidate(BAN, 0.9), candidate("Sign in.", 0.8), candidate("Wear a badge.", 0.7))
+    ruling = judge(Understood("can i share my password"), evidence, thorough=thorough)
+    assert passages == [BAN, "Sign in.", "Wear a badge."][:read]
+    assert len(ruling.judgements) == read
+
+
+def test_what_was_not_read_says_so(assistant: Assistant) -> None:
+    evidence = found(candidate(BAN, 0.9), candidate("Sign in.", 0.8))
+    assert [(c.kept, c.why) for c in evidence.first(1).candidates] == [
+        (True, "kept"), (False, "not read: one before it settles the question"),
+    ]  # fmt: skip
 
 
 def test_a_taught_question_is_ruled_as_taught() -> None:

@@ -1,6 +1,6 @@
 """Fits how finder, judge, rules and taught questions are added up, on pages the models never saw.
 
-    python -m training.fuse --pages ../shared/training --held --pages training --only 'e-*'
+    python -m training.fuse --corpus ../shared/training --pages training 'e-[a-g]*'
 
 Each held-out page is published in a home of its own, alone without taught questions, alone with two
 thirds of its questions taught (the other third is asked), and all pages together. What the product weighs
@@ -19,6 +19,7 @@ import shutil
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from ingest.publish import SETTINGS_FILE, publish
 from qa.assistant import Assistant, open_assistant
 from qa.conversation import Understood, read_turns, understand
 from qa.evidence import Evidence
-from qa.judge import VERDICTS, Fusion, Traits, above, rule, weigh
+from qa.judge import AT_FIRST, VERDICTS, Fusion, Traits, above, rule, weigh
 from qa.modality import Frame, Norm, read_norms, read_question
 from training.data import HELD_OUT_EVERY, json_lines
 
@@ -58,6 +59,14 @@ class Example:
     evidence: Evidence
     norms: tuple[tuple[Norm, ...], ...]
     traits: Traits
+
+    @cached_property
+    def at_first(self) -> Example:
+        """The same with only the candidates that the judge reads first."""
+        settles = self.traits.settles[:AT_FIRST]
+        best = {name: max((found[name] for found in settles), default=0.0) for name in ("judge", "sentence")}
+        traits = Traits(settles, {**self.traits.none, **best}, self.traits.verdicts[:AT_FIRST])
+        return replace(self, evidence=self.evidence.first(AT_FIRST), norms=self.norms[:AT_FIRST], traits=traits)
 
 
 def held_out(folder: Path) -> list[str]:
@@ -231,7 +240,10 @@ def score(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> Figures:
     recall = []
     for r in rows:
         fusion = fusions[r.page]
-        judgements, answerable = weigh(fusion, r.evidence, r.traits, r.norms)
+        for some in (r.at_first, r):
+            judgements, answerable = weigh(fusion, some.evidence, some.traits, some.norms)
+            if any(j.settles >= fusion.enough_from for j in judgements):
+                break
         ruling = rule(fusion, r.asked, r.frame, judgements, answerable)
         verdict = "conditional" if ruling.disputed else ruling.verdict
         refused = verdict == "not_covered"
@@ -242,7 +254,7 @@ def score(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> Figures:
             given + refused,
             wanted + (r.verdict == "not_covered"),
         )
-        order = [r.evidence.kept.index(j.candidate) for j in ruling.judgements if j.cited][:3] if not refused else []
+        order = [some.evidence.kept.index(j.candidate) for j in ruling.judgements if j.cited][:3] if not refused else []
         if r.verdict != "not_covered":
             recall.append(float(np.mean([bool(set(order) & places) for places in r.required])))
         cited += len(order)
@@ -283,7 +295,7 @@ def report(rows: Sequence[Example], corpora: Sequence[tuple[Path, list[str]]], *
     """Cross-validates by page, prints (by setting, by corpus, by threshold), writes the weights fitted on all pages."""
     fusions = cross_validated(rows)
     fusion = next(iter(fusions.values()))
-    best = {name: getattr(fusion, name) for name in ("answer_from", "also_from", "flip_below")}
+    best = {name: getattr(fusion, name) for name in ("answer_from", "also_from", "flip_below", "enough_from")}
     for setting in sorted({r.setting for r in rows}):
         some = [r for r in rows if r.setting == setting]
         print(setting, _figures(some, fusions))
@@ -291,7 +303,11 @@ def report(rows: Sequence[Example], corpora: Sequence[tuple[Path, list[str]]], *
     alone = [r for r in rows if r.setting == "alone"]
     for folder, names in corpora:
         print("alone, of", folder, _figures([r for r in alone if r.page in names], fusions))
-    for name, choices in (("answer_from", ANSWER_FROM), ("flip_below", FLIP_BELOW)):
+    for name, choices in (
+        ("answer_from", ANSWER_FROM),
+        ("flip_below", FLIP_BELOW),
+        ("enough_from", (0.6, 0.7, 0.8, 0.9, 1.0)),
+    ):
         for choice in choices:
             other = {page: replace(f, **{name: choice}) for page, f in fusions.items()}
             print("alone,", name, choice, _figures(alone, other))
@@ -364,6 +380,8 @@ def rounded(weights: Mapping[str, float]) -> dict[str, float]:
 AS_GOOD = 0.01
 ANSWER_FROM = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 FLIP_BELOW = (0.1, 0.12, 0.13, 0.14, 0.15, 0.17, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 1.0)
+#: As good as reading on, to the third digit of every figure; the third candidate is then read for every other question.
+ENOUGH_FROM = 0.8
 MOST_FLIPS = 0.02  # of the held-out questions; a yes for a no costs more than a sentence to be checked
 
 
@@ -372,7 +390,12 @@ def choose(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, 
     some = [r for r in rows if r.setting != "together"]
 
     def shares(answer_from: float, also_from: float, flip_below: float) -> dict[str, float]:
-        best = {"answer_from": answer_from, "also_from": also_from, "flip_below": flip_below}
+        best = {
+            "answer_from": answer_from,
+            "also_from": also_from,
+            "flip_below": flip_below,
+            "enough_from": ENOUGH_FROM,
+        }
         return score(some, {page: replace(f, **best) for page, f in fusions.items()}).shares()
 
     def value(answer_from: float, also_from: float) -> float:
@@ -384,7 +407,12 @@ def choose(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, 
     answer_from = as_good[len(as_good) // 2]
     also_from = max((0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5), key=lambda b: value(answer_from, b))
     bold = [c for c in FLIP_BELOW if _flips(shares(answer_from, also_from, c))]
-    return {"answer_from": answer_from, "also_from": also_from, "flip_below": max(bold, default=0.1)}
+    return {
+        "answer_from": answer_from,
+        "also_from": also_from,
+        "flip_below": max(bold, default=0.1),
+        "enough_from": ENOUGH_FROM,
+    }
 
 
 def _flips(shares: Mapping[str, float]) -> bool:
