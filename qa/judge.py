@@ -26,6 +26,7 @@ from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence
 from qa.modality import Frame, Norm, Reading, features, read_norms, read_question, settle
+from qa.modality_words import upright
 from qa.recall import taught_strength, votes
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class Judge:
         if self._encoder is None:
             return np.zeros((len(kept), 5), np.float32)
         passages = [brief(c.clause, c.sentence) for c in kept]
-        return self._encoder(question, passages, [features(frame, n) for n in norms])
+        return self._encoder(upright(question), passages, [features(frame, n) for n in norms])
 
 
 def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:

@@ -68,6 +68,7 @@ class Frame:
     """What a question asks, by which words, and what its asker says of conditions.
 
     `confident` is false where no words of asking were found and the frame is a guess.
+    `avoids` says that the asker means to leave something be, so that WHETHER_FORBIDDEN is of what is left.
     `parts` are the clauses of the question, in plain spelling.
     """
 
@@ -76,6 +77,7 @@ class Frame:
     states_condition: bool
     lacks_condition: bool
     confident: bool = True
+    avoids: bool = False
     parts: tuple[str, ...] = ()
     stems: frozenset[str] = frozenset()
     amounts: tuple[Amount, ...] = ()
@@ -347,10 +349,16 @@ def read_question(question: str, before: str = "") -> Frame:
         states_condition=not lacks and bool(words.CONDITION_MET.search(text)),
         lacks_condition=lacks,
         confident=confident,
+        avoids=confident and asks is Asks.WHETHER_FORBIDDEN and _avoids(asking),
         parts=tuple(p.strip() for p in _PART.split(text) if p.strip()),
         stems=words.stems(text + " " + before[-_LONGEST:].lower()),
         amounts=amounts(text),
     )
+
+
+def _avoids(asking: str) -> bool:
+    declined = words.RIGHT_TO.search(asking) and words.DECLINED.search(asking)
+    return bool(declined or words.AVOIDS_ASKED.search(asking))
 
 
 #: "Would it?" asks what the sentence before said.
@@ -366,6 +374,8 @@ def _asking_sentence(text: str) -> str:
     sentences = [s for s in _SENTENCE_END.split(text) if s.strip()] or [text]
     if len(sentences) > 1 and _POINTS_BACK.match(sentences[-1]) and _asks(sentences[-2])[2]:
         return sentences[-2]
+    if words.THEIRS.search(sentences[-1]):
+        return sentences[-1]
     marked = [s for s in sentences if s.rstrip().endswith("?")]
     if marked:
         at = sentences.index(marked[-1])
@@ -383,8 +393,12 @@ def _asks(asking: str) -> tuple[Asks, str, bool]:
     if openly and not (whether and (openly["start"] or openly["mid"]) and whether[1].start() < openly.start()):
         cue = next(c for c in (*openly.group("start", "mid", "asked", "tail", "bare"),) if c)
         return Asks.OPEN, cue.strip(" ?"), True
+    if theirs := words.THEIRS.search(asking):
+        return Asks.WHETHER_TRUE, theirs[0], False
     if whether:
         return whether[0], whether[1][0].strip(" ,.;:-"), True
+    if avoiding := words.AVOIDING.search(asking):
+        return Asks.WHETHER_FORBIDDEN, avoiding["cue"], True
     if perhaps := words.TRUE_PERHAPS.search(asking):
         return Asks.WHETHER_TRUE, perhaps["cue"], False
     if confirmation := words.CONFIRMS.search(asking):
@@ -394,6 +408,8 @@ def _asks(asking: str) -> tuple[Asks, str, bool]:
 
 def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
     """The yes/no frame; to be forbidden not to is to be obliged, to be obliged to avoid is to be forbidden."""
+    if found := words.NOTHING_AGAINST.search(asking):
+        return Asks.WHETHER_ALLOWED, found
     if found := words.FORBIDDEN_ASKED.search(asking):
         omits = words.OMITS.search(asking, found.end())
         return (Asks.WHETHER_OBLIGED if omits else Asks.WHETHER_FORBIDDEN), found
@@ -577,6 +593,10 @@ _HOLDS_ON_OCCASION = {(Asks.WHETHER_FORBIDDEN, Force.FORBIDDEN), (Asks.WHETHER_E
 
 def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     """The answer of the table, for a force that holds without more ado."""
+    if frame.avoids and words.LEAVES.search(norm.says.replace(norm.cue or "\0", " ")):
+        is_done = force is Force.OBLIGED or (force is Force.STATED and not norm.denied)
+        asks = Asks.WHETHER_OBLIGED if is_done else Asks.WHETHER_ALLOWED
+        return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
     if force is Force.STATED:
         return _as_stated(frame, norm, certain)
     sanction = words.SANCTION.search(frame.cue)

@@ -37,7 +37,7 @@ FORBIDS = _any(
     r"ask (?:that )?(?:\w+ ){0,3}(?:not to|do not|does not|don't)",
     r"(?:please )?(?:avoid|refrain from|abstain from|desist from|steer clear of|keep (?:away|off|out)(?: of| from)?|stay (?:away|off|out)(?: of| from)?)",
     r"(?:must|shall|should|is to|are to|will) be (?:\w+ )?(?:refused|declined|turned away|turned down|avoided|discouraged|prohibited|forbidden|banned)",
-    r"(?:never|under no circumstances|on no account|in no circumstances|at no time)(?= [a-z])(?! (?:only|just|mind))",
+    r"(?:never|under no circumstances|on no account|in no circumstances|at no time)(?= [a-z])(?! (?:only|just|mind|(?:need|have|has|needs) to)\b)",
 )
 NOT_OBLIGES = _any(
     rf"(?:nobody|no one|no-one|no [\w-]+) (?:is|are|will be) (?:\w+ly )?{_NO_DUTY}(?! not)",
@@ -48,7 +48,8 @@ NOT_OBLIGES = _any(
     r"(?:requires?|needs?) no(?:thing| \w+)?",
     r"(?:need not|needn't|needs no|need no|no need|without needing)",
     r"(?:is|are) (?:\w+ly )?(?:optional|voluntary|exempt)",
-    r"no (?:obligation|requirement|duty|deadline|notice|proof|form|note)(?: \w+){0,2} (?:is|are) (?:needed|required|necessary)",
+    r"never (?:needs?|ha(?:ve|s)) to",
+    r"no (?:[\w-]+ ){1,4}(?:is|are|need be) (?:needed|required|necessary|given)",
     r"there (?:is|are) no (?:need|obligation|requirement|duty|deadline)",
     r"(?:free|at liberty) (?:not to|to refuse|to decline)",
 )
@@ -245,8 +246,6 @@ _JUST = r"(?:just |still |really |even |actually |also |always |ever |maybe |ple
 _I = r"(?:i|we|you|he|she|they|it|ya|me|us|im|staff)"
 
 #: Asked of the answer itself, not yes or no.
-_AUX = r"(?:do|does|did|is|are|am|can|could|will|would|should|must|shall|has|have|was|were|may|might|happens|happen)"
-_WH = r"(?:whats|whos|whens|wheres|hows|whys|whatll|whod|wtf|who|whose|whom|which|what(?! if\b| about\b)|when|where|why|how(?! about\b| come\b))"
 _AUX = r"(?:do|does|did|is|are|am|can|could|will|would|should|must|shall|has|have|was|were|may|might)"
 _WH = r"(?:whats|whos|whens|wheres|hows|whys|whatll|whod|who|whose|whom|which|what(?! if\b| about\b)|when|where|why|how(?! about\b| come\b))"
 #: Asks outright, wherever it stands in the sentence.
@@ -268,11 +267,14 @@ FORBIDDEN_ASKED = _compile(
     r"against (?:the |your |our |any |school |company |club |trust |a |this |that |their |council |my |agency |social |media |online |step )*(?:rules?|polic\w+|law|guid\w+|code|regs|regulations|terms|handbook|procedure\w*|contract|conditions|agreement|page)",
     r"(?:break|breaks|broke|breaking|broken|breaching|breach|breaches|breached|break[a-z]*|flouting)(?: of)? (?:the |a |any |your |our |some |this |house |school )*(?:rules?|polic\w+|guid\w+|code|terms|law)",
     r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w']+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
-    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out|a breach|a breech|in breach|misconduct|an offence)",
+    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
     r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
     r"(?:doing|do|done|did) (?:something |anything )?wrong",
-    r"out of line",
+    r"out of (?:line|order)",
     r"overstepping",
+    r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop|says i cant)",
+    r"(?:are|is) (?:\w+ )?out(?: too| then| as well| also)?(?=\W*$)",
+    r"(?<=[,;:.-] )(?:is that |is it )?(?:wrong|bad|banned|illegal|naughty|forbidden|prohibited|misconduct|no[ -]?no|off limits)(?= ?(?:or not|or what|then)?\W*$)",
     r"(?:a|in) (?:clear |plain |serious )?breach",
     r"(?:ruled out|out of the question|frowned (?:up)?on)",
     r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
@@ -291,7 +293,8 @@ FORBIDDEN_ASKED = _compile(
 SANCTION = _compile(r"(?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished)")
 OMITS = _compile(
     r"(?:if|that|cos|because|when) (?:i|we|she|he|they|you|\w+ \w+) (?:\w+ )?(?:dont|didnt|havent|hasnt|forget|forgot|skip|skipped|miss|missed|refuse|refused|ignore|ignored|leave out|fail|failed|cant|wont|doesnt|never|arent|isnt)",
-    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|me|i|we|to|for) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
+    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|to|for) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
+    r"(?:me|i|we) not(?= (?:to|\w+ing)\b)",
     r"to not",
     r"(?:skip|skipping|miss out|missing out|leave out|leaving out|get away without|get out of|opt out|opting out|go without|do without|not bother|not bothering|dodge|dodging|ignore|ignoring|forget about|bypass|bypassing|cut out|avoid having)",
     r"(?:can|could|may|ok to|allowed to|fine to|alright to|free to|shall|should) (?:i |we |you |she |he |they )?(?:just |still )?(?:not|skip|miss|ignore|refuse|decline|say no|turn (?:\w+ )?(?:\w+ )?down|avoid)",
@@ -301,11 +304,11 @@ OMITS = _compile(
 AVOIDS = _compile(
     r"avoid",
     r"not",
-    r"(?:keep|stay|steer|leave) (?:\w+ ){0,5}?(?:off|out|away|clear|alone|from|secret|private|quiet)",
+    r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|to (?:my|him|her|our|your)self|to themselves)",
     r"refrain",
-    r"refuse",
+    r"(?:refuse|decline|reject)",
     r"say no",
-    r"turn (?:\w+ )?(?:\w+ )?down",
+    r"turn (?:[\w-]+ ){0,5}?(?:down|away)",
     r"hold off",
     r"stop",
     r"give up",
@@ -315,16 +318,24 @@ AVOIDS = _compile(
 #: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.
 RIGHT_TO = _compile(
     r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",
+    r"(?:was|were|am|are) (?:i|we) right(?=\W*$)",
     r"(?:did|have|has) (?:i|we|she|he|they|the \w+|my \w+) (?:do|done|did) (?:it |that |this )?(?:right|the right thing|what)",
     r"(?:the )?right (?:call|thing|decision|move)",
 )
 DECLINED = _compile(
     r"(?:refus|declin|reject|ignor|delet|block|remov|avoid)\w*",
-    r"(?:say|said|saying) no",
+    r"(?:say|said|saying) (?:no|(?:i|we) (?:dont|cant|couldnt|wont|wouldnt))",
+    r"(?:hand|handed|gave|sent) (?:\w+ ){0,3}?back",
     r"(?:turn|take|took|knock)\w* (?:\w+ ){0,3}?(?:down|off)",
     r"(?:not to|not \w+ing|didnt|havent|wouldnt|never)",
     r"(?:walk|stay|keep|kept|back|steer|hold|held)\w* (?:\w+ )?(?:away|off|out|clear|back)",
 )
+#: A fragment that proposes to leave something be: "keep work worries off linkedin?"
+AVOIDING = re.compile(
+    rf"^(?:so |and |but |then |ok |just |still |always )*(?!not\b|stop\b)(?P<cue>{AVOIDS.pattern})[^?]*\?\W*$"
+)
+#: Whether somebody else is right: it hangs on what they said.
+THEIRS = _compile(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(?=\W*$)")
 #: "Am I right that…", "is it true that…": what follows is asked.
 CONFIRMING = re.compile(
     r"^(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
@@ -351,6 +362,12 @@ FORBIDDEN_TOLD = _compile(
 OBLIGED_TOLD = _compile(
     r"(?:got|have|need|needs|has|having) to", r"(?:i|we|she|he|they|it|you) (?:still |really )?must"
 )
+#: A rule that speaks of leaving something be itself: "is not kept out", "may be turned away".
+LEAVES = _compile(
+    r"(?:refus|declin|reject|avoid|stop)\w*",
+    r"(?:keep|kept|stay|stays|leav|left|turn)\w* (?:[\w-]+ ){0,4}?(?:off|out|away|clear|alone|down|from)",
+)
+NOTHING_AGAINST = _compile(r"(?:nothing|no rules?|not anything) (?:that )?(?:against|wrong with|stopping|to stop)")
 NO_DUTY_ASKED = _compile(
     r"(?:no need|not have to|not need|dont (?:\w+ )?(?:have|need) to|dont need|neednt|dont gotta|doesnt (?:\w+ )?(?:have|need) to|doesnt need|havent got to|not expected|not required|wont need)",
     r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary)",
@@ -374,7 +391,7 @@ ALLOWED_ASKED = _compile(
 )
 DIRECT_ASKED = _compile(
     rf"(?:should|shall|shud) {_WHO}",
-    rf"(?:do|did) (?:i|we) {_JUST}(?!get|have|need|lose|pay|know|owe|earn|still get)\w+",
+    rf"(?:do|did) (?:i|we)(?= {_JUST}(?!get|have|need|lose|pay|know|owe|earn|still get)\w+)",
 )
 _INVERTED = rf"(?:is|are|am|was|were|does|do|did|will|would|has|have|can|could|isnt|arent|doesnt|wont|may|might) {_WHO}"
 TRUE_ASKED = re.compile(rf"(?:^|[,;:.-]\s*|\b(?:so|and|but|then|also)\s+)(?P<cue>{_INVERTED})\b")
@@ -383,6 +400,10 @@ MEANING_ASKED = _compile(
 )
 #: The same anywhere in a sentence: often no question at all ("the class is clubbing together").
 TRUE_PERHAPS = re.compile(rf"\b(?P<cue>{_INVERTED})\b")
+#: "Should I keep … off", "do I decline …": whether to leave something be.
+AVOIDS_ASKED = re.compile(
+    rf"(?:{OBLIGED_ASKED.pattern}|{DIRECT_ASKED.pattern}) {AVOIDS.pattern}|{AVOIDING.pattern}", re.IGNORECASE
+)
 WHAT_POLICY_GIVES = _compile(
     r"(?:can|could|will|would|do|does|are) (?:you|u|the (?:school|agency|company|club|trust|council|office)|they)(?= \w)",
 )
@@ -485,9 +506,25 @@ def straight(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+_TURNED_ROUND = re.compile(
+    r"(?P<before>^|[,.;:?!-] |\b(?:so|and|but|then|why|surely|ok|well|also|now|because|cos) )"
+    r"(?P<verb>do|does|did|should|would|have|has|need)n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def upright(question: str) -> str:
+    """A question that is asked in the negative, as it is asked without: both want the same.
+
+    >>> upright("Don't I need a PIN?")
+    'Do I need a PIN?'
+    """
+    return _TURNED_ROUND.sub(r"\g<before>\g<verb> \g<who>", question)
+
+
 def plain(question: str) -> str:
-    """The question in lower case, without apostrophes, its commonest misspellings put right."""
-    text = straight(question).lower().replace("'", "")
+    """The question upright, in lower case, without apostrophes, its commonest misspellings put right."""
+    text = straight(upright(question)).lower().replace("'", "")
     return _TOKEN.sub(lambda found: QUESTION_SPELLINGS.get(found[0], found[0]), text)
 
 

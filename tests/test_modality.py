@@ -56,6 +56,8 @@ def reading(question: str, *sentences: str) -> Reading:
         ("Nothing in this code stops you joining a union.", Force.ALLOWED, "Nothing in this code stops"),
         ("You need not reply.", Force.NOT_OBLIGED, "need not"),
         ("You don’t have to stay.", Force.NOT_OBLIGED, "don’t have to"),
+        ("You never need to wear a tie.", Force.NOT_OBLIGED, "never need to"),
+        ("No further permission is required.", Force.NOT_OBLIGED, "No further permission is required"),
         ("Staff are not expected to answer at night.", Force.NOT_OBLIGED, "are not expected"),
         ("Nobody is expected to answer at night.", Force.NOT_OBLIGED, "Nobody is expected"),
         ("Take one home if you like.", Force.ALLOWED, "Take"),
@@ -165,6 +167,17 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("is swapping shifts by text something you forbid?", Asks.WHETHER_FORBIDDEN),
         ("is ringing the bell against the page", Asks.WHETHER_FORBIDDEN),
         ("was i right to refuse the lift", Asks.WHETHER_FORBIDDEN),
+        ("he offered me a lift. i handed the keys straight back. was i right?", Asks.WHETHER_FORBIDDEN),
+        ("hats in the hall, banned?", Asks.WHETHER_FORBIDDEN),
+        ("is there anything against swapping shifts", Asks.WHETHER_FORBIDDEN),
+        ("is there nothing against swapping shifts", Asks.WHETHER_ALLOWED),
+        ("are mugs in the hall out of order", Asks.WHETHER_FORBIDDEN),
+        ("is the caretaker left out of the rule", Asks.WHETHER_TRUE),
+        ("do i decline the lift", Asks.WHETHER_FORBIDDEN),
+        ("should i keep my own cups and e-mail off the desk", Asks.WHETHER_FORBIDDEN),
+        ("keep the cups off the desk?", Asks.WHETHER_FORBIDDEN),
+        ("can the head make me keep my phone out on the desk", Asks.WHETHER_OBLIGED),
+        ("she says hats are fine. is she right", Asks.WHETHER_TRUE),
         ("turned down a lift from a dad. was that the right call?", Asks.WHETHER_FORBIDDEN),
         ("was i right to ring the bell", Asks.WHETHER_TRUE),
         ("am i right that i have to ring the bell", Asks.WHETHER_OBLIGED),
@@ -174,6 +187,9 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("do i have to wear a tie", Asks.WHETHER_OBLIGED),
         ("must i sign in", Asks.WHETHER_OBLIGED),
         ("do i need to ring in", Asks.WHETHER_OBLIGED),
+        ("Don’t I need to ring in?", Asks.WHETHER_OBLIGED),
+        ("dont i have to ring in", Asks.WHETHER_OBLIGED),
+        ("so i dont have to ring in", Asks.WHETHER_EXCUSED),
         ("can they make me work late", Asks.WHETHER_OBLIGED),
         ("is it wrong if i dont sign in", Asks.WHETHER_OBLIGED),
         ("is it ok not to sign in", Asks.WHETHER_EXCUSED),
@@ -215,6 +231,12 @@ def test_an_asker_may_say_that_a_condition_is_met_or_not(question: str, states: 
 def test_a_follow_up_asks_what_the_question_before_asked() -> None:
     frame = read_question("what if its raining", before="do i have to wear a hat")
     assert (frame.asks, frame.confident) == (Asks.WHETHER_OBLIGED, False)
+
+
+def test_who_means_to_leave_be_what_the_rule_says_is_not_left_is_told_no() -> None:
+    found = reading("do i keep him out of lessons", "A pupil is not kept out of lessons because a parent is late.")
+    assert found.verdict == "no"
+    assert reading("do i keep him out of the kitchen", "Pupils may not use the kitchen.").verdict == "yes"
 
 
 # --- what follows -------------------------------------------------------------------------
