@@ -266,20 +266,22 @@ ELLIPTICAL = re.compile(
 FORBIDDEN_ASKED = _compile(
     r"against (?:the |your |our |any |school |company |club |trust |a |this |that |their |council |my |agency |social |media |online |step )*(?:rules?|polic\w+|law|guid\w+|code|regs|regulations|terms|handbook|procedure\w*|contract|conditions|agreement|page)",
     r"(?:break|breaks|broke|breaking|broken|breaching|breach|breaches|breached|break[a-z]*|flouting)(?: of)? (?:the |a |any |your |our |some |this |house |school )*(?:rules?|polic\w+|guid\w+|code|terms|law)",
-    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w']+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
+    r"^(?:is it |so |and )*(?:wrong|bad|naughty|illegal|forbidden|banned)(?= (?:to|for|if)\b)",
+    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w'-]+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
     r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
     r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
     r"(?:doing|do|done|did) (?:something |anything )?wrong",
     r"out of (?:line|order)",
     r"overstepping",
     r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop|says i cant)",
-    r"(?:are|is) (?:\w+ )?out(?: too| then| as well| also)?(?=\W*$)",
+    r"(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?:count|counts|classed|seen|treated) as (?:unacceptable|inappropriate|harassment|wrong|banned)",
     r"(?<=[,;:.-] )(?:is that |is it )?(?:wrong|bad|banned|illegal|naughty|forbidden|prohibited|misconduct|no[ -]?no|off limits)(?= ?(?:or not|or what|then)?\W*$)",
     r"(?:a|in) (?:clear |plain |serious )?breach",
     r"(?:ruled out|out of the question|frowned (?:up)?on)",
     r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
     r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
-    r"(?:is|be|was|its|it|am|i|that|would) (?:it |that |i |so |it be |really |still )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
+    r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
     r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
     r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
     r"(?:isnt|arent|wasnt) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
@@ -306,6 +308,7 @@ AVOIDS = _compile(
     r"not",
     r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|to (?:my|him|her|our|your)self|to themselves)",
     r"refrain",
+    r"be (?:refus|declin|reject|avoid|ignor)ing",
     r"(?:refuse|decline|reject)",
     r"say no",
     r"turn (?:[\w-]+ ){0,5}?(?:down|away)",
@@ -357,7 +360,8 @@ OBLIGED_ASKED = _compile(
 )
 #: The same told rather than asked: "so i cant…", "i still have to…".
 FORBIDDEN_TOLD = _compile(
-    r"(?:i|we|she|he|they) (?:really |still |just |definitely )?(?:cant|cannot|shouldnt|mustnt|may not|can not|arent allowed|wasnt allowed)"
+    rf"{_I} (?:should|must|ought to) (?:\w+ )?(?:avoid|refuse|decline|reject|say no|turn (?:\w+ ){{0,2}}?down|steer clear|keep (?:\w+ ){{0,3}}?(?:off|away))",
+    r"(?:i|we|she|he|they) (?:really |still |just |definitely )?(?:cant|cannot|shouldnt|mustnt|may not|can not|arent allowed|wasnt allowed)",
 )
 OBLIGED_TOLD = _compile(
     r"(?:got|have|need|needs|has|having) to", r"(?:i|we|she|he|they|it|you) (?:still |really )?must"
@@ -388,6 +392,8 @@ ALLOWED_ASKED = _compile(
     r"(?:any )?chance (?:i|we|of)",
     r"(?:do|does) (?:i|we) get to",
     r"up to me",
+    r"(?:no harm|any harm|harm in|would it hurt|fair game)",
+    r"(?:im|i am|were|hes|shes|theyre) (?:\w+ )?(?:free|allowed|entitled|welcome) to",
 )
 DIRECT_ASKED = _compile(
     rf"(?:should|shall|shud) {_WHO}",
