@@ -553,6 +553,9 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     """The verdict that follows from one norm."""
     if norm.force is Force.FORBIDDEN and norm.exception and frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED):
         return _plainly(frame, norm, Force.OBLIGED, False)  # "not until you have signed": is signing needed?
+    asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
+    if norm.force is Force.FORBIDDEN and asks_freely and _off_duty(frame, norm):
+        return replace(_plainly(frame, norm, Force.ALLOWED, False), certain=frame.confident)
     if not hangs(norm):
         if norm.condition and norm.force is not Force.STATED and _within(frame, norm.condition) is False:
             return _plainly(frame, norm, _TURNED[norm.force], False)
@@ -568,6 +571,13 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
     return _plainly(frame, norm, _TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _off_duty(frame: Frame, norm: Norm) -> bool:
+    """Whether a rule is for a part of the day and the asker speaks of another."""
+    asked = ". ".join(frame.parts)
+    off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
+    return bool(off and words.BY_DAY.search(norm.says))
 
 
 def _beside(frame: Frame, norm: Norm) -> int:

@@ -430,6 +430,18 @@ CONDITION_UNMET = _compile(
     r"(?:off my own bat|behind (?:\w+ ){1,2}back|before asking|ask (?:\w+ )?(?:after|later|afterwards))",
     r"(?:they|he|she|manager|boss|head) (?:said|says) no",
 )
+#: A rule for a part of the day, and an asker who is out of it.
+BY_DAY = _compile(
+    r"(?:during|in|within) (?:the )?(?:school day|working day|(?:school|working|office|teaching) hours|lesson time)"
+)
+OFF_DUTY = _compile(
+    r"(?:weekends?|saturdays?|sundays?|evenings?|tonight|half term|days? off|off duty|own time|clocked off|in bed|bank holiday)",
+    r"(?:on|in|over) (?:the |my )?(?:summer |easter |christmas |school )?(?:holidays?|hols)",
+    r"(?:at|get|got|gets|im|from|back|once) home(?! time)",
+    r"home (?:now|by|at)",
+    r"(?:after|outside|out of) (?:school|work|hours|the bell|lessons)",
+)
+ON_DUTY = _compile(r"(?:at|in|on) (?:the |a )?(?:school|site|work|break|lunch\w*|ppa|lessons?|class)")
 NEGATION = re.compile(
     r"\b(?:no|not|never|without|aint|nothing|nobody|none|\w{2,6}nt(?<!\bwant)(?<!\bpoint)(?<!\bsent)(?<!\bwent)(?<!\bpaint)(?<!\bstudent)(?<!\brent)(?<!\bagent)(?<!\bplant)(?<!\bparent)(?<!\bclient)(?<!\bpresent)(?<!\bevent)(?<!\bmeant)(?<!\bfront)|yet|nowt|forgot|lost|missing|refused|cant|failed)\b"
 )

@@ -233,6 +233,21 @@ def test_a_follow_up_asks_what_the_question_before_asked() -> None:
     assert (frame.asks, frame.confident) == (Asks.WHETHER_OBLIGED, False)
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("can i game on a sunday", "yes"),
+        ("home now, can i game", "yes"),
+        ("is gaming banned in the evenings too", "no"),
+        ("can i game at lunch", "no"),
+        ("can i game in school after the bell", "no"),
+    ],
+)
+def test_a_ban_for_a_part_of_the_day_does_not_reach_past_it(question: str, verdict: str) -> None:
+    found = reading(question, "You must not game during the school day.")
+    assert (found.verdict, found.certain) == (verdict, True)
+
+
 def test_who_means_to_leave_be_what_the_rule_says_is_not_left_is_told_no() -> None:
     found = reading("do i keep him out of lessons", "A pupil is not kept out of lessons because a parent is late.")
     assert found.verdict == "no"
