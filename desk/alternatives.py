@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from desk.facts import LONGEST, read_fact
-from qa.modality_words import AGREEMENT
+from qa.policy_words import AGREEMENT
 
 MOST = 2  # so many buttons beside “None of these”
 

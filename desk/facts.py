@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qa.modality_words import AGREEMENT, IMPERATIVE
+from qa.policy_words import AGREEMENT, IMPERATIVE
 
 LONGEST = 70  # characters that still read well on a button
 

@@ -25,7 +25,7 @@ from qa.caveats import DIFFER
 from qa.citations import cite
 from qa.draft import Verdict
 from qa.modality import Asks, Force, Frame, Norm, hangs, known, nearest, read_norms, read_question, settle
-from qa.modality_words import AGREEMENT, IMPERATIVE
+from qa.policy_words import AGREEMENT, IMPERATIVE
 from qa.reader import CHECK_FIRST, UNCLEAR
 
 SAID = "you said: "

@@ -154,7 +154,7 @@ class Assistant:
         yield Step("reading")
         taught = self._finder.exactly_taught(asked.searched)
         ruling = self._judge(asked, evidence, thorough=taught is not None)
-        evidence = evidence.first(len(ruling.judgements))
+        evidence = evidence.unread_from(len(ruling.judgements))
         if taught:
             ruling = as_taught(ruling, taught)
         proposal, checking = None, iter([Step("checking")])

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.modality import read_question
-from qa.modality_words import STOP
 from qa.question import BadQuestion
+from qa.spelling import STOP
 
 #: How a question opens that goes on from the one before.
 _OPENS = re.compile(

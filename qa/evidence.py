@@ -67,11 +67,13 @@ class Evidence:
 
     def first(self, count: int) -> Evidence:
         """The same with only the first `count` candidates kept."""
-        past = "not read: one before it settles the question"
-        candidates = (
-            replace(c, kept=False, why=past) if c.kept and rank >= count else c
-            for rank, c in enumerate(self.candidates)
-        )
+        candidates = (replace(c, kept=c.kept and rank < count) for rank, c in enumerate(self.candidates))
+        return replace(self, candidates=tuple(candidates))
+
+    def unread_from(self, count: int) -> Evidence:
+        """The same, saying of the kept candidates after the first `count` that the judge did not read them."""
+        why = "kept, but not read: one before it settles the question"
+        candidates = (replace(c, why=why) if c.kept and rank >= count else c for rank, c in enumerate(self.candidates))
         return replace(self, candidates=tuple(candidates))
 
     def clauses(self) -> tuple[tuple[Clause, float], ...]:

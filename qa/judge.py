@@ -26,8 +26,8 @@ from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence
 from qa.modality import Frame, Norm, Reading, features, read_norms, read_question, settle
-from qa.modality_words import upright
 from qa.recall import taught_strength, votes
+from qa.spelling import upright
 
 if TYPE_CHECKING:
     from tokenizers import Encoding

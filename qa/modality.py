@@ -5,7 +5,7 @@
     settle(question, norms)                        yes, because the handbook says “never”
 
 A reader by rules of English: it learns nothing, needs nothing but `re`, and can say why.
-The rules are the tables of `qa.modality_words`.
+The rules are the tables of `qa.policy_words` and `qa.question_words`.
 """
 
 import re
@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from qa import modality_words as words
+from qa import policy_words as policy
+from qa import question_words as words
 from qa.amounts import Amount, amounts, beside
+from qa.spelling import plain, stem, stems, straight
 
 Verdict = Literal["yes", "no", "conditional", "info"]
 
@@ -110,11 +112,11 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     force to every item; a heading only to a clause that has none ("Prohibited items").
     """
     sentence = sentence[:_LONGEST]
-    plain = words.straight(sentence)
+    plain = straight(sentence)
     stem_norm = _lead(lead_in)
     is_stem = lead_in.rstrip().endswith(":")
     norms: list[Norm] = []
-    answer = words.BARE_ANSWER.match(plain)
+    answer = policy.BARE_ANSWER.match(plain)
     for start, end in _clauses(plain):
         norm = _read_clause(plain, start, end)
         if answer and not norms and (norm.force is Force.STATED or answer["no"]):
@@ -132,7 +134,7 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
 def _clauses(plain: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a sentence begins and ends."""
     start = 0
-    for found in words.CLAUSE_BREAK.finditer(plain):
+    for found in policy.CLAUSE_BREAK.finditer(plain):
         if plain[start : found.start()].strip():
             yield start, found.start()
             start = found.end()
@@ -144,9 +146,9 @@ def _lead(lead_in: str) -> Norm | None:
     """The norm of a list stem, or of a heading that rules; a question rules nothing."""
     if not lead_in.strip() or lead_in.rstrip().endswith("?"):
         return None
-    if not lead_in.rstrip().endswith(":") and (_WHO_OR_HOW.match(lead_in) or not words.RULING_HEADING.search(lead_in)):
+    if not lead_in.rstrip().endswith(":") and (_WHO_OR_HOW.match(lead_in) or not policy.RULING_HEADING.search(lead_in)):
         return None
-    plain = words.straight(lead_in[:_LONGEST])
+    plain = straight(lead_in[:_LONGEST])
     norm = _read_clause(plain, 0, len(plain))
     return norm if norm.force is not Force.STATED and norm.cue else None
 
@@ -185,7 +187,7 @@ _TURNED = {Force.FORBIDDEN: Force.ALLOWED, Force.ALLOWED: Force.FORBIDDEN, Force
 
 def _after(norm: Norm, before: Norm) -> Norm:
     """ "phones do not" takes its meaning from the clause before."""
-    ellipsis = words.ELLIPSIS.search(norm.says[-40:])
+    ellipsis = policy.ELLIPSIS.search(norm.says[-40:])
     if ellipsis:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = _TURNED[before.force] if turned else before.force
@@ -205,16 +207,16 @@ class _Parts:
 def _take_apart(clause: str) -> _Parts:
     """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
     main, found = clause, {"condition": "", "exception": ""}
-    for even in words.EVEN_SO.finditer(clause):
+    for even in policy.EVEN_SO.finditer(clause):
         main = _blank(main, even.start(), _tail(clause, even.start(), even.end()))
-    for kind, pattern in (("exception", words.EXCEPT), ("condition", words.ONLY_IF)):
+    for kind, pattern in (("exception", policy.EXCEPT), ("condition", policy.ONLY_IF)):
         while match := pattern.search(main):
             end = _tail(main, match.start(), match.end())
             found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
             main = _blank(main, match.start(), end)
-    for relative in words.RELATIVE.finditer(main):
+    for relative in policy.RELATIVE.finditer(main):
         main = _blank(main, relative.start(), relative.end())
-    for limit in words.LIMIT.finditer(main):
+    for limit in policy.LIMIT.finditer(main):
         rest = main[limit.start() :].split(", ")[0]
         found["condition"] = found["condition"] or rest.strip(" ,.;")
         main = _blank(main, limit.start(), limit.end())
@@ -233,7 +235,7 @@ def _tail(clause: str, start: int, end: int) -> int:
     comma = clause.find(",", end)
     while comma != -1:
         rest = clause[comma + 1 :]
-        if words.CUES.search(rest) or _imperative(rest):
+        if policy.CUES.search(rest) or _imperative(rest):
             return comma
         if not clause[:start].strip():
             return comma
@@ -252,9 +254,9 @@ _FIRST_WORD = re.compile(
 def _imperative(main: str) -> re.Match[str] | None:
     """The instruction a clause begins with, as group `verb`; a noun of the same form is none."""
     first = _FIRST_WORD.match(main)
-    if first is None or first["verb"].lower() not in words.IMPERATIVE:
+    if first is None or first["verb"].lower() not in policy.IMPERATIVE:
         return None
-    return None if words.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
+    return None if policy.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
 
 
 def _read_clause(plain: str, start: int, end: int) -> Norm:
@@ -263,19 +265,19 @@ def _read_clause(plain: str, start: int, end: int) -> Norm:
     parts = _take_apart(clause)
     force, found = _force(parts.main)
     condition, exception = parts.condition, parts.exception
-    only = words.ONLY.search(parts.main)
-    gate = words.GATE.search(clause)
-    if gate and force in (Force.OBLIGED, Force.STATED, Force.ALLOWED) and words.AGREEMENT.search(gate[0]):
+    only = policy.ONLY.search(parts.main)
+    gate = policy.GATE.search(clause)
+    if gate and force in (Force.OBLIGED, Force.STATED, Force.ALLOWED) and policy.AGREEMENT.search(gate[0]):
         force, condition = Force.ALLOWED, condition or gate[0]
     elif only and force is not Force.FORBIDDEN:
         condition = condition or clause.strip(" ,.;")
     if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
         force = Force.ALLOWED
-    if force is Force.OBLIGED and (wish := words.WISH.search(clause)):
+    if force is Force.OBLIGED and (wish := policy.WISH.search(clause)):
         force = Force.ALLOWED
         condition = None if wish[0].lower() == (condition or "").lower() else condition
-    denied = force is Force.STATED and bool(words.DENIES.search(parts.main))
-    if (force is Force.FORBIDDEN or denied) and not exception and (without := words.WITHOUT.search(parts.main)):
+    denied = force is Force.STATED and bool(policy.DENIES.search(parts.main))
+    if (force is Force.FORBIDDEN or denied) and not exception and (without := policy.WITHOUT.search(parts.main)):
         exception = without[0].strip(" ,.;")
     at = (start + found[0], start + found[1])
     return Norm(
@@ -287,7 +289,7 @@ def _read_clause(plain: str, start: int, end: int) -> Norm:
         exception=exception,
         denied=denied,
         says=clause,
-        stems=words.stems(clause),
+        stems=stems(clause),
         amounts=amounts(clause),
     )
 
@@ -297,7 +299,7 @@ def _force(main: str) -> tuple[Force, tuple[int, int]]:
     cue = _cue(main)
     imperative = _imperative(main)
     if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):
-        refuses = imperative["verb"].lower() in words.REFUSALS
+        refuses = imperative["verb"].lower() in policy.REFUSALS
         return (Force.FORBIDDEN if refuses else Force.OBLIGED), imperative.span("verb")
     if cue is None:
         return Force.STATED, (0, 0)
@@ -310,12 +312,12 @@ def _force(main: str) -> tuple[Force, tuple[int, int]]:
 
 def _cue(main: str) -> re.Match[str] | None:
     """The first cue, passing over a "no" that only counts ("at no cost")."""
-    cue = words.CUES.search(main)
+    cue = policy.CUES.search(main)
     while cue and cue[0].lower().startswith(("no ", "none", "nothing")) and cue.lastgroup == "FORBIDDEN":
         before = main[: cue.start()].strip(" \"'(,")
-        if not before or before.endswith(("there is", "there are")) or words.RULES.search(main, cue.end()):
+        if not before or before.endswith(("there is", "there are")) or policy.RULES.search(main, cue.end()):
             return cue
-        cue = words.CUES.search(main, cue.end())
+        cue = policy.CUES.search(main, cue.end())
     return cue
 
 
@@ -325,7 +327,7 @@ _REFUSAL = re.compile(r"\s+(?:refuse|decline|reject)\b")
 
 def _apart(main: str, end: int, cue: re.Match[str]) -> bool:
     """Whether something between an imperative and a cue keeps the cue from ruling the same verb."""
-    return cue.start() >= end and bool(words.ANOTHER_VERB.search(main[end : cue.start()]))
+    return cue.start() >= end and bool(policy.ANOTHER_VERB.search(main[end : cue.start()]))
 
 
 # --- questions ----------------------------------------------------------------------------
@@ -336,7 +338,7 @@ _PART = re.compile(r"[,.;:?!()\n]+|\s+-+\s+|\b(?:and|but|so|cos|because|though)\
 
 def read_question(question: str, before: str = "") -> Frame:
     """What the question asks; `before` is the question it follows, whose frame "what if…" inherits."""
-    text = words.plain(question[-_LONGEST:])
+    text = plain(question[-_LONGEST:])
     asking = _asking_sentence(text)
     asks, cue, confident = _asks(asking)
     if before and asks is not Asks.OPEN and (not confident or words.ELLIPTICAL.match(asking)):
@@ -351,7 +353,7 @@ def read_question(question: str, before: str = "") -> Frame:
         confident=confident,
         avoids=confident and asks is Asks.WHETHER_FORBIDDEN and _avoids(asking),
         parts=tuple(p.strip() for p in _PART.split(text) if p.strip()),
-        stems=words.stems(text + " " + before[-_LONGEST:].lower()),
+        stems=stems(text + " " + before[-_LONGEST:].lower()),
         amounts=amounts(text),
     )
 
@@ -428,8 +430,8 @@ def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
     if found := words.WHAT_POLICY_GIVES.search(asking):
         return Asks.WHETHER_TRUE, found
     if found := words.ALLOWED_ASKED.search(asking):
-        omits = words.OMITS.search(asking)
-        return (Asks.WHETHER_EXCUSED if omits else Asks.WHETHER_ALLOWED), found
+        skips = words.OMITS.search(asking) and not words.AN_ACT_IF_NOT.search(asking)
+        return (Asks.WHETHER_EXCUSED if skips else Asks.WHETHER_ALLOWED), found
     if found := words.FORBIDDEN_TOLD.search(asking):
         return Asks.WHETHER_FORBIDDEN, found
     if found := words.OBLIGED_TOLD.search(asking):
@@ -494,14 +496,14 @@ def _shared(frame: Frame, norm: Norm, norms: Sequence[Norm]) -> float:
 def met(frame: Frame, norm: Norm) -> bool | None:
     """Whether the asker says that what the norm depends on is so; None where the question is silent."""
     text = norm.exception or norm.condition or ""
-    if words.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
+    if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
-    if (within := _within(frame, text)) is not None or words.LIMIT.match(text):
+    if (within := _within(frame, text)) is not None or policy.LIMIT.match(text):
         return within
-    wanted = words.stems(text)
+    wanted = stems(text)
     if len(wanted & frame.stems) < max(1.0, len(wanted) / 3):
         return None
-    sharing = [part for part in frame.parts if words.stems(part) & wanted]
+    sharing = [part for part in frame.parts if stems(part) & wanted]
     return not any(words.NEGATION.search(part) for part in sharing)
 
 
@@ -511,12 +513,12 @@ _SAME = 0.001
 
 def _within(frame: Frame, text: str) -> bool | None:
     """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared."""
-    least, most = words.AT_LEAST.search(text), words.AT_MOST.search(text)
+    least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     distances = beside(frame.amounts, amounts(text))
     if len(distances) != 1 or bool(least) == bool(most):
         return None
     if abs(distances[0]) < _SAME:
-        return not words.STRICT.search(text)
+        return not policy.STRICT.search(text)
     return (distances[0] > 0) == bool(least)
 
 
@@ -610,9 +612,9 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     if force is Force.STATED:
         return _as_stated(frame, norm, certain)
     sanction = words.SANCTION.search(frame.cue)
-    asks = Asks.WHETHER_TRUE if sanction and words.stem(sanction[0]) in norm.stems else frame.asks
+    asks = Asks.WHETHER_TRUE if sanction and stem(sanction[0]) in norm.stems else frame.asks
     verdict, reliable = _PLAIN[asks, force]
-    certain = certain and _beside(frame, norm) in reliable and not words.ORGANISATION.match(norm.says)
+    certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
 
 
@@ -662,9 +664,9 @@ def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:
             "amount_below": float(bool(distances) and max(distances) <= -_SAME),
             "amount_same": float(any(abs(distance) < _SAME for distance in distances)),
             "amount_between": float(bool(distances) and min(distances) < -_SAME and max(distances) > _SAME),
-            "at_least": float(any(words.AT_LEAST.search(n.says) for n in norms)),
-            "at_most": float(any(words.AT_MOST.search(n.says) for n in norms)),
-            "strictly": float(any(words.STRICT.search(n.says) for n in norms)),
+            "at_least": float(any(policy.AT_LEAST.search(n.says) for n in norms)),
+            "at_most": float(any(policy.AT_MOST.search(n.says) for n in norms)),
+            "strictly": float(any(policy.STRICT.search(n.says) for n in norms)),
             "disputed": float(bool(norms) and frame.asks is not Asks.OPEN and _disputed(frame, norm, norms, by=4)),
         }
     )

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.modality import Force, read_norms
-from qa.modality_words import STOP, stem, straight
 from qa.shortening import ADDED, GUARDS, LEFT_OUT, MARKS, thinned
+from qa.spelling import STOP, stem, straight
 
 
 class Fit(StrEnum):

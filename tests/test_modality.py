@@ -194,6 +194,7 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("is it wrong if i dont sign in", Asks.WHETHER_OBLIGED),
         ("is it ok not to sign in", Asks.WHETHER_EXCUSED),
         ("ok if i dont sign in", Asks.WHETHER_EXCUSED),
+        ("can i film the play if i dont post it", Asks.WHETHER_ALLOWED),
         ("can i skip the training", Asks.WHETHER_EXCUSED),
         ("is the briefing optional", Asks.WHETHER_EXCUSED),
         ("so no need to ring you", Asks.WHETHER_EXCUSED),

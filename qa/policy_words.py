@@ -1,0 +1,252 @@
+"""The words that oblige, forbid, allow and make conditions in a policy.
+
+Tables of patterns; what follows from them is for `qa.modality` to say. Every pattern is a rule of English; none
+belongs to one page. Sentences are matched after `qa.spelling.straight`.
+"""
+
+# A pattern cut over several lines is harder to check than a long one, and a list of words reads better unquoted:
+# ruff: noqa: E501, SIM905
+
+import re
+
+from qa.spelling import any_of, whole
+
+_VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |only |both |normally )*"
+_BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
+_NO_SUBJECT = r"(?:nobody|no one|no-one|none|nothing(?! to\b| (?:[\w']+ ){0,4}?(?:stops|prevents|bars)\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){1,3}?)"
+_NO_DUTY = r"(?:expected|required|obliged|compulsory|mandatory|necessary|needed|bound|compelled|made|asked)"
+
+FORBIDS = any_of(
+    r"(?:(?<!you )(?<!they )(?<!we )do|must|shall|may|can|should|could|ought)(?: (?:also|still|then|therefore|on no account|under no circumstances))? (?:not|never)(?! only\b)",
+    r"(?:mustn't|can't|cannot|shouldn't|couldn't|shan't|mayn't|(?<!you )(?<!they )(?<!we )(?<!i )don't|ought not to)",
+    rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly |to be )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
+    r"(?:isn't|aren't) (?:\w+ly )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
+    rf"{_VERY}(?:prohibited|forbidden|banned|barred|unacceptable|out of bounds|off[ -]limits|(?:is|are) (?:illegal|unlawful)|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach|treated as (?:gross |serious )?(?:misconduct|a breach))",
+    r"(?:asked|requested|advised|told|encouraged|required|expected|reminded|bound) (?:you |staff |colleagues |everyone )?(?:not|never) to",
+    r"ask (?:that )?(?:\w+ ){0,3}(?:not to|do not|does not|don't)",
+    r"(?:please )?(?:avoid|refrain from|abstain from|desist from|steer clear of|keep (?:away|off|out)(?: of| from)?|stay (?:away|off|out)(?: of| from)?)",
+    r"(?:must|shall|should|is to|are to|will) be (?:\w+ )?(?:refused|declined|turned away|turned down|avoided|discouraged|prohibited|forbidden|banned)",
+    r"(?:never|under no circumstances|on no account|in no circumstances|at no time)(?= [a-z])(?! (?:only|just|mind|(?:need|have|has|needs) to)\b)",
+)
+NOT_OBLIGES = any_of(
+    rf"(?:nobody|no one|no-one|no [\w-]+) (?:is|are|will be) (?:\w+ly )?{_NO_DUTY}(?! not)",
+    r"(?:nobody|no one|no-one|no [\w-]+) (?:has|have|needs?|expects?)(?: to)?",
+    rf"{_BE} (?:not|never) (?:\w+ly )?{_NO_DUTY}(?! not to)",
+    rf"(?:isn't|aren't|not) (?:\w+ly )?{_NO_DUTY}(?! not to)",
+    r"(?:do not|does not|don't|doesn't|will not|won't|shall not|must not|did not) (?:\w+ly )?(?:have to|need|require|expect|matter|insist|oblige|count against|be (?:required|charged|needed))(?! not)",
+    r"(?:requires?|needs?) no(?:thing| \w+)?",
+    r"(?:need not|needn't|needs no|need no|no need|without needing)",
+    r"(?:is|are) (?:\w+ly )?(?:optional|voluntary|exempt)",
+    r"never (?:needs?|ha(?:ve|s)) to",
+    r"no (?:[\w-]+ ){1,4}(?:is|are|need be) (?:needed|required|necessary|given)",
+    r"there (?:is|are) no (?:need|obligation|requirement|duty|deadline)",
+    r"(?:free|at liberty) (?:not to|to refuse|to decline)",
+)
+ALLOWS = any_of(
+    r"(?:may|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
+    r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
+    r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
+    r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option))",
+    r"(?:it's|that's|is|are) (?:quite |perfectly )?(?:fine|ok|okay|all right|alright)",
+    r"nothing (?:[\w']+ ){0,4}?(?:stops|prevents|bars)",
+    r"(?:allowed|permitted|accepted|welcome)(?= (?:in|on|at|for|with|to|when|if)\b)",
+)
+OBLIGES = any_of(
+    r"(?:must|shall|should|ought to)(?! (?:not|never|you\b|that\b))",
+    r"(?:has|have|having|needs?|is|are)(?: got)? to (?:be )?",
+    r"(?:'ll|will) (?:need|have)(?: to)?",
+    r"(?:is|are|'re|be) (?:\w+ly |always |also )*(?:required|obliged|expected|compulsory|mandatory|essential|necessary|asked|requested|to|bound|responsible for|up to the)(?! not)",
+    r"(?:needs?|requires?|expects?|insists? (?:on|that))",
+    r"(?:we|i) (?:\w+ )?ask(?: that| you| everyone| everybody| \w+)?(?= \w)",
+    r"(?:please(?! (?:do not|don't|never|avoid|refrain|refuse|decline|keep|stay))|make sure|ensure|be sure|remember to|always)",
+    r"(?:it is|it's) (?:your|the \w+'s) (?:duty|job|responsibility)",
+)
+NEGATIVE_SUBJECT = rf"{_NO_SUBJECT}"
+
+#: One leftmost search over a clause; at the same place the earlier group wins.
+#: A duty that is left to whoever has it: "take one home if you like".
+WISH = whole(r"if you(?:'d)? (?:like|wish|want|prefer|would like|would rather)(?: to)?")
+CUES = re.compile(
+    r"(?<![\w'-])(?:"
+    rf"(?P<NOT_OBLIGED>{NOT_OBLIGES})|(?P<FORBIDDEN>{FORBIDS}|{NEGATIVE_SUBJECT})|"
+    rf"(?P<ALLOWED>{ALLOWS})|(?P<OBLIGED>{OBLIGES})"
+    r")(?![\w-])",
+    re.IGNORECASE,
+)
+#: "Nothing of the sort is done": a statement of what does not happen.
+DENIES = whole(
+    r"(?:not|never|no|none|nobody|nothing|neither|nor|without|no-one)",
+    r"\w+n't",
+    r"(?:lapse|lost|lose|loses|declined|refused|ends?|stops?|turned away|too (?:far|long|late|high|low|much|many|\w+))",
+)
+#: An elliptical clause, "phones do not", "changes to light are", speaks of the clause before.
+ELLIPSIS = re.compile(
+    r"(?P<no>\b(?:is|are|do|does|can|may|will|must|has|have) not|\w+n't|\bcannot)\s*[.;,]?\s*$"
+    r"|(?P<yes>\b(?:is|are|do|does|can|may|will|must))\s*[.;,]?\s*$",
+    re.IGNORECASE,
+)
+
+CLAUSE_BREAK = re.compile(
+    r"\s*(?:;|:(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
+    r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
+    r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
+    r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
+    re.IGNORECASE,
+)
+
+#: Words after which the rule turns round (exception).
+EXCEPT = whole(
+    r"unless",
+    r"except(?:ing| for| that| to| when| where| in| with| on| by| as)?",
+    r"save(?= (?:where|that|for|with|to|in|as|a|an|the|those|when|if|by|on)\b)(?: where| that| for)?",
+    r"other than",
+    r"apart from",
+    r"excluding",
+    r"until",
+    r"till",
+    r"(?:one|only|sole) exception (?:is|being)",
+    r"are the exceptions?",
+    r"is the exception",
+    r"without(?= (?:\w+[ ,'-]+){0,6}?(?:permission|consent|approval|agreement|permit|authori[sz]ation|asking|say-so|written|prior|first|the))",
+    r"but not",
+    r"anywhere but",
+    r"any \w+ but",
+    r"(?:\w+ ){1,4}excepted",
+)
+#: Words after which the rule holds (condition).
+ONLY_IF = whole(
+    r"(?:but |and |and then |or |then )*only (?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under|abroad)",
+    r"(?<!even )(?<!as )if(?! (?:you|they) (?:like|wish|want|prefer)\b)(?! in doubt)",
+    r"provided(?: that)?(?! (?:by|to|for|in|at|with|on|from)\b)",
+    r"providing(?: that)?",
+    r"as long as",
+    r"so long as",
+    r"on condition that",
+    r"(?<!at )once",
+    r"subject to",
+    r"in which case",
+    r"where(?!ver)",
+    r"when(?!ever| you like)",
+    r"after",
+    r"while",
+    r"should(?= (?:that|you|the|a|any)\b)",
+    r"with(?= (?:[\w'-]+ ){0,6}?(?:permission|consent|approval|agreement|authori[sz]ation|say-so)\b)",
+    r"before",
+)
+#: Words that widen a rule: it holds even so.
+EVEN_SO = whole(
+    r"even (?:if|when|where|for|though|in|with|by|as|a|an|one|on|after|while|to|the)",
+    r"whether or not",
+    r"whether",
+    r"whatever",
+    r"however(?= \w+(?: |,|;|\.|$))",
+    r"no matter",
+    r"regardless of",
+    r"whoever",
+    r"wherever",
+    r"however (?:senior|small|slight|nicely|short|minor)",
+    r"included",
+    r"including",
+)
+WITHOUT = re.compile(r"\bwithout\b.*", re.IGNORECASE | re.DOTALL)
+#: "No" begins a prohibition only before a verb that could rule, or at the start of its clause.
+RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
+LIMIT = whole(
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:or|and) (?:less|fewer|under|more|over|older|above)",
+)
+GATE = whole(
+    r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
+    r"(?:ask|check with|get|seek|obtain)(?: [\w'’-]+){0,6}? (?:first|before\b.*|approval|permission|consent|agreement)",
+    r"subject to",
+)
+ONLY = whole(
+    r"only",
+    r"(?:and|but) (?:\w+ )?(?:no other|nowhere else|nothing else|nobody else|no one else)",
+    r"solely",
+    r"exclusively",
+)
+AGREEMENT = whole(
+    r"approv\w*",
+    r"permission\w*",
+    r"consent\w*",
+    r"agree\w*",
+    r"permit",
+    r"authori[sz]\w+",
+    r"say-so",
+    r"asked",
+    r"asking",
+    r"let you",
+    r"written",
+    r"in writing",
+)
+
+#: Verbs that begin an instruction: "Lock your screen".
+IMPERATIVE = frozenset(
+    """accept act add address agree allow answer apply arrange arrive ask attach attend back badge be begin bin block book bring
+    build buy call cancel care carry change charge check choose claim clean clear close collect come complete confirm connect contact
+    cook copy count cover cross cut deal declare delete describe dial discuss display dispose do drink drive drop eat email end enter ensure
+    escort explain fasten file fill find finish fit fix follow forward get give go hand have help hide hold hug inform install invite
+    join keep label lay leave let limit line list listen lock log look lower mail make mark mention message mind move muzzle name
+    note notify obtain offer open order pack park pass pay phone pick place plan plug point post prepare present press put quote read
+    record refer register release remind remove rename repeat replace reply report request return ring route say scan see seek select
+    send separate set share shout show shred shut sign sit smile speak stand start stay stick stop store submit supply swap switch take
+    talk teach tell test text thank think throw tick tie tighten treat turn type update use vary visit wait walk warn wash watch wear
+    wipe work write refuse decline reject""".split()
+)
+
+#: "No, unless…", "Yes, as long as…": the answer to a question that is the heading.
+BARE_ANSWER = re.compile(
+    r"\W*(?:sorry,? )?(?:(?P<no>no|not)(?=[,:;.]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without)\b)|(?P<yes>yes)\b)",
+    re.IGNORECASE,
+)
+#: Headings that lend their force to what stands under them.
+RULING_HEADING = whole(
+    r"prohibited",
+    r"forbidden",
+    r"banned",
+    r"not (?:allowed|permitted)",
+    r"must(?: not| never)?",
+    r"never",
+    r"do not",
+    r"don't",
+    r"allowed",
+    r"permitted",
+    r"may(?: not)?",
+)
+#: The organisation itself is spoken of, not the reader.
+ORGANISATION = re.compile(
+    r"^\W*(?:we|our|us|the (?:school|agency|company|trust|council|club|college|charity|academy|institute|office|team|firm|group|branch|hospital|landlord|employer))\b",
+    re.IGNORECASE,
+)
+REFUSALS = frozenset("refuse decline reject".split())
+#: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".
+RELATIVE = re.compile(
+    r"\b(?:that|which|who)\b(?:(?!\b(?:may|must|shall|should|can|cannot|need)\b)[^,;])+?(?=\s(?:may|must|shall|should|can|cannot|need)\b)"
+    r"|\b(?:that|which|who) (?:can|may|are|is|has|have)\b[^,;]*?(?=\s(?:(?:is|are)(?= (?:not|never|banned|prohibited|forbidden|allowed|permitted|to|fine|welcome|asked|required))|must|shall|may|should)\b)",
+    re.IGNORECASE,
+)
+
+# --- limits -------------------------------------------------------------------------------
+
+_NOT = r"(?<!\bno )(?<!\bnot )"
+AT_MOST = re.compile(
+    rf"\b(?:up to|no(?:t)? (?:more|later|longer|over) than|at most|maximum|{_NOT}(?:fewer|less) than|under|below|within|not exceed\w*|or (?:less|fewer|under))\b",
+    re.IGNORECASE,
+)
+AT_LEAST = re.compile(
+    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}more than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above))\b",
+    re.IGNORECASE,
+)
+STRICT = re.compile(
+    rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
+)
+
+#: Between an imperative and a cue: the cue rules another verb ("Use the app, which must…").
+ANOTHER_VERB = re.compile(r",|\b(?:and|that|which|who|what|how|so|as|or|anything|any|every|always|all)\b")
+#: Nouns as well as verbs: no imperative before these words.
+_AFTER_NOUN = r"(?:is|are|was|were|shall|may|must|will|has|have|can|should|need|needs|does)"
+NOUN_AFTER_ALL = re.compile(
+    rf"\s+(?:{_AFTER_NOUN}\b|(?:\w+\s+){{1,2}}{_AFTER_NOUN}\b)|(?<=help)\s+(?:with|from)|(?<=leave)\s+(?:of|from)|(?<=use)\s+of|(?<=work)\s+(?:for|before|after)",
+    re.IGNORECASE,
+)

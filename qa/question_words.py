@@ -1,0 +1,219 @@
+"""The words by which a question asks, and by which its asker tells of conditions.
+
+Tables of patterns; what follows from them is for `qa.modality` to say. Every pattern is a rule of English; none
+belongs to one page. Questions are matched after `qa.spelling.plain`.
+"""
+
+# A pattern cut over several lines is harder to check than a long one, and a list of words reads better unquoted:
+# ruff: noqa: E501
+
+import re
+
+from qa.spelling import whole
+
+_WHO = r"(?:i|we|you|he|she|they|it|this|that|these|those|someone|somebody|anyone|anybody|everyone|staff|kids?|people|one|[\w-]+ [\w-]+|(?:the|a|an|my|our|me|your|his|her|their|its|any|one of) (?:[\w-]+ ){0,4}?[\w-]+|[\w-]+)"
+_JUST = r"(?:just |still |really |even |actually |also |always |ever |maybe |please |pls |technically |legally |definitely |now |then |already |at least |only )*"
+_I = r"(?:i|we|you|he|she|they|it|ya|me|us|im|staff)"
+
+#: Asked of the answer itself, not yes or no.
+_AUX = r"(?:do|does|did|is|are|am|can|could|will|would|should|must|shall|has|have|was|were|may|might)"
+_WH = r"(?:whats|whos|whens|wheres|hows|whys|whatll|whod|who|whose|whom|which|what(?! if\b| about\b)|when|where|why|how(?! about\b| come\b))"
+#: Asks outright, wherever it stands in the sentence.
+OPEN_OUTRIGHT = re.compile(
+    rf"(?P<cue>\b{_WH}(?: [\w-]+){{0,4}}? {_AUX} (?:i|we|you|they|he|she|it)\b(?! (?:can|may|must|should|is|are|was)\b))"
+)
+OPEN = re.compile(
+    rf"(?:^|[,;:.()-]\s*|\b(?:so|and|but|then|also|ok|hi|hello|please|er|um|right|oh|at|in|by|from|until|till|on|for|to|during|within|under|after|with|up to)\s+(?:just )?)(?P<start>{_WH})\b(?! the (?:deal|position|situation|score|story|answer)\b)(?! (?:i|we|my|they|hes|shes|im|were|its)\b(?! \w+ to))"
+    rf"|(?P<mid>\b(?:whats the|whats|wheres|hows|how (?:much|many|long|far|often|soon|early|late|old|big|high|quickly)|what time|what kind|what sort|what happens|how do|how can|how should)\b)"
+    r"|(?P<asked>\b(?:tell me|tell us|remind me|do you know|dont know|need to know|want to know|any idea|not sure|wondering|find out|explain|clarify)\b[^?]{0,40}?\b(?:what|who|which|how|where|when|why)\b)"
+    r"|(?P<tail>\b(?:(?<!saying )(?<!giving )why|what now|what then|who with|where to|by when|or what|for how long|how long|how much|how many|how far|what next|what time|(?:by|with|to|for|from) who)\W*$)"
+    r"|(?P<bare>^(?:(?:and|so|the) )*(?:max|maximum|minimum|number|phone number|latest|earliest|deadline|price|cost|address|contact|first thing|limit)\b)"
+)
+ELLIPTICAL = re.compile(
+    r"^(?:ok |right |oh |hmm |and |so |but |then |well |also )*(?:what if|what about|what abt|how about|if|even if|unless)\b"
+)
+
+FORBIDDEN_ASKED = whole(
+    r"against (?:the |your |our |any |school |company |club |trust |a |this |that |their |council |my |agency |social |media |online |step )*(?:rules?|polic\w+|law|guid\w+|code|regs|regulations|terms|handbook|procedure\w*|contract|conditions|agreement|page)",
+    r"(?:break|breaks|broke|breaking|broken|breaching|breach|breaches|breached|break[a-z]*|flouting)(?: of)? (?:the |a |any |your |our |some |this |house |school )*(?:rules?|polic\w+|guid\w+|code|terms|law)",
+    r"^(?:is it |so |and )*(?:wrong|bad|naughty|illegal|forbidden|banned)(?= (?:to|for|if)\b)",
+    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w'-]+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
+    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
+    r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
+    r"(?:doing|do|done|did) (?:something |anything )?wrong",
+    r"out of (?:line|order)",
+    r"overstepping",
+    r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop|says i cant)",
+    r"(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?:count|counts|classed|seen|treated) as (?:unacceptable|inappropriate|harassment|wrong|banned)",
+    r"(?<=[,;:.-] )(?:is that |is it )?(?:wrong|bad|banned|illegal|naughty|forbidden|prohibited|misconduct|no[ -]?no|off limits)(?= ?(?:or not|or what|then)?\W*$)",
+    r"(?:a|in) (?:clear |plain |serious )?breach",
+    r"(?:ruled out|out of the question|frowned (?:up)?on)",
+    r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
+    r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
+    r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
+    r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
+    r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
+    r"(?:isnt|arent|wasnt) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
+    r"counts? as (?:a |an |gross |serious )*(?:misconduct|breach|offence)",
+    r"(?:im|were|shes|hes|theyre) not (?:allowed|permitted|meant|supposed)",
+    r"(?:am|are|is) (?:i|we|she|he|they|\w+ \w+) not (?:allowed|permitted|meant|supposed)",
+    r"(?:stop|stops|stopping|prevent)(?: [\w-]+)? (?:me|us|you|them)(?: from)?",
+    r"(?:is|are|am) (?:[\w']+ ){1,6}?(?:kept out of|excluded from|stopped from)",
+)
+#: To be asked about itself, where the handbook says who is or is not disciplined.
+SANCTION = whole(r"(?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished)")
+OMITS = whole(
+    r"(?:if|that|cos|because|when) (?:i|we|she|he|they|you|\w+ \w+) (?:\w+ )?(?:dont|didnt|havent|hasnt|forget|forgot|skip|skipped|miss|missed|refuse|refused|ignore|ignored|leave out|fail|failed|cant|wont|doesnt|never|arent|isnt)",
+    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|to|for) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
+    r"(?:me|i|we) not(?= (?:to|\w+ing)\b)",
+    r"to not",
+    r"(?:skip|skipping|miss out|missing out|leave out|leaving out|get away without|get out of|opt out|opting out|go without|do without|not bother|not bothering|dodge|dodging|ignore|ignoring|forget about|bypass|bypassing|cut out|avoid having)",
+    r"(?:can|could|may|ok to|allowed to|fine to|alright to|free to|shall|should) (?:i |we |you |she |he |they )?(?:just |still )?(?:not|skip|miss|ignore|refuse|decline|say no|turn (?:\w+ )?(?:\w+ )?down|avoid)",
+    r"without(?= \w+ing\b)(?! knowing|meaning|realising|thinking)",
+    r"(?:keep quiet|say nothing|keep it to myself|keep schtum)",
+)
+#: "Can I post it if I don't name her": of an act, not of leaving one out.
+AN_ACT_IF_NOT = whole(
+    rf"(?:can|could|may|might|cant) {_JUST}{_I} (?!not\b|just not\b|skip|miss|ignor|leav|avoid|get\b)[\w' -]+? (?:if|when|cos|because) (?:i|we|she|he|they|it|the \w+|\w+) (?:\w+ )?(?:dont|didnt|havent|hasnt|cant|wont|doesnt|never|arent|isnt)"
+)
+AVOIDS = whole(
+    r"avoid",
+    r"not",
+    r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|to (?:my|him|her|our|your)self|to themselves)",
+    r"refrain",
+    r"be (?:refus|declin|reject|avoid|ignor)ing",
+    r"(?:refuse|decline|reject)",
+    r"say no",
+    r"turn (?:[\w-]+ ){0,5}?(?:down|away)",
+    r"hold off",
+    r"stop",
+    r"give up",
+    r"hand back",
+    r"send (?:\w+ )?back",
+)
+#: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.
+RIGHT_TO = whole(
+    r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",
+    r"(?:was|were|am|are) (?:i|we) right(?=\W*$)",
+    r"(?:did|have|has) (?:i|we|she|he|they|the \w+|my \w+) (?:do|done|did) (?:it |that |this )?(?:right|the right thing|what)",
+    r"(?:the )?right (?:call|thing|decision|move)",
+)
+DECLINED = whole(
+    r"(?:refus|declin|reject|ignor|delet|block|remov|avoid)\w*",
+    r"(?:say|said|saying) (?:no|(?:i|we) (?:dont|cant|couldnt|wont|wouldnt))",
+    r"(?:hand|handed|gave|sent) (?:\w+ ){0,3}?back",
+    r"(?:turn|take|took|knock)\w* (?:\w+ ){0,3}?(?:down|off)",
+    r"(?:not to|not \w+ing|didnt|havent|wouldnt|never)",
+    r"(?:walk|stay|keep|kept|back|steer|hold|held)\w* (?:\w+ )?(?:away|off|out|clear|back)",
+)
+#: A fragment that proposes to leave something be: "keep work worries off linkedin?"
+AVOIDING = re.compile(
+    rf"^(?:so |and |but |then |ok |just |still |always )*(?!not\b|stop\b)(?P<cue>{AVOIDS.pattern})[^?]*\?\W*$"
+)
+#: Whether somebody else is right: it hangs on what they said.
+THEIRS = whole(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(?=\W*$)")
+#: "Am I right that…", "is it true that…": what follows is asked.
+CONFIRMING = re.compile(
+    r"^(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
+    r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?,? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
+)
+OBLIGED_ASKED = whole(
+    rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
+    rf"(?:do|does|did|would|will) {_WHO} {_JUST}need(?= (?!to\b))",
+    rf"(?:do|does|did) {_WHO} {_JUST}(?:have|need)(?: \w+){{1,3}} to",
+    rf"(?:have|has) {_WHO} {_JUST}(?:got|go) (?:\w+ )?to",
+    rf"must {_WHO}",
+    rf"(?:am|are|is) {_WHO} {_JUST}(?:required|obliged|expected|supposed|meant|bound|forced|made) to",
+    r"(?:am i|are we|im|i am|is \w+) (?:\w+ )?(?:meant|supposed|expected|required|obliged) to",
+    r"(?:is|are|be) (?:\w+ ){0,8}?(?:compulsory|mandatory|required|obligatory|necessary|needed|a must|essential|a requirement)",
+    r"(?:can|could|will|do|would|are|does) (?:they|you|the \w+|it|my \w+) (?:\w+ )?(?:make|force|making|forcing|insist|demand|expect)(?: on)? ?(?:me|us|that|i)?",
+    r"do (?:they|you) (?:\w+ )?want",
+    r"need i",
+    r"(?:do|does) (?:i|we|he|she|they) (?:\w+ )?owe",
+)
+#: The same told rather than asked: "so i cant…", "i still have to…".
+FORBIDDEN_TOLD = whole(
+    rf"{_I} (?:should|must|ought to) (?:\w+ )?(?:avoid|refuse|decline|reject|say no|turn (?:\w+ ){{0,2}}?down|steer clear|keep (?:\w+ ){{0,3}}?(?:off|away))",
+    r"(?:i|we|she|he|they) (?:really |still |just |definitely )?(?:cant|cannot|shouldnt|mustnt|may not|can not|arent allowed|wasnt allowed)",
+)
+OBLIGED_TOLD = whole(r"(?:got|have|need|needs|has|having) to", r"(?:i|we|she|he|they|it|you) (?:still |really )?must")
+#: A rule that speaks of leaving something be itself: "is not kept out", "may be turned away".
+LEAVES = whole(
+    r"(?:refus|declin|reject|avoid|stop)\w*",
+    r"(?:keep|kept|stay|stays|leav|left|turn)\w* (?:[\w-]+ ){0,4}?(?:off|out|away|clear|alone|down|from)",
+)
+NOTHING_AGAINST = whole(r"(?:nothing|no rules?|not anything) (?:that )?(?:against|wrong with|stopping|to stop)")
+NO_DUTY_ASKED = whole(
+    r"(?:no need|not have to|not need|dont (?:\w+ )?(?:have|need) to|dont need|neednt|dont gotta|doesnt (?:\w+ )?(?:have|need) to|doesnt need|havent got to|not expected|not required|wont need)",
+    r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary)",
+    r"(?:am|are|is) (?:i|we|she|he|they) (?:\w+ )?(?:exempt|excused|let off)",
+    r"let (?:me|us) off",
+)
+ALLOWED_ASKED = whole(
+    rf"(?:can|could|may|might|cant) {_JUST}{_I}",
+    rf"(?:can|could) {_WHO}",
+    r"(?:may|might) (?:i|we|he|she|they|the|a|an|my|our|staff|students?|parents?|\w+s)",
+    rf"(?:am|are|is|r|was|were|be) {_WHO} {_JUST}(?:\w+ly )?(?:allowed|permitted|ok|alright|fine|good|free|safe|clear|able|welcome|acceptable|possible|entitled|right|cool|legit|permissible|in order|sound|at liberty)",
+    r"(?:ok(?! and| so| but|,)|alright|fine|allowed|permitted|acceptable|cool|safe|good|all good|sound|permissible|legit|legal|possible|doable|no bother|no problem|yay or nay|good to go|my business|all right|wise|cushty)",
+    r"(?:i|we|she|he|they|you|it) (?:can|could|may|get to)",
+    r"(?:mind|minds|matter|matters|object|objection) if",
+    r"let (?:me|us|him|her|them|it|\w+)",
+    r"(?:do|would) (?:you|they) (?:let|allow|mind|permit)",
+    r"get away with",
+    r"(?:any )?chance (?:i|we|of)",
+    r"(?:do|does) (?:i|we) get to",
+    r"up to me",
+    r"(?:no harm|any harm|harm in|would it hurt|fair game)",
+    r"(?:im|i am|were|hes|shes|theyre) (?:\w+ )?(?:free|allowed|entitled|welcome) to",
+)
+DIRECT_ASKED = whole(
+    rf"(?:should|shall|shud) {_WHO}",
+    rf"(?:do|did) (?:i|we)(?= {_JUST}(?!get|have|need|lose|pay|know|owe|earn|still get)\w+)",
+)
+_INVERTED = rf"(?:is|are|am|was|were|does|do|did|will|would|has|have|can|could|isnt|arent|doesnt|wont|may|might) {_WHO}"
+TRUE_ASKED = re.compile(rf"(?:^|[,;:.-]\s*|\b(?:so|and|but|then|also)\s+)(?P<cue>{_INVERTED})\b")
+MEANING_ASKED = whole(
+    r"(?:does|do|will|would|is|are|did) (?:[\w]+ ){0,9}?(?:counts?|mean|matter|enough|apply|cover|classed|treated)(?! as (?:gross |serious |a )*(?:misconduct|breach))"
+)
+#: The same anywhere in a sentence: often no question at all ("the class is clubbing together").
+TRUE_PERHAPS = re.compile(rf"\b(?P<cue>{_INVERTED})\b")
+#: "Should I keep … off", "do I decline …": whether to leave something be.
+AVOIDS_ASKED = re.compile(
+    rf"(?:{OBLIGED_ASKED.pattern}|{DIRECT_ASKED.pattern}) {AVOIDS.pattern}|{AVOIDING.pattern}", re.IGNORECASE
+)
+WHAT_POLICY_GIVES = whole(
+    r"(?:can|could|will|would|do|does|are) (?:you|u|the (?:school|agency|company|club|trust|council|office)|they)(?= \w)",
+)
+CONFIRMS = re.compile(
+    r"(?:\b(?:right|yeah|yes|yea|yh|ye|innit|correct|true|isnt it|arent i|is it|then|though|surely|no)\W*$)|^(?:so|surely)\b"
+)
+
+CONDITION_MET = whole(
+    r"(?:has|have|had|hav|s|already|just)? ?(?:agreed|approved|ok(?:ed|d|'d)|okayed|authori[sz]ed|consented|signed (?:it )?off|given (?:me )?(?:permission|consent|the (?:ok|nod|go ahead|all clear))|said (?:yes|yeah|ok|its ok|its fine|it was fine|i can|i could|go ahead|no problem)|says (?:yes|its ok|its fine|i can|go ahead|im ok|ok))",
+    r"with (?:\w+ ){0,4}?(?:permission|consent|approval|agreement|say so|ok|blessing)",
+    r"(?:ive|i have|we have|weve|having|hes|shes|theyve|i) (?:\w+ )?(?:asked|cleared|checked with|got (?:\w+ )?(?:permission|consent|approval|a permit|the ok|it in writing))",
+    r"(?:in writing|fine with it|happy with it|happy for me|cool with it|ok with it|all agreed|everyone agreed|if i ask|if ive asked|if they agree|if (?:\w+ ){1,3}(?:agrees|agreed|says yes|says ok))",
+    r"(?:permission|consent|approval|permit)(?: is| was| has been)? (?:given|granted|signed|sorted)",
+)
+CONDITION_UNMET = whole(
+    r"without (?:\w+ )?(?:asking|telling|checking|permission|consent|approval|a permit|anyone|anybody|clearing|them knowing|saying|notice|booking|getting|having|paperwork|warning)",
+    r"(?:havent|hasnt|hadnt|didnt|not|never|havnt|aint|no one|nobody|hasn t|cant|no) (?:\w+ ){0,3}?(?:asked|agreed|agree|approved|approval|permission|consent|consented|ok(?:ed|d)|signed|replied|said yes|told|checked|permit|in writing|got round|been able|say so|paperwork)",
+    r"(?:off my own bat|behind (?:\w+ ){1,2}back|before asking|ask (?:\w+ )?(?:after|later|afterwards))",
+    r"(?:they|he|she|manager|boss|head) (?:said|says) no",
+)
+#: A rule for a part of the day, and an asker who is out of it.
+BY_DAY = whole(
+    r"(?:during|in|within) (?:the )?(?:school day|working day|(?:school|working|office|teaching) hours|lesson time)"
+)
+OFF_DUTY = whole(
+    r"(?:weekends?|saturdays?|sundays?|evenings?|tonight|half term|days? off|off duty|own time|clocked off|in bed|bank holiday)",
+    r"(?:on|in|over) (?:the |my )?(?:summer |easter |christmas |school )?(?:holidays?|hols)",
+    r"(?:at|get|got|gets|im|from|back|once) home(?! time)",
+    r"home (?:now|by|at)",
+    r"(?:after|outside|out of) (?:school|work|hours|the bell|lessons)",
+)
+ON_DUTY = whole(r"(?:at|in|on) (?:the |a )?(?:school|site|work|break|lunch\w*|ppa|lessons?|class)")
+NEGATION = re.compile(
+    r"\b(?:no|not|never|without|aint|nothing|nobody|none|\w{2,6}nt(?<!\bwant)(?<!\bpoint)(?<!\bsent)(?<!\bwent)(?<!\bpaint)(?<!\bstudent)(?<!\brent)(?<!\bagent)(?<!\bplant)(?<!\bparent)(?<!\bclient)(?<!\bpresent)(?<!\bevent)(?<!\bmeant)(?<!\bfront)|yet|nowt|forgot|lost|missing|refused|cant|failed)\b"
+)

@@ -1,0 +1,105 @@
+"""How sentences and questions are spelt before any pattern reads them; stems; how patterns are put together."""
+
+# A list of words reads better unquoted:
+# ruff: noqa: E501, SIM905
+
+import re
+from functools import lru_cache
+
+
+def any_of(*alternatives: str) -> str:
+    """A pattern for one of several."""
+    return "(?:" + "|".join(alternatives) + ")"
+
+
+def whole(*alternatives: str) -> re.Pattern[str]:
+    """One of several as whole words, in either case."""
+    return re.compile(r"(?<![\w'-])" + any_of(*alternatives) + r"(?![\w-])", re.IGNORECASE)
+
+
+_SPELT = {
+    "allowed": "alowed aloud alloud allowd alowd alow aloowed alowwed allwed allowedd aloued",
+    "can": "cn acn cna kan",
+    "could": "cud coud culd cld",
+    "would": "wud woud wuld wld",
+    "should": "shud shoud shuld shld",
+    "have": "hav hve haev ahve haf",
+    "do": "od du dp",
+    "does": "dose deos dos",
+    "what": "wot wat waht wht",
+    "whats": "wats wots whts",
+    "when": "wen whn whne wehn",
+    "where": "hwere wher",
+    "which": "wich whcih",
+    "who": "hoo whho",
+    "how": "hwo hw",
+    "against": "agianst aginst agaisnt agenst",
+    "wrong": "wrng worng",
+    "ok": "okay oki okey k",
+    "alright": "alrite allrite allright aight alrigt",
+    "going to": "gunna gonna",
+    "got to": "gotta",
+    "need to": "needa needta",
+    "without": "wivout witout wthout withuot",
+    "permitted": "permited permmitted permitd",
+    "compulsory": "compulsary compulsery",
+    "you": "u",
+    "are": "r",
+    "and": "n",
+    "though": "tho",
+}
+QUESTION_SPELLINGS = {spelt: meant for meant, many in _SPELT.items() for spelt in many.split()}
+
+
+STOP = frozenset(
+    """a about after all also am an and any are as at be been before being but by can could did do does done for from get gets
+    go got had has have he her here him his how i if im in into is it its ive just let like me my need no not now of off ok
+    on one only or our out over own put shall she should so some still than that the their them then there these they thing
+    this those though to too up us use very was we were what when where which while who will with would you your may must
+    allowed right please other each every such unless until once make take someone anyone everyone fine alright want
+    dont cant wont isnt arent doesnt didnt havent hasnt going even more most less per whether because yes yeah really know""".split()
+)
+
+_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
+_TOKEN = re.compile(r"\b[a-z]+\b")
+_STEMMED = re.compile(r"[a-z]+|\d+")
+_ENDING = re.compile(r"(?:ations?|ments?|ingly|ings?|edly|ed|ies|es|ly|s|e|y|er|ers|al)$")
+
+
+def straight(text: str) -> str:
+    """The text with plain quotes, dashes and spaces; every character keeps its place."""
+    return text.translate(_STRAIGHT)
+
+
+_TURNED_ROUND = re.compile(
+    r"(?P<before>^|[,.;:?!-] |\b(?:so|and|but|then|why|surely|ok|well|also|now|because|cos) )"
+    r"(?P<verb>do|does|did|should|would|have|has|need)n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def upright(question: str) -> str:
+    """A question that is asked in the negative, as it is asked without: both want the same.
+
+    >>> upright("Don't I need a PIN?")
+    'Do I need a PIN?'
+    """
+    return _TURNED_ROUND.sub(r"\g<before>\g<verb> \g<who>", question)
+
+
+def plain(question: str) -> str:
+    """The question upright, in lower case, without apostrophes, its commonest misspellings put right."""
+    text = straight(upright(question)).lower().replace("'", "")
+    return _TOKEN.sub(lambda found: QUESTION_SPELLINGS.get(found[0], found[0]), text)
+
+
+@lru_cache(maxsize=8192)
+def stem(word: str) -> str:
+    """A word without its ending, enough to match "posting" with "posts"; never under three letters."""
+    short = _ENDING.sub("", word)
+    return short if len(short) >= 3 else word
+
+
+def stems(text: str) -> frozenset[str]:
+    """The stems of the words that say something: 'can I share a password' gives share, password."""
+    return frozenset(stem(word) for word in _STEMMED.findall(text.lower()) if word not in STOP)
