@@ -60,7 +60,7 @@ HELD_OUT := --corpus $(SHARED)/training --pages training 'e-[a-g]*'
 
 models: $(BIN)/.ready  # trains finder and judge again: about five hours on two cores
 	$(TRAIN) training.finder $(CORPORA) --base "$$($(BIN)/python -c 'from ingest.export import packaged_folder as f; print(f())')" --epochs 2 --out training/runs/finder
-	$(TRAIN) training.adapter finder training/runs/finder/model ingest/weights/finder.safetensors --rank 64
+	$(TRAIN) training.adapter finder training/runs/finder/model ingest/weights/finder.safetensors --rank 96
 	$(TRAIN) training.alert --corpus $(SHARED)/training --corpus training --write
 	$(TRAIN) training.judge $(CORPORA) $(SHARC) --finder training/runs/finder/model --epochs 5 --out training/runs/judge
 	$(TRAIN) training.adapter judge training/runs/judge/judge.pt ingest/weights/judge.safetensors --rank 192
