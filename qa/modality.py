@@ -387,7 +387,7 @@ def _asking_sentence(text: str) -> str:
 
 def _asks(asking: str) -> tuple[Asks, str, bool]:
     """What one sentence asks, by which words, and whether they are sure words of asking."""
-    asking = words.CONFIRMING.sub("", asking)
+    asking = words.TAG.sub(r"\g<said>", words.CONFIRMING.sub("", asking))
     whether = _asks_whether(asking)
     if outright := words.OPEN_OUTRIGHT.search(asking):
         return Asks.OPEN, outright["cue"], True
@@ -425,7 +425,7 @@ def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
     if found := words.MEANING_ASKED.search(asking):
         return Asks.WHETHER_TRUE, found
     if found := words.DIRECT_ASKED.search(asking):
-        avoids = words.AVOIDS.match(asking, found.end() + 1)
+        avoids = words.AVOIDS_ASKED.match(asking, found.start())
         return (Asks.WHETHER_FORBIDDEN if avoids else Asks.WHETHER_TRUE), found
     if found := words.WHAT_POLICY_GIVES.search(asking):
         return Asks.WHETHER_TRUE, found

@@ -85,13 +85,14 @@ AN_ACT_IF_NOT = whole(
 AVOIDS = whole(
     r"avoid",
     r"not",
-    r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|to (?:my|him|her|our|your)self|to themselves)",
+    r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|hidden|unused|to (?:my|him|her|our|your)self|to themselves)",
     r"refrain",
     r"be (?:refus|declin|reject|avoid|ignor)ing",
     r"(?:refuse|decline|reject)",
     r"say no",
     r"turn (?:[\w-]+ ){0,5}?(?:down|away)",
-    r"hold off",
+    r"hold (?:off|back)",
+    r"never",
     r"stop",
     r"give up",
     r"hand back",
@@ -122,6 +123,12 @@ THEIRS = whole(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(
 CONFIRMING = re.compile(
     r"^(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
     r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?,? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
+)
+#: "I shouldn't ring her, should I?" asks what is said before the tag.
+TAG = re.compile(
+    r"^(?P<said>.*\b(?P<verb>should|can|could|must|may|would|is|are|do|does|have|has)(?:nt|t| not)?\b.*?[^\W\d_]),?"
+    r" (?P=verb)(?:nt|t)? (?:i|we|he|she|they|it|you|there)\W*$",
+    re.DOTALL,
 )
 OBLIGED_ASKED = whole(
     rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",

@@ -24,7 +24,7 @@ _OPPOSITE = {
     Asks.WHETHER_EXCUSED: Asks.WHETHER_OBLIGED,
 }
 _TURNED = {"yes": "no", "no": "yes"}
-_frame = lru_cache(maxsize=4096)(read_question)
+_frame = lru_cache(maxsize=16_384)(read_question)
 
 
 def taught_strength(cosine: float, begins: float = 0.5) -> float:

@@ -193,7 +193,7 @@ def test_a_model_is_no_firmer_than_the_reader_would_be(
     flip_below: float, heard: bool, assistant: Assistant, endpoint: Endpoint, models: Models
 ) -> None:
     """Of a "no" that the words allow but do not settle, the judge's doubt decides, whoever drafts it."""
-    question = "can i slag off a parent on facebook if i dont name them"
+    question = "would you be happy with me slagging off a parent on facebook"
     judge = Judge(assistant._judge._encoder, replace(assistant._judge._fusion, flip_below=flip_below))
     reader = Assistant(assistant.edition, assistant._finder, judge)
     read = reader.ask(question)

@@ -26,7 +26,8 @@ def recalled(question: str, verdict: str, clause: str = "page/a", score: float =
     [
         ("can i tell a colleague my login", "no"),
         ("is it banned to tell a colleague my login", "yes"),
-        ("do i have to keep my login to myself", None),
+        ("do i have to keep my login to myself", "yes"),
+        ("do i have to change my login", None),
         ("the head has agreed, can i tell a colleague my login", None),
     ],
 )
