@@ -132,10 +132,14 @@ class CrossEncoder:
     ) -> npt.NDArray[np.float32]:
         """Logits of shape (passages, 5): settles, yes, no, conditional, info; `rules` are `features` for each.
 
-        Each passage is read by itself, as `ingest.embedding.Encoder` reads: what stands beside it changes nothing.
+        Each passage is read by itself, as `ingest.embedding.Encoder` reads: what stands beside it changes nothing. The
+        first is read here, the others beside it.
         """
         encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
-        return np.vstack([NO_LOGITS, *self._pool.map(self._run, encodings, rules)])
+        pairs = list(zip(encodings, rules, strict=True))
+        beside = [self._pool.submit(self._run, *pair) for pair in pairs[1:]]
+        here = [self._run(*pair) for pair in pairs[:1]]
+        return np.vstack([NO_LOGITS, *here, *(one.result() for one in beside)])
 
     def _run(self, encoding: Encoding, rules: Mapping[str, float]) -> npt.NDArray[np.float32]:
         feed: dict[str, Any] = padded([encoding.ids])

@@ -36,11 +36,12 @@ def votes(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> M
     """For each verdict the share of the taught questions on this sentence that speak for it, 0 to 1 in all."""
     found: dict[str, float] = {}
     for one in recalled:
-        verdict = _verdict_here(one.taught, frame) if _same_place(one.taught, candidate) else None
+        strength = taught_strength(one.score, BEGINS)
+        verdict = _verdict_here(one.taught, frame) if strength and _same_place(one.taught, candidate) else None
         if verdict is not None:
-            found[verdict] = found.get(verdict, 0.0) + taught_strength(one.score, BEGINS)
+            found[verdict] = found.get(verdict, 0.0) + strength
     total = sum(found.values()) + DOUBT
-    return {verdict: strength / total for verdict, strength in found.items()}
+    return {verdict: votes / total for verdict, votes in found.items()}
 
 
 def _verdict_here(taught: TaughtQuestion, frame: Frame) -> str | None:
