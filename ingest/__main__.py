@@ -165,7 +165,7 @@ def _say_refused(report: Report) -> None:
 
 
 def _what(report: Report) -> str:
-    left_out = f", {len(report.refused)} left out" if report.refused else ""
+    left_out = f", {report.left_out} left out" if report.left_out else ""
     return f"{report.documents} documents, {report.clauses} clauses, {report.taught} taught questions{left_out}"
 
 

@@ -18,7 +18,7 @@ from ingest.export import DEFAULT, judge_folder, model_folder
 from ingest.pointer import building
 from ingest.remarks import remarks
 from ingest.rows import Progress
-from ingest.taught import TaughtError, TaughtQuestion, read_lexicon, read_taught
+from ingest.taught import TaughtQuestion, UnusableLine, gathered, read_lexicon, read_taught
 
 SETTINGS_FILE = Path(__file__).parent / "weights" / "settings.json"
 
@@ -29,13 +29,14 @@ class EmptyHandbook(HandbookError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of ingest did, what it left out, and what the owner should look at."""
+    """What a run of ingest did, what it left out (in `left_out` how much), and what the owner should look at."""
 
     built: Built
     documents: int
     clauses: int
     taught: int
     refused: tuple[str, ...]
+    left_out: int
     remarks: tuple[str, ...] = ()
 
 
@@ -98,7 +99,7 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
         raise EmptyHandbook(f"no folder {work.docs}: give the folder of the handbook's pages")
     with building(work.home, work.wait):
         before = current(work.home)
-        sources, refused = read_sources(work.docs, before)
+        sources, refused, left_out = read_sources(work.docs, before)
         if refused and work.strict:
             raise LeftOut("\n  ".join(["nothing was published, because something would be left out:", *refused]))
         progress("preparing the models", 0, 1)
@@ -108,7 +109,8 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
             models["judge"] = judge
         built = make(work.home, sources, Making(before, _OnDemand(models["finder"]), models, progress))
     noticed = remarks(sources.documents, sources.clauses)
-    return Report(built, len(sources.documents), len(sources.clauses), len(sources.taught), tuple(refused), noticed)
+    counts = len(sources.documents), len(sources.clauses), len(sources.taught)
+    return Report(built, *counts, tuple(refused), left_out, noticed)
 
 
 class _OnDemand:
@@ -122,8 +124,8 @@ class _OnDemand:
         return Encoder(self._folder)(texts, done)
 
 
-def read_sources(docs: Path, before: Edition | None = None) -> tuple[Sources, list[str]]:
-    """Everything in a handbook's folder, and why something was left out.
+def read_sources(docs: Path, before: Edition | None = None) -> tuple[Sources, list[str], int]:
+    """Everything in a handbook's folder, why something was left out, and of how many files and questions.
 
     Pages whose files have not changed are taken over with their clauses from the edition before.
 
@@ -138,7 +140,9 @@ def read_sources(docs: Path, before: Edition | None = None) -> tuple[Sources, li
         raise EmptyHandbook("; ".join([f"no page could be read in {docs}", *refused]))
     clauses = tuple(clause for document in documents for clause in _clauses(document, known))
     taught = list(read_taught(docs / "taught.jsonl", clauses))
-    refused += [str(t) for t in taught if isinstance(t, TaughtError)]
+    unusable = [t for t in taught if isinstance(t, UnusableLine)]
+    left_out = len(refused) + len(unusable)
+    refused += gathered(unusable)
     sources = Sources(
         documents=documents,
         clauses=clauses,
@@ -146,7 +150,7 @@ def read_sources(docs: Path, before: Edition | None = None) -> tuple[Sources, li
         lexicon=read_lexicon(docs / "lexicon.yaml"),
         settings=json.loads(SETTINGS_FILE.read_text("utf-8")),
     )
-    return sources, refused
+    return sources, refused, left_out
 
 
 _Known = dict[str, tuple[Document, tuple[Clause, ...]]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,20 @@ from typing import Any
 from ingest.clauses import Clause
 from ingest.documents import HandbookError
 
+NAMED = 5  # lines that are named of many with one reason
 VERDICTS = ("yes", "no", "conditional", "info", "not_covered")
 
 
 class TaughtError(HandbookError):
     """A taught question or lexicon that cannot be used; the message names the line."""
+
+
+class UnusableLine(TaughtError):
+    """A line of the taught questions that cannot be used, and why."""
+
+    def __init__(self, file: str, number: int, reason: str) -> None:
+        super().__init__(f"{file}, line {number}: {reason}")
+        self.file, self.number, self.reason = file, number, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +48,7 @@ class TaughtQuestion:
         return f"{self.history[-1]} {self.question}" if self.history else self.question
 
 
-def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestion | TaughtError]:
+def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestion | UnusableLine]:
     """The taught questions of a file; one that no longer fits the pages comes as its error."""
     if not path.exists():
         return
@@ -48,7 +57,21 @@ def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestio
             try:
                 yield _taught(json.loads(line), clauses)
             except (ValueError, KeyError, TypeError) as error:
-                yield TaughtError(f"{path.name}, line {number}: {error}")
+                yield UnusableLine(path.name, number, str(error))
+
+
+def gathered(unusable: Iterable[UnusableLine]) -> list[str]:
+    """Lines that cannot be used, those of one reason together: a changed sentence may have hundreds."""
+    alike: dict[tuple[str, str], list[UnusableLine]] = {}
+    for line in unusable:
+        alike.setdefault((line.file, line.reason), []).append(line)
+    return [str(some[0]) if len(some) == 1 else _together(some) for some in alike.values()]
+
+
+def _together(some: Sequence[UnusableLine]) -> str:
+    first, more = some[:NAMED], len(some) - NAMED
+    numbers = ", ".join(str(line.number) for line in first) + (f" and {more} more" if more > 0 else "")
+    return f"{some[0].file}, {len(some)} questions (lines {numbers}): {some[0].reason}"
 
 
 def _taught(row: Mapping[str, Any], clauses: Sequence[Clause]) -> TaughtQuestion:
@@ -72,7 +95,7 @@ def _place(evidence: Mapping[str, str], clauses: Sequence[Clause]) -> tuple[str,
             for index, sentence in enumerate(clause.sentences):
                 if quote in sentence.text:
                     return clause.id, index
-    raise ValueError(f"no sentence of the handbook holds {quote!r}: link the question again or take it out")
+    raise ValueError(f"no sentence of the handbook holds {quote!r}: link what it answers again or take it out")
 
 
 def read_lexicon(path: Path) -> dict[str, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 import sys
@@ -31,13 +32,13 @@ def docs(tmp_path: Path) -> Path:
 @pytest.fixture
 def before(home: Path, docs: Path) -> Edition:
     """The edition of both pages, as far as pages and clauses go."""
-    sources, _ = read_sources(docs)
+    sources, *_ = read_sources(docs)
     return replace(open_edition(home), documents={d.id: d for d in sources.documents}, clauses=sources.clauses)
 
 
 def taken_over(docs: Path, before: Edition) -> dict[str, bool]:
     """The pages of a folder, and whether each was taken over with all its clauses."""
-    sources, _ = read_sources(docs, before)
+    sources, *_ = read_sources(docs, before)
     old = {id(value) for value in (*before.documents.values(), *before.clauses)}
     clauses = {c.document for c in sources.clauses if id(c) not in old}
     return {page.path: id(page) in old and page.id not in clauses for page in sources.documents}
@@ -68,11 +69,11 @@ def test_a_renamed_page_is_read_anew_for_its_id_is_another(docs: Path, before: E
 
 
 def test_two_pages_that_changed_places_are_not_confused(docs: Path, before: Edition) -> None:
-    first, _ = read_sources(docs)
+    first, *_ = read_sources(docs)
     (docs / PAGE).rename(docs / "aside.md")
     (docs / "lunch.md").rename(docs / PAGE)
     (docs / "aside.md").rename(docs / "lunch.md")
-    second, _ = read_sources(docs, before)
+    second, *_ = read_sources(docs, before)
     texts = {d.path: d.text for d in first.documents}
     assert {d.path: d.text for d in second.documents} == texts | {PAGE: texts["lunch.md"], "lunch.md": texts[PAGE]}
 
@@ -95,7 +96,7 @@ def test_a_page_known_before_is_refused_when_its_file_may_no_longer_come_in(docs
     outside = docs.parent / "outside.md"
     (docs / PAGE).rename(outside)
     (docs / PAGE).symlink_to(outside)
-    sources, refused = read_sources(docs, before)
+    sources, refused, _ = read_sources(docs, before)
     assert PAGE not in {page.path for page in sources.documents}
     assert any("leads out of the folder" in line for line in refused)
 
@@ -139,3 +140,13 @@ def test_unchanged_pages_of_any_format_start_no_parser_and_import_nothing_heavy(
     )
     out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "False [] []"
+
+
+def test_taught_questions_of_a_changed_sentence_are_named_together(docs: Path) -> None:
+    rows = [{"id": f"t{n}", "question": f"q{n}", "history": [], "verdict": "yes"} for n in range(9)]
+    lines = [json.dumps(row | {"evidence": [{"quote": "Gone.", "role": "required"}]}) for row in rows]
+    (docs / "taught.jsonl").write_text("\n".join([*lines, "no json"]), "utf-8")
+    _, refused, left_out = read_sources(docs)
+    assert refused[0].startswith("taught.jsonl, 9 questions (lines 1, 2, 3, 4, 5 and 4 more): no sentence")
+    assert (len(refused), left_out) == (2, 10)
+    assert refused[1].startswith("taught.jsonl, line 10: ")
