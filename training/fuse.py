@@ -64,7 +64,8 @@ class Example:
     def at_first(self) -> Example:
         """The same with only the candidates that the judge reads first."""
         settles = self.traits.settles[:AT_FIRST]
-        best = {name: max((found[name] for found in settles), default=0.0) for name in ("judge", "sentence")}
+        seen = {"judge", "sentence"} & self.traits.none.keys()  # one of them may be left out
+        best = {name: max((found[name] for found in settles), default=0.0) for name in seen}
         traits = Traits(settles, {**self.traits.none, **best}, self.traits.verdicts[:AT_FIRST])
         return replace(self, evidence=self.evidence.first(AT_FIRST), norms=self.norms[:AT_FIRST], traits=traits)
 
