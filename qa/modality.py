@@ -430,6 +430,8 @@ def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
     if found := words.WHAT_POLICY_GIVES.search(asking):
         return Asks.WHETHER_TRUE, found
     if found := words.ALLOWED_ASKED.search(asking):
+        if words.ALLOWED_TOLD.match(found[0]) and (told := words.FORBIDDEN_TOLD.search(asking)):
+            return Asks.WHETHER_FORBIDDEN, told
         skips = words.OMITS.search(asking) and not words.AN_ACT_IF_NOT.search(asking)
         return (Asks.WHETHER_EXCUSED if skips else Asks.WHETHER_ALLOWED), found
     if found := words.FORBIDDEN_TOLD.search(asking):

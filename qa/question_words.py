@@ -121,7 +121,7 @@ AVOIDING = re.compile(
 THEIRS = whole(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(?=\W*$)")
 #: "Am I right that…", "is it true that…": what follows is asked.
 CONFIRMING = re.compile(
-    r"^(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
+    r"(?:^|(?<=[,;:.-] )|(?<= so ))(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
     r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?,? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
 )
 #: "I shouldn't ring her, should I?" asks what is said before the tag.
@@ -179,6 +179,8 @@ ALLOWED_ASKED = whole(
     r"(?:no harm|any harm|harm in|would it hurt|fair game)",
     r"(?:im|i am|were|hes|shes|theyre) (?:\w+ )?(?:free|allowed|entitled|welcome) to",
 )
+#: Told rather than asked: "so that we can stay in touch" is a purpose where something else is asked.
+ALLOWED_TOLD = re.compile(r"(?:i|we|she|he|they|you|it) (?:can|could|may)\b")
 DIRECT_ASKED = whole(
     rf"(?:should|shall|shud) {_WHO}",
     rf"(?:do|did) (?:i|we)(?= {_JUST}(?!get|have|need|lose|pay|know|owe|earn|still get)\w+)",

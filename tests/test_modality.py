@@ -174,6 +174,8 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("are mugs in the hall out of order", Asks.WHETHER_FORBIDDEN),
         ("is the caretaker left out of the rule", Asks.WHETHER_TRUE),
         ("do i decline the lift", Asks.WHETHER_FORBIDDEN),
+        ("its raining, am i right that i mustnt use the lift", Asks.WHETHER_FORBIDDEN),
+        ("so i cant lend her my pass so that we can swap, right", Asks.WHETHER_FORBIDDEN),
         ("should tutors steer clear of the lift", Asks.WHETHER_FORBIDDEN),
         ("i shouldn't use the lift, should i?", Asks.WHETHER_FORBIDDEN),
         ("i can use the lift, can't i?", Asks.WHETHER_ALLOWED),
