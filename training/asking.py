@@ -38,9 +38,15 @@ _EXCUSED = (
 
 
 def turned(question: str, verdict: str, rng: random.Random) -> tuple[str, str] | None:
-    """The question the other way round and its verdict; None where the words of asking are not plain."""
+    """The question one of the other ways round and its verdict; None where the words of asking are not plain."""
+    ways = all_turned(question, verdict)
+    return rng.choice(ways) if ways else None
+
+
+def all_turned(question: str, verdict: str) -> list[tuple[str, str]]:
+    """The question in every other way round, each with its verdict; none where the words of asking are not plain."""
     if verdict == "info" or len(question) > 300:
-        return None
+        return []
     asks = read_question(question).asks
     pattern, templates = {
         Asks.WHETHER_ALLOWED: (_ALLOWED, _FORBIDDEN),
@@ -48,10 +54,10 @@ def turned(question: str, verdict: str, rng: random.Random) -> tuple[str, str] |
     }.get(asks, (None, ()))
     found = pattern.match(question) if pattern else None
     if found is None:
-        return None
+        return []
     named = found.groupdict()
     act = (named.get("act") or named.get("act2") or named.get("act3") or "").strip().rstrip("?.! ")
     before = named.get("before") or named.get("before2") or named.get("before3") or ""
     if not act or act.split()[0].lower() in _NOT_VERBS or re.search(r"[?.]", act):
-        return None
-    return before + rng.choice(templates).format(act=act), _TURNED.get(verdict, verdict)
+        return []
+    return [(before + template.format(act=act), _TURNED.get(verdict, verdict)) for template in templates]
