@@ -110,6 +110,10 @@ class Fusion:
         """The fusion in an edition's settings."""
         return cls(**settings["judge"])
 
+    def is_enough(self, judgements: Sequence[Judgement]) -> bool:
+        """Whether one of these settles the question so surely that no more need be read."""
+        return any(judgement.settles >= self.enough_from for judgement in judgements)
+
 
 class CrossEncoder:
     """The trained judge of an edition: question and passages, with what the rules read in them → five logits each."""
@@ -169,7 +173,7 @@ class Judge:
             logits = np.vstack([logits, self._logits(asked.searched, more, frame, read)])
             norms += read
             judgements, answerable = weigh(self._fusion, some, _traits(some, frame, logits), norms)
-            if not thorough and any(j.settles >= self._fusion.enough_from for j in judgements):
+            if not thorough and self._fusion.is_enough(judgements):
                 break
         return rule(self._fusion, asked, frame, judgements, answerable)
 

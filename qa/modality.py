@@ -112,13 +112,13 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     force to every item; a heading only to a clause that has none ("Prohibited items").
     """
     sentence = sentence[:_LONGEST]
-    plain = straight(sentence)
+    text = straight(sentence)
     stem_norm = _lead(lead_in)
     is_stem = lead_in.rstrip().endswith(":")
     norms: list[Norm] = []
-    answer = policy.BARE_ANSWER.match(plain)
-    for start, end in _clauses(plain):
-        norm = _read_clause(plain, start, end)
+    answer = policy.BARE_ANSWER.match(text)
+    for start, end in _clauses(text):
+        norm = _read_clause(text, start, end)
         if answer and not norms and (norm.force is Force.STATED or answer["no"]):
             norm = _answered(norm, answer, lead_in)
         if not norms and is_stem and stem_norm:
@@ -131,15 +131,15 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     return tuple(norms) or (Norm(Force.STATED, "", 0, 0),)
 
 
-def _clauses(plain: str) -> Iterator[tuple[int, int]]:
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a sentence begins and ends."""
     start = 0
-    for found in policy.CLAUSE_BREAK.finditer(plain):
-        if plain[start : found.start()].strip():
+    for found in policy.CLAUSE_BREAK.finditer(text):
+        if text[start : found.start()].strip():
             yield start, found.start()
             start = found.end()
-    if plain[start:].strip():
-        yield start, len(plain)
+    if text[start:].strip():
+        yield start, len(text)
 
 
 def _lead(lead_in: str) -> Norm | None:
@@ -148,8 +148,8 @@ def _lead(lead_in: str) -> Norm | None:
         return None
     if not lead_in.rstrip().endswith(":") and (_WHO_OR_HOW.match(lead_in) or not policy.RULING_HEADING.search(lead_in)):
         return None
-    plain = straight(lead_in[:_LONGEST])
-    norm = _read_clause(plain, 0, len(plain))
+    text = straight(lead_in[:_LONGEST])
+    norm = _read_clause(text, 0, len(text))
     return norm if norm.force is not Force.STATED and norm.cue else None
 
 
@@ -259,9 +259,9 @@ def _imperative(main: str) -> re.Match[str] | None:
     return None if policy.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
 
 
-def _read_clause(plain: str, start: int, end: int) -> Norm:
+def _read_clause(text: str, start: int, end: int) -> Norm:
     """The norm of one clause, by its own words alone."""
-    clause = plain[start:end]
+    clause = text[start:end]
     parts = _take_apart(clause)
     force, found = _force(parts.main)
     condition, exception = parts.condition, parts.exception
@@ -282,7 +282,7 @@ def _read_clause(plain: str, start: int, end: int) -> Norm:
     at = (start + found[0], start + found[1])
     return Norm(
         force=force,
-        cue=plain[at[0] : at[1]],
+        cue=text[at[0] : at[1]],
         start=at[0],
         end=at[1],
         condition=condition,

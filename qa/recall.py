@@ -41,7 +41,7 @@ def votes(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> M
         if verdict is not None:
             found[verdict] = found.get(verdict, 0.0) + strength
     total = sum(found.values()) + DOUBT
-    return {verdict: votes / total for verdict, votes in found.items()}
+    return {verdict: weight / total for verdict, weight in found.items()}
 
 
 def _verdict_here(taught: TaughtQuestion, frame: Frame) -> str | None:

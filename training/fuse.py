@@ -243,7 +243,7 @@ def score(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> Figures:
         fusion = fusions[r.page]
         for some in (r.at_first, r):
             judgements, answerable = weigh(fusion, some.evidence, some.traits, some.norms)
-            if any(j.settles >= fusion.enough_from for j in judgements):
+            if fusion.is_enough(judgements):
                 break
         ruling = rule(fusion, r.asked, r.frame, judgements, answerable)
         verdict = "conditional" if ruling.disputed else ruling.verdict
