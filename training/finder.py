@@ -2,8 +2,9 @@
 
 Each step sees answerable questions (in-batch softmax over sentences, with hard negatives of the same
 page) and unanswerable ones (their nearest sentences are pushed below the line that the answerable ones
-are pushed above): van den Oord et al. 2018 (InfoNCE) plus a calibration term. The token embeddings stay
-frozen, so what is learned is small and can be kept as a low-rank change of the packaged weights.
+are pushed above): van den Oord et al. 2018 (InfoNCE) plus a calibration term, or, with `--teacher`, how far
+its list of candidates is from the teacher's. The token embeddings stay frozen, so what is learned is small and
+can be kept as a low-rank change of the packaged weights.
 """
 
 from __future__ import annotations
@@ -21,63 +22,34 @@ import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
 
 from training.data import Asked, Corpus, add_corpus_options, read_corpora, shuffled
+from training.device import DEVICE
+from training.encoding import embed, nearest_wrong, vectors
+from training.pairs import TEMPERATURE, Pair, PairReader, lists_apart
+from training.teacher import read_teacher
 
 SCALE = 20.0
 LINE = 0.45  # cosine that parts answered from not
-HARD_NEGATIVES = 2
-
-
-def half_precision() -> torch.autocast:
-    """bfloat16 where the processor computes it, which is faster; elsewhere it is many times slower."""
-    supported = torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported()
-    return torch.autocast("cpu", dtype=torch.bfloat16, enabled=supported)
-
-
-def vectors(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -> np.ndarray:
-    """Unit vectors, shape (texts, dimensions), float32, without gradient."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    out = np.zeros((len(texts), 384), np.float32)
-    model.eval()
-    with torch.no_grad():
-        for at in range(0, len(order), batch):
-            ids = order[at : at + batch]
-            out[ids] = embed(model, [texts[i] for i in ids]).numpy()
-    return out
-
-
-def embed(model: SentenceTransformer, texts: Sequence[str], limit: int = 112) -> torch.Tensor:
-    """Unit vectors with gradient: mean over the tokens, as the packaged model pools."""
-    tokens = model.tokenizer(list(texts), padding=True, truncation=True, max_length=limit, return_tensors="pt")
-    with half_precision():
-        states = model[0].auto_model(**tokens).last_hidden_state
-    mask = tokens["attention_mask"].unsqueeze(-1).float()
-    return F.normalize((states.float() * mask).sum(1) / mask.sum(1), dim=1)
-
-
-def nearest_wrong(model: SentenceTransformer, corpus: Corpus, depth: int = 8) -> dict[str, list[int]]:
-    """For each question the nearest sentences of its page that are not its evidence."""
-    if all(len(units) == 1 for units in corpus.pages.values()):
-        return {asked.id: [] for asked in corpus.questions}
-    page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
-    asked_vectors = vectors(model, [asked.searched for asked in corpus.questions])
-    wrong = {}
-    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
-        order = np.argsort(-(page_vectors[asked.page] @ vector)).tolist()
-        wrong[asked.id] = [i for i in order if i not in asked.required + asked.supporting][:depth]
-    return wrong
+HARD_NEGATIVES, TAUGHT_NEGATIVES = 2, 5  # wrong sentences of the same page, without and with a teacher
 
 
 def loss_of(
-    model: SentenceTransformer, corpus: Corpus, batch: Sequence[Asked], wrong: dict[str, list[int]], rng: random.Random
+    model: SentenceTransformer,
+    corpus: Corpus,
+    batch: Sequence[Asked],
+    wrong: dict[str, list[int]],
+    rng: random.Random,
+    teacher: PairReader | None = None,
 ) -> torch.Tensor:
-    """InfoNCE over the sentences of the batch plus half the calibration term."""
+    """InfoNCE over the sentences of the batch, plus half the calibration term or the distance from the teacher."""
     places: dict[tuple[str, int], int] = {}
     rows: list[list[int]] = []
+    pairs: list[Pair] = []
     for asked in batch:
         chosen = [rng.choice(asked.required)] if asked.required else []
         pool = wrong[asked.id]
-        chosen += rng.sample(pool, min(HARD_NEGATIVES, len(pool)))
+        chosen += rng.sample(pool, min(TAUGHT_NEGATIVES if teacher else HARD_NEGATIVES, len(pool)))
         rows.append([places.setdefault((asked.page, i), len(places)) for i in chosen])
+        pairs += [(asked, corpus.pages[asked.page][i]) for i in chosen]
     texts = [corpus.pages[page][i].passage for page, i in places]
     sentence = embed(model, texts)
     question = embed(model, [asked.searched for asked in batch])
@@ -90,8 +62,13 @@ def loss_of(
             if at is not None and at != rows[i][0]:
                 blocked[i, at] = True
     logits = (cosines * SCALE).masked_fill(blocked, -1e4)
-    target = torch.tensor([rows[i][0] for i in answerable])
+    target = torch.tensor([rows[i][0] for i in answerable], device=DEVICE)
     contrast = F.cross_entropy(logits[answerable], target)
+    if teacher is not None:
+        with torch.no_grad():
+            wanted = teacher(pairs)
+        said = torch.cat([(cosines[i, row] - LINE) * SCALE for i, row in enumerate(rows)])
+        return contrast + lists_apart(said, wanted[:, 0] / TEMPERATURE, rows)
     margin = torch.cat(
         [
             LINE + 0.05 - cosines[answerable, target],
@@ -132,12 +109,18 @@ def batches(corpus: Corpus, seed: int, answerable: int = 24, unanswerable: int =
 
 
 def train(
-    corpora: Sequence[Corpus], held_out: dict[str, Corpus], out: Path, base: str, epochs: int, rate: float = 3e-5
+    corpora: Sequence[Corpus],
+    held_out: dict[str, Corpus],
+    out: Path,
+    base: str,
+    epochs: int,
+    teacher: PairReader | None = None,
+    rate: float = 3e-5,
 ) -> None:
     """Trains on the corpora, measuring the held-out ones after each epoch, and saves the model to `out`."""
     torch.manual_seed(7)
     rng = random.Random(7)
-    model = SentenceTransformer(base, device="cpu")
+    model = SentenceTransformer(base, device=DEVICE)
     model[0].auto_model.embeddings.requires_grad_(False)
     weights = [p for p in model.parameters() if p.requires_grad]
     steps_an_epoch = sum(len(c.questions) for c in corpora) // 24
@@ -158,7 +141,7 @@ def train(
         losses = []
         for step, (corpus, wrong, batch) in enumerate(plan):
             model.train()
-            loss = loss_of(model, corpus, batch, wrong, rng)
+            loss = loss_of(model, corpus, batch, wrong, rng, teacher)
             optimizer.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
@@ -184,10 +167,12 @@ def main() -> None:
     add_corpus_options(parser)
     parser.add_argument("--base", required=True)
     parser.add_argument("--epochs", type=int, default=3)
+    parser.add_argument("--teacher", type=Path, help="folder of a trained teacher to imitate")
     parser.add_argument("--out", type=Path, default=Path("training/runs/finder"))
     options = parser.parse_args()
     corpora, held_out = read_corpora(options)
-    train(corpora, held_out, options.out, options.base, options.epochs)
+    teacher = read_teacher(options.teacher) if options.teacher else None
+    train(corpora, held_out, options.out, options.base, options.epochs, teacher)
 
 
 if __name__ == "__main__":
