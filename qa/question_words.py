@@ -42,6 +42,8 @@ FORBIDDEN_ASKED = whole(
     r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
     r"(?:doing|do|done|did) (?:something |anything )?wrong",
     r"out of (?:line|order)",
+    r"(?:cross|crosses|crossed|crossing) (?:a|the|any|that) (?:\w+ )?line",
+    r"(?:still|so|its|is (?:it|that|this)) (?:a |just a )?(?:nope|no[ -]no|no[ -]go)",
     r"overstepping",
     r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop|says i cant)",
     r"(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
@@ -56,7 +58,7 @@ FORBIDDEN_ASKED = whole(
     r"(?:ruled out|out of the question|frowned (?:up)?on)",
     r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
     r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
-    r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
+    r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still |just as |as |equally )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
     r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
     r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
     r"(?:isnt|arent|wasnt) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
@@ -102,15 +104,15 @@ AVOIDS = whole(
 RIGHT_TO = whole(
     r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",
     r"(?:was|were|am|are) (?:i|we) right(?=\W*$)",
-    r"(?:did|have|has) (?:i|we|she|he|they|the \w+|my \w+) (?:do|done|did) (?:it |that |this )?(?:right|the right thing|what)",
-    r"(?:the )?right (?:call|thing|decision|move)",
+    r"(?:did|have|has) (?:i|we|she|he|they|the \w+|my \w+) (?:do|done|did|call|called|handle|handled|play|played) (?:it |that |this )?(?:right|ok|alright|well|the right thing|what)",
+    r"(?:the )?right (?:call|thing|decision|move|answer|reply|response|choice)",
 )
 DECLINED = whole(
     r"(?:refus|declin|reject|ignor|delet|block|remov|avoid)\w*",
     r"(?:say|said|saying) (?:no|(?:i|we) (?:dont|cant|couldnt|wont|wouldnt))",
     r"(?:hand|handed|gave|sent) (?:\w+ ){0,3}?back",
     r"(?:turn|take|took|knock)\w* (?:\w+ ){0,3}?(?:down|off)",
-    r"(?:not to|not \w+ing|didnt|havent|wouldnt|never)",
+    r"(?:not to|not \w+ing|didnt|havent|wouldnt|never|no(?= the right))",
     r"(?:walk|stay|keep|kept|back|steer|hold|held)\w* (?:\w+ )?(?:away|off|out|clear|back)",
 )
 #: A fragment that proposes to leave something be: "keep work worries off linkedin?"
@@ -166,7 +168,7 @@ ALLOWED_ASKED = whole(
     rf"(?:can|could|may|might|cant) {_JUST}{_I}",
     rf"(?:can|could) {_WHO}",
     r"(?:may|might) (?:i|we|he|she|they|the|a|an|my|our|staff|students?|parents?|\w+s)",
-    rf"(?:am|are|is|r|was|were|be) {_WHO} {_JUST}(?:\w+ly )?(?:allowed|permitted|ok|alright|fine|good|free|safe|clear|able|welcome|acceptable|possible|entitled|right|cool|legit|permissible|in order|sound|at liberty)",
+    rf"(?:am|are|is|r|was|were|be) {_WHO} {_JUST}(?:\w+ly )?(?:allowed|permitted|ok|alright|fine|good|free|safe|clear|able|welcome|acceptable|possible|entitled|right|cool|legit|permissible|tolerated|in order|sound|at liberty)",
     r"(?:ok(?! and| so| but|,)|alright|fine|allowed|permitted|acceptable|cool|safe|good|all good|sound|permissible|legit|legal|possible|doable|no bother|no problem|yay or nay|good to go|my business|all right|wise|cushty)",
     r"(?:i|we|she|he|they|you|it) (?:can|could|may|get to)",
     r"(?:mind|minds|matter|matters|object|objection) if",
@@ -183,6 +185,7 @@ ALLOWED_ASKED = whole(
 ALLOWED_TOLD = re.compile(r"(?:i|we|she|he|they|you|it) (?:can|could|may)\b")
 DIRECT_ASKED = whole(
     rf"(?:should|shall|shud) {_WHO}",
+    r"ought (?:i|we|he|she|they|(?:my|the|our) [\w-]+) (?:\w+ )?to",
     rf"(?:do|did) (?:i|we)(?= {_JUST}(?!get|have|need|lose|pay|know|owe|earn|still get)\w+)",
 )
 _INVERTED = rf"(?:is|are|am|was|were|does|do|did|will|would|has|have|can|could|isnt|arent|doesnt|wont|may|might) {_WHO}"
@@ -226,6 +229,7 @@ OFF_DUTY = whole(
     r"(?:at|get|got|gets|im|from|back|once) home(?! time)",
     r"home (?:now|by|at)",
     r"(?:after|outside|out of) (?:school|work|hours|the bell|lessons)",
+    r"(?:school|lessons|teaching|work|(?:the|my) (?:\w+ )?day)(?: has| have|s)? (?:finished|ended|is over|is done)",
 )
 ON_DUTY = whole(r"(?:at|in|on) (?:the |a )?(?:school|site|work|break|lunch\w*|ppa|lessons?|class)")
 NEGATION = re.compile(

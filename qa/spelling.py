@@ -33,7 +33,11 @@ _SPELT = {
     "which": "wich whcih",
     "who": "hoo whho",
     "how": "hwo hw",
-    "against": "agianst aginst agaisnt agenst",
+    "against": "agianst aginst agaisnt agenst agin agen",
+    "anything": "owt anyfink anyfing",
+    "nothing": "nowt nuffin nuffink nothin",
+    "something": "summat sumthing sumfink",
+    "with": "wi wiv",
     "wrong": "wrng worng",
     "ok": "okay oki okey k",
     "alright": "alrite allrite allright aight alrigt",
@@ -71,6 +75,28 @@ def straight(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+#: Ways of asking that say little of it by their letters, and one that says it outright.
+_OUTRIGHT = (
+    (
+        re.compile(
+            r"\b(?:(?:is|was) there )?(?:owt|anything|any rules?)"
+            r" (?:that says |to say |saying )?(?:against|agin|wrong (?:with|w|wi|in))\b",
+            re.IGNORECASE,
+        ),
+        "is there a rule against",
+    ),
+    (re.compile(r"\b(?:nothing|nothin|nowt|no rules?) (?:against|agin|wrong (?:with|w|wi|in))\b", re.IGNORECASE), "is it ok"),
+    (re.compile(r"\b(?:nothing|nothin|nowt)(?:[’']?s| is)? (?:stopping|to stop) (?:me|us)(?: from)?\b", re.IGNORECASE), "am i allowed"),
+    (
+        re.compile(
+            r"\b(?P<before>(?:so|and|but|then|i[’']?m|i am|we[’']?re|it[’']?s|that[’']?s|it is|that is|this is|just|still)(?: \w+)?) not"
+            r" (?:\w+ )?(?:breaking|breaching|broken|flouting|going against|against|agin)(?: of)? (?:(?:the|a|any|your|our|no) )?(?:rules?|polic(?:y|ies))\b",
+            re.IGNORECASE,
+        ),
+        r"\g<before> allowed",
+    ),
+    (re.compile(r"\b(?:no|not any) (?:rules?|polic(?:y|ies))(?: (?:is|are|was|were|been|being|got))? (?:broke|broken|breached)\b", re.IGNORECASE), "that is allowed"),
+)  # fmt: skip
 _TURNED_ROUND = re.compile(
     r"(?P<before>^|[,.;:?!-] |\b(?:so|and|but|then|why|surely|ok|well|also|now|because|cos) )"
     r"(?P<verb>do|does|did|should|would|have|has|need)n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
@@ -79,12 +105,17 @@ _TURNED_ROUND = re.compile(
 
 
 def upright(question: str) -> str:
-    """A question that is asked in the negative, as it is asked without: both want the same.
+    """A question that is asked in the negative or round about, as it is asked outright: both want the same.
 
     >>> upright("Don't I need a PIN?")
     'Do I need a PIN?'
+    >>> upright("owt agin my own laptop")
+    'is there a rule against my own laptop'
     """
-    return _TURNED_ROUND.sub(r"\g<before>\g<verb> \g<who>", question)
+    question = _TURNED_ROUND.sub(r"\g<before>\g<verb> \g<who>", question)
+    for way, outright in _OUTRIGHT:
+        question = way.sub(outright, question)
+    return question
 
 
 def plain(question: str) -> str:

@@ -216,6 +216,14 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("lost my pass, whos gotta know", Asks.OPEN),
         ("wen is my timesheet due", Asks.OPEN),
         ("can you tell me how long a voucher lasts", Asks.OPEN),
+        ("owt agin my own laptop on their wifi", Asks.WHETHER_FORBIDDEN),
+        ("14 dogs in one photo, anything wrong with that?", Asks.WHETHER_FORBIDDEN),
+        ("a quick look in the stock cupboard, so not breaking rules", Asks.WHETHER_ALLOWED),
+        ("thats not against the policy is it", Asks.WHETHER_ALLOWED),
+        ("isnt it against the policy", Asks.WHETHER_FORBIDDEN),
+        ("nothing stopping me filming the fair?", Asks.WHETHER_ALLOWED),
+        ("Ought I to decline?", Asks.WHETHER_FORBIDDEN),
+        ("She asked for my number. Was no the right answer?", Asks.WHETHER_FORBIDDEN),
     ],
 )
 def test_a_question_is_read_by_its_words_of_asking(question: str, asks: Asks) -> None:
