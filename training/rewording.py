@@ -36,7 +36,7 @@ class Rewording:
         units = F.normalize(rows - rows.mean(0), dim=1)
         self._neighbours: dict[str, list[str]] = {}
         at = [index for index, word in enumerate(content) if word in counts]
-        for some in torch.tensor(at).split(1000):
+        for some in torch.tensor(at, dtype=torch.long).split(1000):
             near, which = (units[some] @ units.T).topk(NEIGHBOURS + 1, dim=1)
             for index, values, others in zip(some.tolist(), near.tolist(), which.tolist(), strict=True):
                 found = [content[o] for v, o in zip(values, others, strict=True) if v >= NEAR and o != index]
