@@ -382,7 +382,7 @@ AS_GOOD = 0.01
 ANSWER_FROM = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 FLIP_BELOW = (0.1, 0.12, 0.13, 0.14, 0.15, 0.17, 0.2, 0.22, 0.25, 0.3, 0.35, 0.4, 1.0)
 #: As good as reading on, to the third digit of every figure; the third candidate is then read for every other question.
-ENOUGH_FROM = 0.8
+ENOUGH_FROM = 0.7
 MOST_FLIPS = 0.02  # of the held-out questions; a yes for a no costs more than a sentence to be checked
 
 
