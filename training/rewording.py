@@ -37,7 +37,7 @@ class Rewording:
         self._neighbours: dict[str, list[str]] = {}
         at = [index for index, word in enumerate(content) if word in counts]
         for some in torch.tensor(at, dtype=torch.long).split(1000):
-            near, which = (units[some] @ units.T).topk(NEIGHBOURS + 1, dim=1)
+            near, which = (units[some] @ units.T).topk(min(NEIGHBOURS + 1, len(content)), dim=1)
             for index, values, others in zip(some.tolist(), near.tolist(), which.tolist(), strict=True):
                 found = [content[o] for v, o in zip(values, others, strict=True) if v >= NEAR and o != index]
                 if found:

