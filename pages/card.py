@@ -11,6 +11,7 @@ from desk.safeguarding import Notice
 from pages import markup
 from qa.answer import Answer, Citation
 from qa.assistant import Assistant
+from qa.fitting import fitting
 from qa.reader import UNCLEAR
 from qa.terminal import place
 
@@ -55,6 +56,9 @@ def draw_so_far(answer: Answer) -> None:
 
 def _draw_verdict(answer: Answer) -> None:
     shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
+    if fits := fitting(answer):
+        shape, _, colour = VERDICTS["yes" if fits.as_yes else "no"]
+        words = fits.words
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
     if answer.understood and not answer.because.startswith(SAID):
         st.caption("Read together with your question before.")

@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qa.answer import OPENINGS, Answer, Citation
+from qa.fitting import fitting
 
 _STYLES = {
     "yes": "bold green",
@@ -35,7 +36,9 @@ def _show_one(console: Console, answer: Answer) -> None:
     if answer.verdict == "info":
         console.print(Text("The handbook says:", style=_STYLES["info"]))
     else:
-        console.print(Text(OPENINGS[answer.verdict], style=_STYLES[answer.verdict]))
+        fits = fitting(answer)
+        style = answer.verdict if fits is None else "yes" if fits.as_yes else "no"
+        console.print(Text(f"{fits.words}." if fits else OPENINGS[answer.verdict], style=_STYLES[style]))
     for citation in answer.citations:
         console.print(Text(f"“{citation.quote}” [{citation.label}]"))
         console.print(Text(f"   {place(citation)}", style="dim"))

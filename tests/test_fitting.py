@@ -1,0 +1,53 @@
+"""A yes or a no in words that fit the question, where “Yes” alone could be read as leave to do it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from qa.answer import Answer, Citation
+from qa.fitting import fitting
+
+NEVER = "Never share your password with staff or pupils."
+LOCK = "You must lock your computer."
+
+
+def answered(question: str, verdict: str, quote: str) -> Answer:
+    citation = Citation(1, "it", "IT", "it/1", "1", ("IT",), quote, 0, len(quote))
+    return Answer(question, verdict, "", (citation,), (), 0.9, "e", "reader", 1.0)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "quote", "words", "as_yes"),
+    [
+        ("is it against the rules to share my password", "yes", NEVER, "Yes, that is against the handbook", False),
+        ("do i have to lock my computer", "yes", LOCK, "Yes, that is required", True),
+        ("so i dont have to lock my computer", "no", LOCK, "No, that is required", False),
+        ("can i get away without locking my computer", "no", LOCK, "No, that is required", False),
+    ],
+)
+def test_a_question_asked_the_other_way_round_is_answered_in_its_own_words(
+    question: str, verdict: str, quote: str, words: str, as_yes: bool
+) -> None:
+    assert fitting(answered(question, verdict, quote)) == (words, as_yes)
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "quote"),
+    [
+        ("can i share my password", "no", NEVER),  # “No” says it
+        ("is it against the rules to share my password", "no", NEVER),  # the rules of language say otherwise
+        ("is it against the rules to share my password", "conditional", NEVER),
+        ("do i have to lock my computer", "yes", "Lock your computer if you walk around."),  # hangs on something
+        ("should i steer clear of sharing my password", "yes", NEVER),  # asks of what is left
+        ("my password, share it, banned from it or what", "no", NEVER),
+    ],
+)
+def test_where_the_words_are_not_certain_yes_and_no_stay_bare(question: str, verdict: str, quote: str) -> None:
+    assert fitting(answered(question, verdict, quote)) is None
+
+
+def test_a_follow_up_is_not_reworded_by_half_of_what_was_asked() -> None:
+    answer = answered("is it against the rules to share my password", "yes", NEVER)
+    assert fitting(replace(answer, understood="can i share my badge is it against the rules")) is None
