@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
 JUDGE_TOKENS = 128
 AT_FIRST = 2  # candidates that are read before it is asked whether they are enough: one for each of two cores
+NEARLY = 0.9  # cosine from which a taught question is nearly this one
 NO_LOGITS = np.zeros((0, 5), np.float32)
 
 
@@ -175,7 +176,8 @@ class Judge:
             judgements, answerable = weigh(self._fusion, some, _traits(some, frame, logits), norms)
             if not thorough and self._fusion.is_enough(judgements):
                 break
-        return rule(self._fusion, asked, frame, judgements, answerable)
+        ruling = rule(self._fusion, asked, frame, judgements, answerable)
+        return replace(ruling, doubted=ruling.doubted | _taught_otherwise(ruling, evidence))
 
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
         """Everything about question and evidence that is weighed, every kept candidate read."""
@@ -239,6 +241,14 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
         if reading.contradicts(verdict)
         or (shares[opposite] > most and not (reading.certain and reading.verdict == verdict))
     )
+
+
+def _taught_otherwise(ruling: Ruling, evidence: Evidence) -> frozenset[Verdict]:
+    """A yes and a no that what is taught of nearly this question speaks against, however sure the judge is."""
+    if not ruling.judgements or all(recalled.score < NEARLY for recalled in evidence.recalled):
+        return frozenset()
+    taught = votes(evidence.recalled, ruling.frame, ruling.judgements[0].candidate)
+    return frozenset(verdict for verdict, opposite in _OPPOSITES if taught.get(opposite, 0.0) > 0.5)
 
 
 def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from ingest.clauses import Clause, Sentence
 from ingest.embedding import ModelError
+from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.conversation import Understood
-from qa.evidence import Candidate, Evidence
+from qa.evidence import Candidate, Evidence, Recalled
 from qa.judge import CrossEncoder, Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
 from qa.modality import features, read_norms, read_question
 from qa.reader import UNCLEAR, draft, labelled
@@ -125,13 +126,30 @@ def test_what_was_not_read_says_so() -> None:
 
 
 def test_a_taught_question_is_ruled_as_taught() -> None:
-    from ingest.taught import TaughtQuestion
-
     ruling = Judge(None, FUSION)(Understood("q"), found(candidate(BAN, 0.9), candidate("Sign in.", 0.1)))
     taught = TaughtQuestion("t1", "q", (), "yes", (("page/Sign", 0),), 1)
     changed = as_taught(ruling, taught)
     assert (changed.verdict, changed.confidence) == ("yes", 1.0)
     assert [j.candidate.sentence.text for j in changed.judgements if j.cited] == ["Sign in."]
+
+
+@pytest.mark.parametrize(
+    ("asked", "verdict", "likeness", "disputed"),
+    [
+        ("can i share my password w my mum", "yes", 0.95, True),  # sure, and taught otherwise of nearly this
+        ("can i share my password w my mum", "no", 0.95, False),
+        ("can i share my password w my mum", "yes", 0.85, False),  # of something else
+        ("is it banned to share my password w my mum", "yes", 0.95, False),  # turned round, it says the same
+        ("when may i share my password", "yes", 0.95, False),  # not to be compared
+    ],
+)
+def test_a_verdict_that_is_taught_otherwise_of_nearly_this_question_is_not_given(
+    asked: str, verdict: str, likeness: float, disputed: bool
+) -> None:
+    taught = TaughtQuestion("t1", asked, (), verdict, (("page/Neve", 0),), 1)
+    evidence = replace(found(candidate(BAN, 0.9)), recalled=(Recalled(taught, likeness),))
+    ruling = Judge(None, FUSION)(Understood("can i share my password"), evidence)
+    assert (ruling.verdict, ruling.disputed) == ("no", disputed)
 
 
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=8))
