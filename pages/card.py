@@ -57,7 +57,7 @@ def draw_so_far(answer: Answer) -> None:
 def _draw_verdict(answer: Answer) -> None:
     shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
     if fits := fitting(answer):
-        shape, _, colour = VERDICTS["yes" if fits.as_yes else "no"]
+        shape, _, colour = VERDICTS[fits.shown]
         words = fits.words
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
     if answer.understood and not answer.because.startswith(SAID):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from qa.answer import Answer
 from qa.modality import Asks, read_norms, read_question, settle
@@ -16,6 +16,11 @@ class Fitting(NamedTuple):
 
     words: str
     as_yes: bool
+
+    @property
+    def shown(self) -> Literal["yes", "no"]:
+        """The verdict whose shape and colour it is shown in."""
+        return "yes" if self.as_yes else "no"
 
 
 _FITTING = {

@@ -24,7 +24,7 @@ from ingest.embedding import ModelError, brief, open_session, open_tokenizer, pa
 from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
-from qa.evidence import Candidate, Evidence
+from qa.evidence import Candidate, Evidence, Recalled
 from qa.modality import Frame, Norm, Reading, features, read_norms, read_question, settle
 from qa.recall import taught_strength, votes
 from qa.spelling import upright
@@ -176,8 +176,7 @@ class Judge:
             judgements, answerable = weigh(self._fusion, some, _traits(some, frame, logits), norms)
             if not thorough and self._fusion.is_enough(judgements):
                 break
-        ruling = rule(self._fusion, asked, frame, judgements, answerable)
-        return replace(ruling, doubted=ruling.doubted | _taught_otherwise(ruling, evidence))
+        return rule(self._fusion, asked, frame, judgements, answerable, evidence.recalled)
 
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
         """Everything about question and evidence that is weighed, every kept candidate read."""
@@ -215,7 +214,14 @@ def weigh(
     return tuple(judgements), 1 - nothing
 
 
-def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[Judgement], answerable: float) -> Ruling:
+def rule(
+    fusion: Fusion,
+    asked: Understood,
+    frame: Frame,
+    judgements: Sequence[Judgement],
+    answerable: float,
+    recalled: Sequence[Recalled] = (),
+) -> Ruling:
     """The ruling that follows: what the sentences that may settle it say together, the likeliest one first."""
     best_first = sorted(judgements, key=lambda j: -j.settles)
     enough = fusion.also_from * answerable
@@ -227,6 +233,7 @@ def rule(fusion: Fusion, asked: Understood, frame: Frame, judgements: Sequence[J
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
+    doubted |= _taught_otherwise(recalled, frame, ranked[0].candidate)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -243,11 +250,11 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
     )
 
 
-def _taught_otherwise(ruling: Ruling, evidence: Evidence) -> frozenset[Verdict]:
+def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no that what is taught of nearly this question speaks against, however sure the judge is."""
-    if not ruling.judgements or all(recalled.score < NEARLY for recalled in evidence.recalled):
+    if all(one.score < NEARLY for one in recalled):
         return frozenset()
-    taught = votes(evidence.recalled, ruling.frame, ruling.judgements[0].candidate)
+    taught = votes(recalled, frame, candidate)
     return frozenset(verdict for verdict, opposite in _OPPOSITES if taught.get(opposite, 0.0) > 0.5)
 
 

@@ -37,8 +37,8 @@ def _show_one(console: Console, answer: Answer) -> None:
         console.print(Text("The handbook says:", style=_STYLES["info"]))
     else:
         fits = fitting(answer)
-        style = answer.verdict if fits is None else "yes" if fits.as_yes else "no"
-        console.print(Text(f"{fits.words}." if fits else OPENINGS[answer.verdict], style=_STYLES[style]))
+        words, shown = (f"{fits.words}.", fits.shown) if fits else (OPENINGS[answer.verdict], answer.verdict)
+        console.print(Text(words, style=_STYLES[shown]))
     for citation in answer.citations:
         console.print(Text(f"“{citation.quote}” [{citation.label}]"))
         console.print(Text(f"   {place(citation)}", style="dim"))

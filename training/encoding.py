@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
 
-from training.data import Corpus
+from training.data import Asked, Corpus
 from training.device import DEVICE, half_precision
 
 
@@ -36,14 +36,19 @@ def embed(model: SentenceTransformer, texts: Sequence[str], limit: int = 112) ->
     return F.normalize((states.float() * mask).sum(1) / mask.sum(1), dim=1)
 
 
+def scored(model: SentenceTransformer, corpus: Corpus) -> Iterator[tuple[Asked, np.ndarray]]:
+    """Each question with its cosines to the sentences of its page, shape (sentences,)."""
+    pages = {name: vectors(model, [unit.passage for unit in units]) for name, units in corpus.pages.items()}
+    for asked, vector in zip(corpus.questions, vectors(model, [a.searched for a in corpus.questions]), strict=True):
+        yield asked, pages[asked.page] @ vector
+
+
 def nearest_wrong(model: SentenceTransformer, corpus: Corpus, depth: int = 8) -> dict[str, list[int]]:
     """For each question the nearest sentences of its page that are not its evidence."""
     if all(len(units) == 1 for units in corpus.pages.values()):
         return {asked.id: [] for asked in corpus.questions}
-    page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
-    asked_vectors = vectors(model, [asked.searched for asked in corpus.questions])
     wrong = {}
-    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
-        order = np.argsort(-(page_vectors[asked.page] @ vector)).tolist()
+    for asked, cosines in scored(model, corpus):
+        order = np.argsort(-cosines).tolist()
         wrong[asked.id] = [i for i in order if i not in asked.required + asked.supporting][:depth]
     return wrong

