@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from desk.register import Exchange
 from qa.answer import OPENINGS, Answer
+from qa.fitting import fitting
 from qa.reader import CHECK_FIRST, UNCLEAR
 from qa.terminal import place
 
@@ -23,7 +24,9 @@ def answer_text(answer: Answer) -> str:
 
 
 def _lines(answer: Answer) -> Iterator[str]:
-    yield CHECK_FIRST if answer.because == UNCLEAR else OPENINGS[answer.verdict] or "The handbook says:"
+    fits = fitting(answer)
+    said = f"{fits.words}." if fits else OPENINGS[answer.verdict] or "The handbook says:"
+    yield CHECK_FIRST if answer.because == UNCLEAR else said
     for citation in answer.citations:
         yield f"“{citation.quote}” [{citation.label}]"
     for citation in answer.citations:

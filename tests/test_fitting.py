@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from qa.answer import Answer, Citation
+from desk.transcript import answer_text
+from qa.answer import OPENINGS, Answer, Citation
 from qa.fitting import fitting
 
 NEVER = "Never share your password with staff or pupils."
@@ -51,3 +52,9 @@ def test_where_the_words_are_not_certain_yes_and_no_stay_bare(question: str, ver
 def test_a_follow_up_is_not_reworded_by_half_of_what_was_asked() -> None:
     answer = answered("is it against the rules to share my password", "yes", NEVER)
     assert fitting(replace(answer, understood="can i share my badge is it against the rules")) is None
+
+
+def test_a_transcript_says_the_verdict_in_the_words_that_the_chat_said_it_in() -> None:
+    answer = answered("is it against the rules to share my password", "yes", NEVER)
+    assert answer_text(answer).startswith("Yes, that is against the handbook.\n")
+    assert answer_text(answered("can i share my password", "no", NEVER)).startswith(OPENINGS["no"])
