@@ -107,7 +107,7 @@ def prune(
     keep: Annotated[int, typer.Option(help="How many of the newest editions stay; the current one always does.")],
     home: Home = None,
 ) -> None:
-    """Remove old editions."""
+    """Remove old editions, and exported models that none of the rest holds."""
     from ingest import history
 
     with friendly_errors():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ def rollback(home: Path, edition_id: str) -> None:
 def prune(home: Path, keep: int) -> list[str]:
     """Removes all but the `keep` newest editions and the current one; returns the ids of those removed.
 
+    Exported models that no edition holds any more go with them.
+
     Raises:
         HandbookError: keep is less than 1.
     """
@@ -75,7 +78,25 @@ def prune(home: Path, keep: int) -> list[str]:
             aside = folder.with_name(f".{edition_id}")  # so that a kill leaves no half of an edition
             os.rename(folder, aside)
             remove([aside])
+        remove(_unheld_models(home))
     return gone
+
+
+def _unheld_models(home: Path) -> list[Path]:
+    """The exported models whose checksum, the end of their name, is that of no model in an edition.
+
+    None while an edition is damaged: they may be what it is healed with.
+    """
+    held = set()
+    try:
+        for edition_id in edition_ids(home):
+            folder = edition_folder(home, edition_id)
+            manifest = read_manifest(folder)
+            cards = [name for name in ("finder/encoder.json", "judge/judge.json") if name in manifest.files]
+            held |= {json.loads(read_verified(folder, card, manifest))["sha256"][:12] for card in cards}
+    except HandbookError:
+        return []
+    return [path for path in (home / "models").glob("[!.]*-*") if path.name.rpartition("-")[2] not in held]
 
 
 def _current_or_none(home: Path) -> str:

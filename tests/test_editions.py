@@ -377,6 +377,21 @@ def test_the_edition_that_prune_leaves_is_whole(own: Path) -> None:
     assert [problems for _, problems in history.verify(own)] == [[]]
 
 
+def test_exported_models_that_no_edition_holds_go_with_the_editions_that_are_pruned(own: Path) -> None:
+    held = {path.name for path in (own / "models").iterdir()}
+    (own / "models" / "judge-int8-0123456789ab").mkdir()
+    history.prune(own, 2)
+    assert {path.name for path in (own / "models").iterdir()} == held
+
+
+@pytest.mark.parametrize("how", ["flip", "truncate", "delete"])
+def test_no_model_goes_while_an_edition_cannot_say_which_are_its_own(how: str, own: Path) -> None:
+    (own / "models" / "judge-int8-0123456789ab").mkdir()
+    damage(own / "editions" / edition_ids(own)[0] / "judge" / "judge.json", how)
+    history.prune(own, 2)
+    assert (own / "models" / "judge-int8-0123456789ab").is_dir()
+
+
 def test_a_difference_marks_the_words_that_changed(docs: Path, own: Path) -> None:
     republish(docs, own)
     before = open_edition(own)
