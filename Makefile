@@ -69,5 +69,5 @@ models: $(BIN)/.ready  # trains teacher, finder and judge again: an hour with a 
 	$(TRAIN) training.adapter finder $(RUNS)/finder/model ingest/weights/finder.safetensors --rank 160
 	$(TRAIN) training.alert --corpus $(SHARED)/training --corpus training --write
 	$(TRAIN) training.judge $(CORPORA) $(SHARC) --finder $(RUNS)/finder/model --teacher $(RUNS)/teacher --epochs 10 --out $(RUNS)/judge
-	$(TRAIN) training.adapter judge $(RUNS)/judge/judge.pt ingest/weights/judge.safetensors --rank 160
+	$(TRAIN) training.adapter judge $(RUNS)/judge/judge.pt ingest/weights/judge.safetensors --rank 224
 	$(TRAIN) training.fuse $(HELD_OUT) --write

@@ -23,7 +23,7 @@ from ingest.words import expand
 from qa.cache import Cache
 from qa.words import WordIndex
 
-POOL = 80  # rows taken from each way of finding
+POOL = 50  # rows taken from each way of finding
 OF_A_PAGE = 3  # the best clauses of a page whose mean is the page's score
 QUESTION_VECTORS = 2048  # kept, 1.5 kB each
 Scored = tuple[Clause, Sentence, dict[str, float]]

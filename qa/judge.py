@@ -36,6 +36,7 @@ VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
 JUDGE_TOKENS = 128
 AT_FIRST = 2  # candidates that are read before it is asked whether they are enough: one for each of two cores
 NEARLY = 0.9  # cosine from which a taught question is nearly this one
+STORY = 30  # words from which a question tells so much that it mostly hangs on more than one sentence
 NO_LOGITS = np.zeros((0, 5), np.float32)
 
 
@@ -93,8 +94,8 @@ class Fusion:
 
     `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
     weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability
-    of `answer_from`, resting also on sentences with a share of it from `also_from`; a yes or a no only where
-    the chance of the opposite is below `flip_below`, or the rules of language are certain of the same. Once
+    of `answer_from`, resting also on sentences with a share of it from `also_from`, or from `also_in_story` where
+    the question tells a story; a yes or a no only where the chance of the opposite is below `flip_below`. Once
     one of the first candidates settles the question with a share of `enough_from`, no more are read.
     """
 
@@ -103,6 +104,7 @@ class Fusion:
     verdict: Mapping[str, Sequence[float]]
     answer_from: float = 0.5
     also_from: float = 0.3
+    also_in_story: float = 0.15
     flip_below: float = 1.0
     enough_from: float = 1.0
 
@@ -224,7 +226,8 @@ def rule(
 ) -> Ruling:
     """The ruling that follows: what the sentences that may settle it say together, the likeliest one first."""
     best_first = sorted(judgements, key=lambda j: -j.settles)
-    enough = fusion.also_from * answerable
+    also_from = fusion.also_in_story if len(asked.question.split()) >= STORY else fusion.also_from
+    enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
     if not ranked or answerable < fusion.answer_from:
         nothing = Reading(None, "", False)
@@ -241,12 +244,9 @@ _OPPOSITES: tuple[tuple[Verdict, Verdict], ...] = (("yes", "no"), ("no", "yes"))
 
 
 def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> frozenset[Verdict]:
-    """A yes and a no that the rules contradict, or whose opposite has over `most` where the rules are not certain."""
+    """A yes and a no that the rules contradict, or whose opposite has over `most`."""
     return frozenset(
-        verdict
-        for verdict, opposite in _OPPOSITES
-        if reading.contradicts(verdict)
-        or (shares[opposite] > most and not (reading.certain and reading.verdict == verdict))
+        verdict for verdict, opposite in _OPPOSITES if reading.contradicts(verdict) or shares[opposite] > most
     )
 
 

@@ -79,18 +79,18 @@ def straight(text: str) -> str:
 _OUTRIGHT = (
     (
         re.compile(
-            r"\b(?:(?:is|was) there )?(?:owt|anything|any rules?)"
+            r"\b(?:(?:is|was) there )?(?:owt|anything?|any rules?)"
             r" (?:that says |to say |saying )?(?:against|agin|wrong (?:with|w|wi|in))\b",
             re.IGNORECASE,
         ),
         "is there a rule against",
     ),
-    (re.compile(r"\b(?:nothing|nothin|nowt|no rules?) (?:against|agin|wrong (?:with|w|wi|in))\b", re.IGNORECASE), "is it ok"),
-    (re.compile(r"\b(?:nothing|nothin|nowt)(?:[’']?s| is)? (?:stopping|to stop) (?:me|us)(?: from)?\b", re.IGNORECASE), "am i allowed"),
+    (re.compile(r"\b(?:nothing?|nowt|no rules?) (?:against|agin|wrong (?:with|w|wi|in))\b", re.IGNORECASE), "is it ok"),
+    (re.compile(r"\b(?:nothing?|nowt)(?:[’']?s| is)? (?:stopping?|to stop) (?:me|us)(?: from)?\b", re.IGNORECASE), "am i allowed"),
     (
         re.compile(
             r"\b(?P<before>(?:so|and|but|then|i[’']?m|i am|we[’']?re|it[’']?s|that[’']?s|it is|that is|this is|just|still)(?: \w+)?) not"
-            r" (?:\w+ )?(?:breaking|breaching|broken|flouting|going against|against|agin)(?: of)? (?:(?:the|a|any|your|our|no) )?(?:rules?|polic(?:y|ies))\b",
+            r" (?:\w+ )?(?:breaking?|breaching?|broken|flouting?|going? against|against|agin)(?: of)? (?:(?:the|a|any|your|our|no) )?(?:rules?|polic(?:y|ies))\b",
             re.IGNORECASE,
         ),
         r"\g<before> allowed",

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from eval.asking import open_embedder
 from eval.doubts import doubts
 from eval.gold import SHOWN, GoldError, read_gold
+from eval.leaks import check_leaks
 from eval.places import check_quotes, placed
 from qa.assistant import Assistant
 
@@ -35,6 +37,14 @@ def test_the_gold_of_the_repository_fits_the_handbook(assistant: Assistant) -> N
     check_quotes(gold, assistant.edition)
     assert len(gold) == 120
     assert all(q.document for question in placed(gold, assistant.edition) for q in question.evidence)
+
+
+@pytest.mark.parametrize("name", ["everyday", "tired", "stories"])
+def test_the_fresh_gold_fits_the_handbook_and_none_of_it_is_taught(name: str, assistant: Assistant) -> None:
+    gold = read_gold([ROOT / f"eval/gold/fresh/{name}.jsonl"])
+    check_quotes(gold, assistant.edition)
+    check_leaks(gold, assistant.edition, open_embedder(assistant.edition))
+    assert len(gold) == 160
 
 
 def test_a_line_becomes_a_question_with_its_quotes(tmp_path: Path) -> None:

@@ -68,10 +68,20 @@ def test_a_yes_whose_opposite_is_likely_is_not_given() -> None:
     assert (ruling.verdict, ruling.disputed, sorted(ruling.doubted)) == ("yes", True, ["no", "yes"])
 
 
-def test_a_likely_opposite_does_not_matter_where_the_words_are_certain() -> None:
+def test_a_likely_opposite_matters_however_certain_the_words_are() -> None:
     torn = replace(FUSION, verdict={"bias": [0.9, 1.0, 0.0, 0.0]}, flip_below=0.3)
     ruling = Judge(None, torn)(Understood("can i share my password"), found(candidate(BAN, 0.9)))
-    assert (ruling.verdict, ruling.disputed, sorted(ruling.doubted)) == ("no", False, ["yes"])
+    assert (ruling.verdict, ruling.reading.certain, ruling.disputed) == ("no", True, True)
+
+
+def test_the_answer_to_a_story_rests_on_more_sentences() -> None:
+    near = found(candidate(BAN, 0.9), candidate("Tell no one your password, nor write it down.", 0.75))
+    story = "it was my first day and " + "the office was busy so " * 5 + "can i share my password"
+    cited = [
+        [j.cited for j in Judge(None, FUSION)(Understood(asked), near).judgements]
+        for asked in ("can i share my password", story)
+    ]
+    assert cited == [[True, False], [True, True]]
 
 
 def test_a_judge_of_an_earlier_version_is_refused_with_what_to_do(assistant: Assistant) -> None:
