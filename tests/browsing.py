@@ -13,6 +13,7 @@ import pytest
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 PATIENCE = 60_000  # milliseconds
 PHONE = {"width": 360, "height": 740}
+SMALLEST = {"width": 320, "height": 740}  # what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10)
 WIDE = {"width": 1200, "height": 900}
 
 needs_browser = [
@@ -64,6 +65,16 @@ def ask(page: Any, question: str) -> None:
 def fits(page: Any) -> bool:
     """Whether nothing on the page makes it scroll sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
+def fits_phones(page: Any) -> list[bool]:
+    """The same on a phone and on the smallest window; the page is left on a phone."""
+    found = []
+    for size in (SMALLEST, PHONE):
+        page.set_viewport_size(size)
+        settled(page)
+        found.append(fits(page))
+    return found
 
 
 def settled(page: Any) -> None:

@@ -4,36 +4,37 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from browsing import PHONE, WIDE, ask, needs_browser, settled, visiting
 
 from benchmarks.served import Served
 
-pytestmark = [
-    *needs_browser,
-    pytest.mark.parametrize("view", [("light", PHONE), ("dark", WIDE)], ids=["phone, light", "desk, dark"]),
-]
+pytestmark = needs_browser
 
+VIEWS = (("light", PHONE), ("dark", WIDE))
 MESSAGE = "Hi Jo, can I text a parent back? Also how much holiday do I get? Thanks, Sam"
 
 
 def serious(page: Any) -> list[str]:
-    """The rules broken in a way that axe-core calls serious or critical, each with the first place."""
+    """The rules broken in a way that axe-core calls serious or critical, each with the first place.
+
+    Looked at twice, on a phone by day and at a desk in the dark; the page is left there.
+    """
     from axe_playwright_python.sync_playwright import Axe
 
-    settled(page)
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html'][:200]}" for v in found if v["impact"] in ("serious", "critical")]
+    broken, grounds = [], set()
+    for scheme, size in VIEWS:
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size(size)
+        settled(page)
+        grounds.add(page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor"))
+        found = Axe().run(page).response["violations"]
+        broken += [(scheme, v) for v in found if v["impact"] in ("serious", "critical")]
+    assert len(grounds) == len(VIEWS), f"the page did not follow the scheme of colours: {grounds}"
+    return [f"{scheme}: {v['id']}: {v['nodes'][0]['html'][:200]}" for scheme, v in broken]
 
 
-def looking(view: tuple[str, dict[str, int]]) -> dict[str, Any]:
-    """The options of a browser for a scheme of colours and a size of window."""
-    scheme, size = view
-    return {"color_scheme": scheme, "viewport": size}
-
-
-def test_the_chat(view: Any, browser: Any, app: Served) -> None:
-    with visiting(browser, app.url, **looking(view)) as page:
+def test_the_chat(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url) as page:
         page.get_by_role("button", name="Can I text a parent back?").wait_for()
         assert serious(page) == []
         ask(page, "can I text a parent back?")
@@ -49,21 +50,21 @@ def test_the_chat(view: Any, browser: Any, app: Served) -> None:
         assert serious(page) == []
 
 
-def test_the_handbook(view: Any, browser: Any, app: Served) -> None:
-    with visiting(browser, f"{app.url}/handbook", **looking(view)) as page:
+def test_the_handbook(browser: Any, app: Served) -> None:
+    with visiting(browser, f"{app.url}/handbook") as page:
         page.get_by_text("Never share your password").wait_for()
         assert serious(page) == []
         page.get_by_role("tab", name="What changed").click()
         assert serious(page) == []
 
 
-def test_the_desk(view: Any, browser: Any, app: Served) -> None:
+def test_the_desk(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=WIDE) as page:
         ask(page, "how much holiday do I get?")
         page.get_by_role("button", name="Ask a consultant").last.click()
         page.get_by_role("button", name="Send to a consultant").last.click()
         page.get_by_text("Sent. The reply will appear here.").wait_for()
-    with visiting(browser, f"{app.url}/desk", **looking(view)) as page:
+    with visiting(browser, f"{app.url}/desk") as page:
         page.get_by_text("Open", exact=True).first.click()
         assert serious(page) == []
         page.get_by_role("tab", name="Answer a message").click()
@@ -76,10 +77,10 @@ def test_the_desk(view: Any, browser: Any, app: Served) -> None:
             assert serious(page) == []
 
 
-def test_the_insights(view: Any, browser: Any, app: Served) -> None:
+def test_the_insights(browser: Any, app: Served) -> None:
     for _ in range(3):
         with visiting(browser, app.url) as page:
             ask(page, "can I text a parent back?")
-    with visiting(browser, f"{app.url}/insights", **looking(view)) as page:
+    with visiting(browser, f"{app.url}/insights") as page:
         page.get_by_role("heading", name="The handbook’s clauses").wait_for()
         assert serious(page) == []

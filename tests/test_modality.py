@@ -217,6 +217,8 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("wen is my timesheet due", Asks.OPEN),
         ("can you tell me how long a voucher lasts", Asks.OPEN),
         ("owt agin my own laptop on their wifi", Asks.WHETHER_FORBIDDEN),
+        ("is there anythin agin a dad n me swappin numbers", Asks.WHETHER_FORBIDDEN),
+        ("i only nip out so not breakin rules if the laptop stays open", Asks.WHETHER_ALLOWED),
         ("14 dogs in one photo, anything wrong with that?", Asks.WHETHER_FORBIDDEN),
         ("a quick look in the stock cupboard, so not breaking rules", Asks.WHETHER_ALLOWED),
         ("thats not against the policy is it", Asks.WHETHER_ALLOWED),
