@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desk.register import Exchange
-from qa.answer import OPENINGS, Answer
-from qa.fitting import fitting
+from qa.answer import Answer
+from qa.fitting import fitting, opening
 from qa.reader import CHECK_FIRST, UNCLEAR
 from qa.terminal import place
 
@@ -24,9 +24,7 @@ def answer_text(answer: Answer) -> str:
 
 
 def _lines(answer: Answer) -> Iterator[str]:
-    fits = fitting(answer)
-    said = f"{fits.words}." if fits else OPENINGS[answer.verdict] or "The handbook says:"
-    yield CHECK_FIRST if answer.because == UNCLEAR else said
+    yield CHECK_FIRST if answer.because == UNCLEAR else opening(answer, fitting(answer)) or "The handbook says:"
     for citation in answer.citations:
         yield f"“{citation.quote}” [{citation.label}]"
     for citation in answer.citations:

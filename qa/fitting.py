@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from qa.answer import Answer
+from qa.answer import OPENINGS, Answer
 from qa.modality import Asks, read_norms, read_question, settle
 
 
@@ -46,3 +46,8 @@ def fitting(answer: Answer) -> Fitting | None:
     if not (reading.certain and reading.verdict == answer.verdict and frame.confident) or frame.avoids:
         return None
     return _FITTING.get((frame.asks, answer.verdict))
+
+
+def opening(answer: Answer, fits: Fitting | None) -> str:
+    """The verdict as a sentence of its own: in the words that fit, if there are any; empty where quotes speak alone."""
+    return f"{fits.words}." if fits else OPENINGS[answer.verdict]

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from qa.answer import OPENINGS, Answer, Citation
-from qa.fitting import fitting
+from qa.fitting import fitting, opening
 
 _STYLES = {
     "yes": "bold green",
@@ -37,8 +37,7 @@ def _show_one(console: Console, answer: Answer) -> None:
         console.print(Text("The handbook says:", style=_STYLES["info"]))
     else:
         fits = fitting(answer)
-        words, shown = (f"{fits.words}.", fits.shown) if fits else (OPENINGS[answer.verdict], answer.verdict)
-        console.print(Text(words, style=_STYLES[shown]))
+        console.print(Text(opening(answer, fits), style=_STYLES[fits.shown if fits else answer.verdict]))
     for citation in answer.citations:
         console.print(Text(f"“{citation.quote}” [{citation.label}]"))
         console.print(Text(f"   {place(citation)}", style="dim"))

@@ -49,6 +49,7 @@ def test_an_answer_in_full_does_not_scroll_sideways(browser: Any, app: Served) -
         page.get_by_role("button", name="More").click()
         page.get_by_label("Change your question").wait_for()
         assert fits_phones(page) == [True, True]
+        assert page.get_by_label("Change your question").is_visible()
         page.keyboard.press("Escape")
         page.get_by_label("Change your question").wait_for(state="hidden")
         ask(page, "how much holiday do I get?")
