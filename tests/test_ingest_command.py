@@ -163,7 +163,6 @@ def test_a_home_without_editions_says_what_to_do(tmp_path: Path) -> None:
         assert "run policy-ingest first" in result.stderr
 
 
-@pytest.mark.slow
 def test_the_first_ingest_says_no_more_than_what_it_does(docs: Path, tmp_path: Path) -> None:
     """Exporting the models brings remarks of torch, transformers, onnxruntime and bm25s; none is for the reader."""
     home = tmp_path / "home"
