@@ -94,9 +94,10 @@ class Fusion:
 
     `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
     weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability
-    of `answer_from`, resting also on sentences with a share of it from `also_from`, or from `also_in_story` where
-    the question tells a story; a yes or a no only where the chance of the opposite is below `flip_below`. Once
-    one of the first candidates settles the question with a share of `enough_from`, no more are read.
+    of `answer_from`, resting also on sentences with a share of it from `also_from`; where the question tells a
+    story, from `answer_in_story` and `also_in_story`. A yes or a no is given only where the chance of the opposite is
+    below `flip_below`. Once one of the first candidates settles the question with a share of `enough_from`, no
+    more are read.
     """
 
     settles: Mapping[str, float]
@@ -104,6 +105,7 @@ class Fusion:
     verdict: Mapping[str, Sequence[float]]
     answer_from: float = 0.5
     also_from: float = 0.3
+    answer_in_story: float = 0.5
     also_in_story: float = 0.15
     flip_below: float = 1.0
     enough_from: float = 1.0
@@ -226,10 +228,12 @@ def rule(
 ) -> Ruling:
     """The ruling that follows: what the sentences that may settle it say together, the likeliest one first."""
     best_first = sorted(judgements, key=lambda j: -j.settles)
-    also_from = fusion.also_in_story if len(asked.question.split()) >= STORY else fusion.also_from
+    answer_from, also_from = fusion.answer_from, fusion.also_from
+    if len(asked.question.split()) >= STORY:
+        answer_from, also_from = fusion.answer_in_story, fusion.also_in_story
     enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
-    if not ranked or answerable < fusion.answer_from:
+    if not ranked or answerable < answer_from:
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}

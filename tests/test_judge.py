@@ -74,14 +74,23 @@ def test_a_likely_opposite_matters_however_certain_the_words_are() -> None:
     assert (ruling.verdict, ruling.reading.certain, ruling.disputed) == ("no", True, True)
 
 
+STORY = "it was my first day and " + "the office was busy so " * 5 + "can i share my password"
+
+
 def test_the_answer_to_a_story_rests_on_more_sentences() -> None:
     near = found(candidate(BAN, 0.9), candidate("Tell no one your password, nor write it down.", 0.75))
-    story = "it was my first day and " + "the office was busy so " * 5 + "can i share my password"
     cited = [
         [j.cited for j in Judge(None, FUSION)(Understood(asked), near).judgements]
-        for asked in ("can i share my password", story)
+        for asked in ("can i share my password", STORY)
     ]
     assert cited == [[True, False], [True, True]]
+
+
+def test_a_story_is_answered_only_where_it_is_surer_that_something_settles_it() -> None:
+    careful, near = replace(FUSION, answer_in_story=0.6), found(candidate(BAN, 0.52))
+    rulings = [Judge(None, careful)(Understood(asked), near) for asked in ("can i share my password", STORY)]
+    assert [ruling.answerable for ruling in rulings] == pytest.approx([0.55, 0.55], abs=0.01)
+    assert [ruling.verdict for ruling in rulings] == ["no", "not_covered"]
 
 
 def test_a_judge_of_an_earlier_version_is_refused_with_what_to_do(assistant: Assistant) -> None:
