@@ -46,7 +46,15 @@ _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|i
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
 )
-MOST_QUESTIONS = 4
+#: Where another question begins without a question mark before it: "and can I…", "also how long…".
+_ANOTHER = re.compile(
+    r"[,.;]?\s+(?:(?:and|oh|also|plus|then)\s+)+(?="
+    r"(?:can|could|may|must|should|shall|does|am|is|are|will|would) (?:i|we|you|it|there|they|my|the|a|an)\b"
+    r"|(?:do|did|have) (?:i|we|you|they)\b"
+    r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
+    re.IGNORECASE,
+)
+MOST_QUESTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +113,39 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
 def split_questions(text: str) -> tuple[str, ...]:
     """The questions of a message, if it asks more than one in so many words; else the message alone.
 
-    What stands before the first question mark goes with the first question. A part that only echoes
-    ("is that ok?", "right?") is none.
+    What asks nothing by itself goes with the question after it, or with the last one. A part that only echoes
+    ("is that ok?", "right?") asks nothing. Of more than `MOST_QUESTIONS` the last holds the rest.
 
     >>> split_questions("Can I park in the yard? And who do I ask for a key?")
-    ('Can I park in the yard?', 'And who do I ask for a key?')
+    ('Can I park in the yard?', 'who do I ask for a key?')
+    >>> split_questions("do i need a lanyard and can i use my own mug")
+    ('do i need a lanyard', 'can i use my own mug')
     >>> split_questions("Mia's mum texted me. Can I text back? Is that ok?")
     ("Mia's mum texted me. Can I text back? Is that ok?",)
     """
-    parts = [part.strip() for part in re.findall(r"[^?]+\?+|[^?]+$", text) if part.strip(" ?.!")]
-    if len(parts) < 2 or not all(part.endswith("?") and _asks_something(part) for part in parts):
+    parts: list[str] = []
+    before = ""
+    for piece in _ANOTHER.split(text):
+        for number, part in enumerate(found.strip() for found in _TO_A_MARK.findall(piece)):
+            if (number == 0 or part.endswith("?")) and _asks_something(part):
+                parts.append(f"{before} {part}".strip())
+                before = ""
+            elif parts:
+                parts[-1] += f" {part}"
+            else:
+                before = f"{before} {part}".strip()
+    if len(parts) < 2:
         return (text,)
-    return tuple(parts[:MOST_QUESTIONS])
+    first, rest = parts[: MOST_QUESTIONS - 1], parts[MOST_QUESTIONS - 1 :]
+    return (*first, " ".join(rest)) if rest else tuple(first)
+
+
+_TO_A_MARK = re.compile(r"[^?]*[^?\s][^?]*\?*")
 
 
 def _asks_something(part: str) -> bool:
     frame = read_question(part)
-    return frame.confident and len(frame.stems) >= 2 and not _ECHO.search(part)
+    return frame.confident and bool(frame.stems) and not _ECHO.search(part)
 
 
 def follows(question: str) -> bool:

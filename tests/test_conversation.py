@@ -60,10 +60,24 @@ def test_without_history_nothing_is_leaned_on() -> None:
         ("Can I text a parent? Is that ok?", 1),
         ("can i text a parent", 1),
         ("Really? Can I text a parent?", 1),
+        ("can I smoke? can I take photos of pupils?", 2),
+        ("Can I take photos of pupils? I am new here.", 1),
+        ("can i use my mug in class, also do i need a lanyard?", 2),
+        ("do i need a lanyard and can i use my own mug", 2),
+        ("am i ok to go home and is that paid?", 1),
+        ("my mate said she would and i said nothing, can i text back", 1),
+        ("can i come in by myself and have a look round, and do the quiz", 1),
+        ("Can I vape? " * 40, 12),
     ],
 )
 def test_a_message_is_split_only_where_it_asks_twice(message: str, parts: int) -> None:
     assert len(split_questions(message)) == parts
+
+
+def test_no_question_of_a_message_is_left_out() -> None:
+    asked = [f"Can I take {thing}?" for thing in ("photos", "films", "notes", "sweets", "books", "money", "a break")]
+    assert split_questions(" ".join(asked)) == tuple(asked)
+    assert " ".join(split_questions(" ".join(asked * 2))) == " ".join(asked * 2)
 
 
 def test_turns_are_read_from_rows() -> None:
