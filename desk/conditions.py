@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.modality import Norm, read_norms
 
 #: “… and make sure that you have permission”
@@ -16,7 +16,7 @@ def conditions(answer: Answer) -> tuple[str, ...]:
     """The conditions and exceptions in the quotes of a conditional answer, word for word; of others none."""
     if answer.verdict != "conditional":
         return ()
-    return tuple(dict.fromkeys(words for citation in answer.citations for words in _of(citation.quote)))
+    return tuple(dict.fromkeys(words for citation in answer.citations for words in _of(citation)))
 
 
 def turns_on(norm: Norm) -> tuple[str, ...]:
@@ -30,9 +30,10 @@ def turns_on(norm: Norm) -> tuple[str, ...]:
     return tuple(words for words in found if words and (words != occasion or only))
 
 
-def _of(quote: str) -> Iterator[str]:
+def _of(citation: Citation) -> Iterator[str]:
+    quote = citation.quote
     plain = quote.replace("’", "'").replace("‘", "'")
-    for norm in read_norms(quote):
+    for norm in read_norms(quote, citation.lead):
         for words in turns_on(norm):
             at = plain.find(words)
             if at >= 0 and len(words.split()) > 2:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desk.register import Exchange
-from qa.answer import Answer
+from qa.answer import Answer, Citation
 from qa.fitting import fitting, opening
 from qa.reader import CHECK_FIRST, UNCLEAR
 from qa.terminal import place
@@ -23,10 +23,14 @@ def answer_text(answer: Answer) -> str:
     return "\n".join(_lines(answer))
 
 
+def _under(citation: Citation) -> str:
+    return f"Under “{citation.lead}”: " if citation.lead else ""
+
+
 def _lines(answer: Answer) -> Iterator[str]:
     yield CHECK_FIRST if answer.because == UNCLEAR else opening(answer, fitting(answer)) or "The handbook says:"
     for citation in answer.citations:
-        yield f"“{citation.quote}” [{citation.label}]"
+        yield f"{_under(citation)}“{citation.quote}” [{citation.label}]"
     for citation in answer.citations:
         yield f"[{citation.label}] {place(citation)}" + (f" ({citation.source})" if citation.source else "")
     if answer.verdict == "not_covered":

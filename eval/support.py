@@ -15,7 +15,9 @@ from qa.answer import OPENINGS
 
 LEAST_SHARED = 0.5
 _LABEL = re.compile(r"\[(\d+)\]")
-_QUOTED = re.compile(r"(?:The handbook says|Also): “.*?”(?= \[| *$)(?: \[\d+\])?|“[^”]*”")  # a quote is no statement
+_QUOTED = re.compile(
+    r"(?:The handbook says|Also)(?:, under “[^”]*”)?: “.*?”(?= \[| *$)(?: \[\d+\])?|“[^”]*”"
+)  # a quote is no statement
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _NO_LEXICON: dict[str, dict[str, str]] = {"same": {}, "abbreviations": {}}
 

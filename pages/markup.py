@@ -11,9 +11,10 @@ from qa.answer import Citation
 
 
 def quoted(citation: Citation) -> str:
-    """A quote as a block, its words unchanged."""
+    """A quote as a block, its words unchanged, below the words without which it is not understood."""
+    lead = f"<small>Under “{escape(citation.lead)}”</small><br>" if citation.lead else ""
     style = "margin:0;padding-left:0.75rem;border-left:3px solid currentColor"  # room for words on a telephone
-    return f'<blockquote style="{style}">“{escape(citation.quote)}”</blockquote>'
+    return f'<blockquote style="{style}">{lead}“{escape(citation.quote)}”</blockquote>'
 
 
 def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:

@@ -21,7 +21,11 @@ OPENINGS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A quote with where it stands: `page_text[start:end] == quote`; `page` is a PDF's printed page label."""
+    """A quote with where it stands: `page_text[start:end] == quote`.
+
+    `lead` holds the words above it without which it is not understood ("You must not:"), slices of the page joined by
+    " … " where there are several; `page` is a PDF's printed page label.
+    """
 
     label: int
     document: str
@@ -34,6 +38,13 @@ class Citation:
     end: int
     source: str = ""
     page: str = ""
+    lead: str = ""
+
+    @property
+    def introduced(self) -> str:
+        """The words in front of the quote in an answer."""
+        words = "The handbook says" if self.label == 1 else "Also"
+        return f"{words}, under “{self.lead}”" if self.lead else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +116,7 @@ class Answer:
 
 def _citation(citation: Citation) -> dict[str, Any]:
     out = {**asdict(citation), "heading_path": list(citation.heading_path)}
-    return out if citation.page else {name: value for name, value in out.items() if name != "page"}
+    return {name: value for name, value in out.items() if value or name not in ("page", "lead")}
 
 
 def pieces(answer: Answer) -> Iterator[str]:

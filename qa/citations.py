@@ -10,7 +10,7 @@ from ingest.documents import Document, HandbookError
 from qa.answer import Citation
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.judge import Judgement, Ruling
-from qa.modality import Norm, contradicts, read_norms, settle
+from qa.modality import Norm, contradicts, leans_on_heading, read_norms, settle
 from qa.support import Fit, supported, tokens
 
 MOST_STATEMENTS = 3
@@ -167,7 +167,7 @@ def verdict_refused(verdict: Verdict, checked: Checked, ruling: Ruling) -> str:
 
 def _norms(citation: Citation, ruling: Ruling) -> tuple[Norm, ...]:
     judged = _judged(citation, ruling)
-    return tuple(n for j in judged for n in j.norms) or read_norms(citation.quote)
+    return tuple(n for j in judged for n in j.norms) or read_norms(citation.quote, citation.lead)
 
 
 def cite(
@@ -196,4 +196,20 @@ def cite(
         end=end,
         source=document.source,
         page=clause.page,
+        lead=_lead(clause, document, quote),
     )
+
+
+def _lead(clause: Clause, document: Document, quote: str) -> str:
+    """What stands above a quote without which it is not understood: the stems of its list, or an open heading."""
+    heading = clause.heading_path[-1] if len(clause.heading_path) > 1 else ""
+    out = [heading] if leans_on_heading(quote, heading) else []
+    rest = clause.lead.removesuffix(" …").split()
+    while rest:
+        # Stems are joined by a space: each is the longest that the page has.
+        most = next((n for n in range(len(rest), 0, -1) if " ".join(rest[:n]) in document.text), 0)
+        if not most:
+            return ""
+        out.append(" ".join(rest[:most]))
+        rest = rest[most:]
+    return " … ".join(out)

@@ -42,7 +42,7 @@ def fitting(answer: Answer) -> Fitting | None:
     if answer.verdict not in ("yes", "no") or answer.understood or not answer.citations:
         return None
     frame = read_question(answer.question)
-    reading = settle(frame, read_norms(answer.citations[0].quote))
+    reading = settle(frame, read_norms(answer.citations[0].quote, answer.citations[0].lead))
     if not (reading.certain and reading.verdict == answer.verdict and frame.confident) or frame.avoids:
         return None
     return _FITTING.get((frame.asks, answer.verdict))

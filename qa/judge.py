@@ -25,7 +25,7 @@ from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.modality import Frame, Norm, Reading, features, read_norms, read_question, settle
+from qa.modality import Frame, Norm, Reading, features, is_open, read_norms, read_question, settle
 from qa.recall import taught_strength, votes
 from qa.spelling import upright
 
@@ -279,8 +279,11 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
 
 
 def above(clause: Clause) -> str:
-    """What stands above a sentence: the stem of its list, or the heading it stands under."""
-    return clause.lead or (clause.heading_path[-1] if len(clause.heading_path) > 1 else "")
+    """What stands above a sentence: the stem of its list, or the heading it stands under; both if the stem goes on."""
+    heading = clause.heading_path[-1] if len(clause.heading_path) > 1 else ""
+    if clause.lead and not is_open(heading):
+        return clause.lead
+    return f"{heading} {clause.lead}".strip()
 
 
 def _candidate_traits(candidate: Candidate, logits: Sequence[float]) -> dict[str, float]:

@@ -114,7 +114,7 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     sentence = sentence[:_LONGEST]
     text = straight(sentence)
     stem_norm = _lead(lead_in)
-    is_stem = lead_in.rstrip().endswith(":")
+    is_stem = is_open(lead_in)
     norms: list[Norm] = []
     answer = policy.BARE_ANSWER.match(text)
     for start, end in _clauses(text):
@@ -146,7 +146,7 @@ def _lead(lead_in: str) -> Norm | None:
     """The norm of a list stem, or of a heading that rules; a question rules nothing."""
     if not lead_in.strip() or lead_in.rstrip().endswith("?"):
         return None
-    if not lead_in.rstrip().endswith(":") and (_WHO_OR_HOW.match(lead_in) or not policy.RULING_HEADING.search(lead_in)):
+    if not is_open(lead_in) and (_WHO_OR_HOW.match(lead_in) or not policy.RULING_HEADING.search(lead_in)):
         return None
     text = straight(lead_in[:_LONGEST])
     norm = _read_clause(text, 0, len(text))
@@ -155,30 +155,56 @@ def _lead(lead_in: str) -> Norm | None:
 
 def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:
     """A bare "no" or "yes", which means what the question in the heading asks."""
-    obliged = read_question(heading).asks is Asks.WHETHER_OBLIGED
+    force = _SAID_YES.get(read_question(heading).asks, Force.ALLOWED)
     if answer["no"]:
-        force = Force.NOT_OBLIGED if obliged else Force.FORBIDDEN
-    else:
-        force = Force.OBLIGED if obliged else Force.ALLOWED
+        force = _TURNED[force]
     start, end = answer.span("no" if answer["no"] else "yes")
     return replace(norm, force=force, start=start, end=end, denied=False)
 
 
+_SAID_YES = {Asks.WHETHER_OBLIGED: Force.OBLIGED, Asks.WHETHER_FORBIDDEN: Force.FORBIDDEN,
+             Asks.WHETHER_EXCUSED: Force.NOT_OBLIGED}  # fmt: skip
 _WHO_OR_HOW = re.compile(
     r"\W*(?:who|when|how|where|why|can|may|must|do|what (?!you (?:must|may|can)))\b", re.IGNORECASE
 )
 
 
+def is_open(words: str) -> bool:
+    """Whether a stem or heading is finished by what stands below it: "You must not", "Pupils may:"."""
+    return bool(policy.OPEN_STEM.search(straight(words)))
+
+
+def leans_on_heading(sentence: str, heading: str) -> bool:
+    """Whether a sentence is not understood without its heading: it goes on from "You must not" or says yes or no.
+
+    >>> leans_on_heading("shout at a pupil;", "Staff must not"), leans_on_heading("No, it is not.", "Is it banned?")
+    (True, True)
+    >>> leans_on_heading("Lock your screen.", "Screens")
+    False
+    """
+    if heading.rstrip().endswith("?"):
+        return bool(policy.BARE_ANSWER.match(sentence))
+    return is_open(heading)
+
+
 def _under_stem(norm: Norm, lead: Norm) -> Norm:
-    """An item of a list has the force of the stem, turned round by a "not" of its own at its start."""
+    """An item of a list has the force of the stem, turned round by a "not" of its own at its start.
+
+    One that is a whole sentence with a force of its own keeps it: "At home: sessions in a bedroom are not allowed".
+    """
     norm = replace(norm, denied=False)
+    if norm.cue and policy.CUES.fullmatch(norm.cue) and re.search(r"\w", norm.says[: norm.says.find(norm.cue)]):
+        return norm
     says_not = re.match(r"\W*(?:not|never|no)\b", norm.says, re.IGNORECASE)
     if says_not and lead.force is Force.OBLIGED:
         return replace(norm, force=Force.FORBIDDEN)
     if says_not and lead.force is Force.ALLOWED:
         return replace(norm, force=Force.NOT_OBLIGED)
     condition = lead.condition if lead.condition and lead.condition.lower().startswith("only") else None
-    return replace(norm, force=lead.force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
+    # Below "… with anyone other than:" stands what is excepted.
+    excepted = policy.EXCEPT.fullmatch((lead.exception or "").rstrip(": "))
+    force = _TURNED[lead.force] if excepted else lead.force
+    return replace(norm, force=force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
 
 
 _TURNED = {Force.FORBIDDEN: Force.ALLOWED, Force.ALLOWED: Force.FORBIDDEN, Force.OBLIGED: Force.NOT_OBLIGED,
@@ -251,9 +277,11 @@ _FIRST_WORD = re.compile(
 )
 
 
-def _imperative(main: str) -> re.Match[str] | None:
-    """The instruction a clause begins with, as group `verb`; a noun of the same form is none."""
+def _imperative(main: str, after: str = "") -> re.Match[str] | None:
+    """The instruction that begins a clause, group `verb`; a noun of the same form is none, nor a label ("Limit:")."""
     first = _FIRST_WORD.match(main)
+    if first and after == ":" and not main[first.end() :].strip():
+        return None
     if first is None or first["verb"].lower() not in policy.IMPERATIVE:
         return None
     return None if policy.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
@@ -263,7 +291,7 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
     """The norm of one clause, by its own words alone."""
     clause = text[start:end]
     parts = _take_apart(clause)
-    force, found = _force(parts.main)
+    force, found = _force(parts.main, text[end : end + 1])
     condition, exception = parts.condition, parts.exception
     only = policy.ONLY.search(parts.main)
     gate = policy.GATE.search(clause)
@@ -294,10 +322,10 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
     )
 
 
-def _force(main: str) -> tuple[Force, tuple[int, int]]:
+def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
     """The force of the first cue of a clause; an imperative before it obliges, or refuses."""
     cue = _cue(main)
-    imperative = _imperative(main)
+    imperative = _imperative(main, after)
     if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):
         refuses = imperative["verb"].lower() in policy.REFUSALS
         return (Force.FORBIDDEN if refuses else Force.OBLIGED), imperative.span("verb")
@@ -616,6 +644,8 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     sanction = words.SANCTION.search(frame.cue)
     asks = Asks.WHETHER_TRUE if sanction and stem(sanction[0]) in norm.stems else frame.asks
     verdict, reliable = _PLAIN[asks, force]
+    if asks is Asks.WHETHER_OBLIGED and force is Force.FORBIDDEN and norm.lead and not _beside(frame, norm):
+        verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
 

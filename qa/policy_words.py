@@ -13,7 +13,8 @@ from qa.spelling import any_of, whole
 
 _VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |only |both |normally )*"
 _BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
-_NO_SUBJECT = r"(?:nobody|no one|no-one|none|nothing(?! to\b| (?:[\w']+ ){0,4}?(?:stops|prevents|bars)\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){1,3}?)"
+_NOTHING_STOPS = r"nothing (?:[\w']+ ){0,5}?(?:(?:shall|will|may|should|can|is to) )?(?:stops?|prevents?|bars?)"
+_NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! to\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){{1,3}}?)"
 _NO_DUTY = r"(?:expected|required|obliged|compulsory|mandatory|necessary|needed|bound|compelled|made|asked)"
 
 FORBIDS = any_of(
@@ -29,6 +30,7 @@ FORBIDS = any_of(
     r"(?:never|under no circumstances|on no account|in no circumstances|at no time)(?= [a-z])(?! (?:only|just|mind|(?:need|have|has|needs) to)\b)",
 )
 NOT_OBLIGES = any_of(
+    r"(?:(?:(?:shall|will|must) be|is|are|be) )?under no (?:obligation|duty|compulsion)",
     rf"(?:nobody|no one|no-one|no [\w-]+) (?:is|are|will be) (?:\w+ly )?{_NO_DUTY}(?! not)",
     r"(?:nobody|no one|no-one|no [\w-]+) (?:has|have|needs?|expects?)(?: to)?",
     rf"{_BE} (?:not|never) (?:\w+ly )?{_NO_DUTY}(?! not to)",
@@ -43,12 +45,13 @@ NOT_OBLIGES = any_of(
     r"(?:free|at liberty) (?:not to|to refuse|to decline)",
 )
 ALLOWS = any_of(
+    rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|illegal|unlawful|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach)",
+    rf"{_NOTHING_STOPS}",
     r"(?:may|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
     r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option))",
     r"(?:it's|that's|is|are) (?:quite |perfectly )?(?:fine|ok|okay|all right|alright)",
-    r"nothing (?:[\w']+ ){0,4}?(?:stops|prevents|bars)",
     r"(?:allowed|permitted|accepted|welcome)(?= (?:in|on|at|for|with|to|when|if)\b)",
 )
 OBLIGES = any_of(
@@ -98,9 +101,11 @@ CLAUSE_BREAK = re.compile(
 EXCEPT = whole(
     r"unless",
     r"except(?:ing| for| that| to| when| where| in| with| on| by| as)?",
-    r"save(?= (?:where|that|for|with|to|in|as|a|an|the|those|when|if|by|on)\b)(?: where| that| for)?",
-    r"other than",
-    r"apart from",
+    r"save(?= (?:where|that|for|with|to|in|as|a|an|the|those|when|if|by|on|at|during|under|after|before)\b)(?: where| that| for)?",
+    r"with the exception of",
+    r"(?:other|otherwise) than",
+    r"(?:apart|aside) from",
+    r"barring",
     r"excluding",
     r"until",
     r"till",
@@ -200,6 +205,12 @@ BARE_ANSWER = re.compile(
     r"\W*(?:sorry,? )?(?:(?P<no>no|not)(?=[,:;.]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without)\b)|(?P<yes>yes)\b)",
     re.IGNORECASE,
 )
+#: A stem or heading that the items below it finish: "Staff must not", "We can only".
+OPEN_STEM = re.compile(
+    r"(?:\b(?:must|may|shall|should|can|cannot|never|not|have to|has to|need to|always|don't|mustn't|can't|shouldn't)"
+    r"(?: only| also| always)?|:)\s*$",
+    re.IGNORECASE,
+)
 #: Headings that lend their force to what stands under them.
 RULING_HEADING = whole(
     r"prohibited",
@@ -231,7 +242,7 @@ RELATIVE = re.compile(
 
 _NOT = r"(?<!\bno )(?<!\bnot )"
 AT_MOST = re.compile(
-    rf"\b(?:up to|no(?:t)? (?:more|later|longer|over) than|at most|maximum|{_NOT}(?:fewer|less) than|under|below|within|not exceed\w*|or (?:less|fewer|under))\b",
+    rf"\b(?:(?:limit|max\.?)$|up to|no(?:t)? (?:more|later|longer|over) than|at most|maximum|{_NOT}(?:fewer|less) than|under|below|within|not exceed\w*|or (?:less|fewer|under))\b",
     re.IGNORECASE,
 )
 AT_LEAST = re.compile(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from qa.answer import OPENINGS
 from qa.citations import Checked
 from qa.draft import Draft, Labelled, Statement, Verdict
+from qa.evidence import Candidate
 from qa.judge import Ruling
 
 MOST_CITED = 3
@@ -36,7 +38,33 @@ def draft(ruling: Ruling, evidence: Sequence[Labelled]) -> Draft:
 def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statement]:
     for judgement, item in zip(ruling.judgements, evidence, strict=True):
         if judgement.cited:
-            yield Statement("", item.label, judgement.candidate.sentence.text)
+            yield Statement("", item.label, with_what_travels(judgement.candidate))
+
+
+#: A sentence that is not understood without the one before it, or takes back a part of that.
+_LEANS = re.compile(
+    r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such|in (?:that|this|such) (?:an? )?(?:event|cases?)"
+    r"|if (?:so|not|it|they|this|that)|otherwise|however|but|unless|except|until then|even then|the same|neither|nor"
+    r"|(?:the (?:only|one|sole) )?exceptions?)\b"
+    r"|.*\b(?:(?:does|do) not apply|only applies|applies only|apply only)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MOST_BESIDE = 2
+
+
+def with_what_travels(candidate: Candidate) -> str:
+    """The sentence with those of its clause that it leans on, and those after it that lean on it.
+
+    "Pupils may use phones at break. This does not apply in Year 7." is one rule; at most `MOST_BESIDE` on each side.
+    """
+    clause = candidate.clause
+    first = last = clause.sentences.index(candidate.sentence)
+    fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
+    while first > fewest and _LEANS.match(clause.sentences[first].text):
+        first -= 1
+    while last < most and _LEANS.match(clause.sentences[last + 1].text):
+        last += 1
+    return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
 
 
 def worded(drafted: Draft, checked: Checked) -> str:
@@ -44,8 +72,7 @@ def worded(drafted: Draft, checked: Checked) -> str:
     opening = CHECK_FIRST if drafted.because == UNCLEAR else OPENINGS[drafted.verdict]
     parts = [opening]
     for statement, citation in checked.statements:
-        lead_in = "The handbook says" if citation.label == 1 else "Also"
-        parts.append(f"{statement.text or f'{lead_in}: “{citation.quote}”'} [{citation.label}]")
+        parts.append(f"{statement.text or f'{citation.introduced}: “{citation.quote}”'} [{citation.label}]")
     return " ".join(part for part in parts if part)
 
 

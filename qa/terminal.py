@@ -39,6 +39,8 @@ def _show_one(console: Console, answer: Answer) -> None:
         fits = fitting(answer)
         console.print(Text(opening(answer, fits), style=_STYLES[fits.shown if fits else answer.verdict]))
     for citation in answer.citations:
+        if citation.lead:
+            console.print(Text(f"under “{citation.lead}”:"))
         console.print(Text(f"“{citation.quote}” [{citation.label}]"))
         console.print(Text(f"   {place(citation)}", style="dim"))
     if answer.verdict == "not_covered":

@@ -62,6 +62,15 @@ def reading(question: str, *sentences: str) -> Reading:
         ("Nobody is expected to answer at night.", Force.NOT_OBLIGED, "Nobody is expected"),
         ("Take one home if you like.", Force.ALLOWED, "Take"),
         ("The briefing is optional.", Force.NOT_OBLIGED, "is optional"),
+        ("You shall be under no obligation to lend your car.", Force.NOT_OBLIGED, "shall be under no obligation"),
+        ("Gum is not against the rules in the staff room.", Force.ALLOWED, "is not against the rules"),
+        ("Leaving by the back door is not a breach.", Force.ALLOWED, "is not a breach"),
+        (
+            "Nothing in this Section shall prevent staff from calling us.",
+            Force.ALLOWED,
+            "Nothing in this Section shall prevent",
+        ),
+        ("Nothing may be smoked here.", Force.FORBIDDEN, "Nothing"),
         ("Recorded music requires no consent.", Force.NOT_OBLIGED, "requires no consent"),
         ("The office opens at nine.", Force.STATED, ""),
     ],
@@ -89,6 +98,9 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ),
         ("Do not leave unless the tester agrees.", Force.FORBIDDEN, None, "unless the tester agrees"),
         ("No bags, except small handbags.", Force.FORBIDDEN, None, "except small handbags"),
+        ("Staff must not leave the site, save at lunch.", Force.FORBIDDEN, None, "save at lunch"),
+        ("Do not meet pupils, with the exception of trips.", Force.FORBIDDEN, None, "with the exception of trips"),
+        ("Do not meet pupils aside from on trips.", Force.FORBIDDEN, None, "aside from on trips"),
         ("Keep the door shut until the bell rings.", Force.OBLIGED, None, "until the bell rings"),
         ("Bands shall not play without the Warden's consent.", Force.FORBIDDEN, None, "without the Warden's consent"),
         ("Pets are fine but not in the kitchen.", Force.ALLOWED, None, "but not in the kitchen"),
@@ -109,11 +121,20 @@ def test_conditions_and_exceptions_are_quoted(
         ("In the library you may:", "eat cold snacks", Force.ALLOWED, "may"),
         ("When driving you must:", "wear a belt", Force.OBLIGED, "must"),
         ("Everyone must:", "not run in the corridor", Force.FORBIDDEN, ""),
+        ("You must not", "shout at a pupil;", Force.FORBIDDEN, "must not"),
+        ("You must not talk of it to anyone other than:", "the SENCO,", Force.ALLOWED, "must not"),
+        ("Do not", "share your number with pupils;", Force.FORBIDDEN, "Do not"),
+        ("Staff may", "bring a packed lunch;", Force.ALLOWED, "may"),
+        ("Staff do not have to", "attend assembly;", Force.NOT_OBLIGED, "do not have to"),
+        ("An adult must be in throughout:", "Sessions in a bedroom are not allowed.", Force.FORBIDDEN, ""),
+        ("An adult must be in throughout:", "The adult need not be in the same room.", Force.NOT_OBLIGED, ""),
         ("Prohibited items", "laser pens", Force.FORBIDDEN, "Prohibited"),
         ("Prohibited items", "Small radios are allowed.", Force.ALLOWED, ""),
         ("Who may come in", "The gate opens at nine.", Force.STATED, ""),
         ("Can I smoke?", "No, not anywhere on site.", Force.FORBIDDEN, ""),
         ("Do I need a note?", "Not for the first seven days.", Force.NOT_OBLIGED, ""),
+        ("Are phones banned?", "Yes, in classrooms.", Force.FORBIDDEN, ""),
+        ("Are phones banned?", "No, not here.", Force.ALLOWED, ""),
     ],
 )
 def test_a_list_stem_lends_its_force_and_a_heading_only_where_there_is_none(
@@ -124,12 +145,22 @@ def test_a_list_stem_lends_its_force_and_a_heading_only_where_there_is_none(
 
 
 @pytest.mark.parametrize(
+    "act", ["share your phone number with pupils;", "shout at a pupil;", "send pupils to the shop;"]
+)
+def test_what_stands_under_you_must_not_is_no_duty(act: str) -> None:
+    for stem in ("You must not", "You must not:", "Do not"):
+        ruled = settle(read_question(f"do i have to {act[:-1]}?"), read_norms(act, stem))
+        assert (ruled.verdict, ruled.certain) == ("no", True)
+
+
+@pytest.mark.parametrize(
     ("sentence", "forces"),
     [
         ("You may stay; please sign out.", [Force.ALLOWED, Force.OBLIGED]),
         ("AI may suggest a method, but it may not produce figures.", [Force.ALLOWED, Force.FORBIDDEN]),
         ("Laptops need antivirus; phones don't.", [Force.OBLIGED, Force.NOT_OBLIGED]),
         ("Filters are not permitted; changes to light are.", [Force.FORBIDDEN, Force.ALLOWED]),
+        ("Limit: £18", [Force.STATED, Force.STATED]),
     ],
 )
 def test_a_sentence_with_two_rules_has_two_norms(sentence: str, forces: list[Force]) -> None:
