@@ -25,7 +25,8 @@ from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.modality import Frame, Norm, Reading, features, is_open, read_norms, read_question, settle
+from qa.modality import Asks, Frame, Norm, Reading, features, is_open, read_norms, read_question, settle
+from qa.policy_words import DEFINES
 from qa.recall import taught_strength, votes
 from qa.spelling import upright
 
@@ -240,7 +241,7 @@ def rule(
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
-    doubted |= _taught_otherwise(recalled, frame, ranked[0].candidate)
+    doubted |= _only_defined(frame, ranked[0].candidate) | _taught_otherwise(recalled, frame, ranked[0].candidate)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -252,6 +253,13 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
     return frozenset(
         verdict for verdict, opposite in _OPPOSITES if reading.contradicts(verdict) or shares[opposite] > most
     )
+
+
+def _only_defined(frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
+    """A yes and a no to what one may or must do, on a sentence that only says what a word means."""
+    asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
+    defines = DEFINES.search(candidate.sentence.text) and not asks_of_fact
+    return frozenset[Verdict](("yes", "no")) if defines else frozenset()
 
 
 def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:

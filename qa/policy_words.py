@@ -230,6 +230,10 @@ ORGANISATION = re.compile(
     r"^\W*(?:we|our|us|the (?:school|agency|company|trust|council|club|college|charity|academy|institute|office|team|firm|group|branch|hospital|landlord|employer))\b",
     re.IGNORECASE,
 )
+#: What a word of the page means: it allows and forbids nothing.
+DEFINES = re.compile(
+    r"[”\"'’] (?:\([^)]*\) )?(?:means?|includes?|refers? to|do(?:es)? not include)\b|\bcounts? as (?:an? |the )?\w+\b|\bis defined as\b"
+)
 REFUSALS = frozenset("refuse decline reject".split())
 #: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".
 RELATIVE = re.compile(

@@ -68,6 +68,21 @@ def test_a_yes_whose_opposite_is_likely_is_not_given() -> None:
     assert (ruling.verdict, ruling.disputed, sorted(ruling.doubted)) == ("yes", True, ["no", "yes"])
 
 
+@pytest.mark.parametrize(
+    ("sentence", "question", "doubted"),
+    [
+        ("“Pupil data” means anything about a pupil, names included.", "can i put names in an ai tool", True),
+        ("Paracetamol counts as a medicine.", "can i give paracetamol", True),
+        ("Paracetamol counts as a medicine.", "is paracetamol a medicine", False),
+        ("Medicines are given by the nurse alone.", "can i give paracetamol", False),
+    ],
+)
+def test_what_a_word_means_allows_and_forbids_nothing(sentence: str, question: str, doubted: bool) -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    ruling = Judge(None, says_yes)(Understood(question), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
 def test_a_likely_opposite_matters_however_certain_the_words_are() -> None:
     torn = replace(FUSION, verdict={"bias": [0.9, 1.0, 0.0, 0.0]}, flip_below=0.3)
     ruling = Judge(None, torn)(Understood("can i share my password"), found(candidate(BAN, 0.9)))
