@@ -60,16 +60,33 @@ def _answer_line(assistant: Any, line: str, number: int, evidence: int) -> dict[
     from qa.conversation import read_turns
     from qa.question import BadQuestion
 
-    row: Any = None
+    name: Any = number
     try:
         row = json.loads(line)
+        name = _id(row, number)
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise BadQuestion('a line is {"id": …, "question": "…", "history": […]}')
-        answer = assistant.ask(row["question"], read_turns(row.get("history") or ()))
-        return {**answer.to_dict(evidence), "id": row.get("id", number)}
+        history = row.get("history")
+        answer = assistant.ask(row["question"], read_turns(() if history is None else history))
+        return {**answer.to_dict(evidence), "id": name}
     except (ValueError, RecursionError, BadQuestion) as error:
-        found = row.get("id", number) if isinstance(row, dict) else number
-        return {"id": found, "error": f"line {number}: {error}"}
+        return {"id": name, "error": f"line {number}: {error}"}
+
+
+def _id(row: Any, number: int) -> Any:
+    """The id of a line, its number where it has none.
+
+    Raises:
+        BadQuestion: it cannot be written out again: NaN, an infinite number, half a surrogate pair.
+    """
+    from qa.question import BadQuestion
+
+    found = row.get("id", number) if isinstance(row, dict) else number
+    try:
+        json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError as error:
+        raise BadQuestion(f"id {found!r:.80} is nothing that JSON can hold: give a text or a number") from error
+    return found
 
 
 def _lines(batch: str) -> Iterator[str]:

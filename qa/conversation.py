@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from qa.modality import read_question
-from qa.question import BadQuestion
+from qa.question import BadQuestion, cleaned
 from qa.spelling import STOP
 
 #: How a question opens that goes on from the one before.
@@ -66,10 +66,10 @@ class Turn:
 
 
 def read_turns(history: Sequence[Any]) -> tuple[Turn, ...]:
-    """Turns from turns or from `{"question": …, "answer": …}`.
+    """Turns from turns or from `{"question": …, "answer": …}`; questions of those are cleaned.
 
     Raises:
-        BadQuestion: it is something else.
+        BadQuestion: it is something else, or one of its questions could not be asked.
     """
     if isinstance(history, str) or not isinstance(history, Sequence):
         raise BadQuestion('history is a list of {"question": …, "answer": …}, oldest first')
@@ -77,9 +77,12 @@ def read_turns(history: Sequence[Any]) -> tuple[Turn, ...]:
 
 
 def _turn(row: Any) -> Turn:
-    if isinstance(row, dict) and isinstance(row.get("question"), str) and isinstance(row.get("answer", ""), str):
-        return Turn(row["question"], row.get("answer", ""))
-    raise BadQuestion(f'a turn of the history is {{"question": …, "answer": …}}, not {row!r:.80}')
+    if not (isinstance(row, dict) and isinstance(row.get("question"), str) and isinstance(row.get("answer", ""), str)):
+        raise BadQuestion(f'a turn of the history is {{"question": …, "answer": …}}, not {row!r:.80}')
+    try:
+        return Turn(cleaned(row["question"]), row.get("answer", ""))
+    except BadQuestion as error:
+        raise BadQuestion(f"in the history: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

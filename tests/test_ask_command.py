@@ -67,6 +67,30 @@ def test_a_batch_answers_in_order_and_goes_on_after_a_bad_line(home: Path) -> No
     assert last["understood"].startswith("can I text pupils?")
 
 
+def test_half_a_surrogate_pair_ends_no_batch(home: Path) -> None:
+    followed, named, last = batch(
+        home,
+        r'{"id": "a", "question": "and parents?", "history": [{"question": "can I text \ud800 pupils?"}]}',
+        r'{"id": "\ud800", "question": "can I text a parent back?"}',
+        json.dumps({"id": "c", "question": QUESTION}),
+    )
+    assert followed["understood"] == "can I text pupils? and parents?"
+    assert named == {"id": 2, "error": r"line 2: id '\ud800' is nothing that JSON can hold: give a text or a number"}
+    assert (last["id"], last["verdict"]) == ("c", "no")
+
+
+@pytest.mark.parametrize("given", ["NaN", "-Infinity", "1e999", '{"a": NaN}'])
+def test_an_id_that_no_json_can_hold_is_refused(given: str, home: Path) -> None:
+    (line,) = batch(home, f'{{"id": {given}, "question": "{QUESTION}"}}')
+    assert (line["id"], "is nothing that JSON can hold" in line["error"]) == (1, True)
+
+
+def test_no_history_is_absent_null_or_empty_and_nothing_else(home: Path) -> None:
+    given = ["null", "[]", "0", "false", "{}", '""', '"text"']
+    lines = batch(home, *(f'{{"question": "{QUESTION}", "history": {history}}}' for history in given))
+    assert [line.get("error", "")[8:].startswith("history is a list") for line in lines] == [False] * 2 + [True] * 5
+
+
 def test_without_an_edition_it_says_what_to_run(tmp_path: Path) -> None:
     done = run(QUESTION, "--home", str(tmp_path))
     assert done.returncode == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qa.conversation import Turn, Understood, follows, read_turns, split_questions, understand
-from qa.question import BadQuestion
+from qa.question import LONGEST, BadQuestion
 from training.data import json_lines
 
 ROOT = Path(__file__).parent.parent
@@ -88,6 +88,13 @@ def test_turns_are_read_from_rows() -> None:
 def test_a_history_of_another_shape_is_refused(history: object) -> None:
     with pytest.raises(BadQuestion):
         read_turns(history)  # type: ignore[arg-type]
+
+
+def test_questions_of_the_history_are_cleaned_and_limited_like_any_other() -> None:
+    assert read_turns([{"question": "can I\u202e text\ud800 a\x00  parent"}]) == (Turn("can I text a parent"),)
+    for question in ("x" * (LONGEST + 1), "\u202e?"):
+        with pytest.raises(BadQuestion, match="in the history: "):
+            read_turns([{"question": question}])
 
 
 def test_labelled_practice_follow_ups_are_seen_and_few_questions_that_stand_alone_are_mistaken() -> None:
