@@ -94,10 +94,12 @@ def accept(
 
         found = accepted_from_report(reports / "report.json", reason)
         write_accepted(accepted, found)
-    flips = [name for name, answer in found.questions.items() if answer.flip]
-    if flips:
-        remark(f"dangerous flips accepted with it: {', '.join(flips)}")
-    typer.echo(f"accepted {len(found.questions)} answers of edition {found.edition} into {accepted}: {found.reason}")
+        flips = [name for name, answer in found.questions.items() if answer.flip]
+        if flips:
+            remark(f"dangerous flips accepted with it: {', '.join(flips)}")
+        typer.echo(
+            f"accepted {len(found.questions)} answers of edition {found.edition} into {accepted}: {found.reason}"
+        )
 
 
 @app.command()
@@ -111,7 +113,7 @@ def check(gold: GoldFiles = None, home: Home = None) -> None:
         questions, edition = checked(gold_files(gold, settings.docs), home or settings.home)
         for doubt in doubts(questions):
             remark(f"look again at {doubt}")
-    typer.echo(f"{len(questions)} gold questions fit edition {edition.id}; none of them is taught")
+        typer.echo(f"{len(questions)} gold questions fit edition {edition.id}; none of them is taught")
 
 
 @app.command()
@@ -133,8 +135,8 @@ def coverage(
         embedder = open_embedder(edition)
         groups = asked_groups(records or settings.records, place, embedder)
         found = coverage(placed(questions, edition), edition, embedder, groups)
-    for line in told(found):
-        typer.echo(line)
+        for line in told(found):
+            typer.echo(line)
 
 
 @app.command()
@@ -170,7 +172,7 @@ def label(
         chosen = Label(question, verdict, numbers(required), numbers(supporting), before, tuple(tag or ()), note, must)
         line = gold_line(chosen, shown, next_id(to))
         add(to, line, assistant.edition, open_embedder(assistant.edition))
-    typer.echo(line)
+        typer.echo(line)
 
 
 @app.command()
@@ -196,7 +198,7 @@ def bench(
         text = table_of(reports)
         if table:
             table.write_text(text, "utf-8")
-    typer.echo(text, nl=False)
+        typer.echo(text, nl=False)
 
 
 if __name__ == "__main__":

@@ -106,11 +106,11 @@ def read_report(path: Path) -> dict[str, Any]:
         BaselineError: there is none, or it cannot be read.
     """
     try:
-        report: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        report: Any = json.loads(path.read_text("utf-8"))
     except FileNotFoundError as error:
         raise BaselineError(f"no report {path} yet: run policy-eval first") from error
     except ValueError as error:
         raise BaselineError(f"{path} is no report ({error}): run policy-eval again") from error
-    if not {"answers", "edition", "partial"} <= set(report):
+    if not isinstance(report, dict) or not {"answers", "edition", "partial"} <= set(report):
         raise BaselineError(f"{path} is no report of this version: run policy-eval again")
     return report

@@ -83,7 +83,7 @@ def rollback(edition_id: Annotated[str, typer.Argument(metavar="ID")], home: Hom
 
     with friendly_errors():
         history.rollback(_home(home), edition_id)
-    typer.echo(f"edition {edition_id} is current again")
+        typer.echo(f"edition {edition_id} is current again")
 
 
 @editions.command()
@@ -112,8 +112,8 @@ def prune(
 
     with friendly_errors():
         gone = history.prune(_home(home), keep)
-    for edition_id in gone:
-        typer.echo(f"removed edition {edition_id}")
+        for edition_id in gone:
+            typer.echo(f"removed edition {edition_id}")
     remark(f"{len(gone)} editions removed")
 
 

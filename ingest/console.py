@@ -1,7 +1,8 @@
-"""What every command shares with a terminal: one line for a user's mistake, a bar for long work."""
+"""What every command shares with a terminal: one line for what goes wrong, a bar for long work."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,12 +22,40 @@ def remark(text: str) -> None:
 
 @contextmanager
 def friendly_errors() -> Iterator[None]:
-    """A user's mistake ends in one line that says what to do: exit 1 where something is missing, else 2."""
+    """What cannot be done ends in one line that says what to do: exit 1 where something is missing, else 2.
+
+    That is a user's mistake, or a file, a disk or an output that the system refuses.
+    """
     try:
         yield
+        sys.stdout.flush()
     except HandbookError as error:
         remark(f"error: {error}")
         raise typer.Exit(1 if isinstance(error, NoEdition | LeftOut) else 2) from error
+    except BrokenPipeError:  # whoever was reading has read enough: typer ends without a word
+        raise
+    except (OSError, UnicodeError) as error:
+        remark(f"error: {_told(error)}")
+        _let_go_of_output()
+        raise typer.Exit(2) from error
+
+
+def _told(error: OSError | UnicodeError) -> str:
+    if isinstance(error, UnicodeEncodeError):
+        letters = error.object[error.start : error.end]
+        return f"{letters!a:.40} cannot be written as {error.encoding}: set PYTHONIOENCODING=utf-8:backslashreplace"
+    if isinstance(error, UnicodeError):
+        return f"{error}: save what was given, and .env, as UTF-8 text"
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{error.strerror or error}: look at the path, who may use it, and the room on its disk"
+
+
+def _let_go_of_output() -> None:
+    """Lets go of what standard output does not take: Python would try again as it ends, and end with 120."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @contextmanager

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pytest
 
@@ -20,9 +21,17 @@ FIELDS = {
 PLACE = {"label", "document", "title", "clause", "number", "heading_path", "quote", "start", "end"}
 
 
-def run(*words: str, given: str = "") -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, given: str = "", cwd: Path = ROOT, stdout: TextIO | int = subprocess.PIPE
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "qa", *words], cwd=ROOT, input=given, capture_output=True, text=True, timeout=120
+        [sys.executable, "-m", "qa", *words],
+        cwd=cwd,
+        input=given,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=120,
     )
 
 
@@ -102,6 +111,40 @@ def test_misuse_ends_with_2_and_no_traceback(words: tuple[str, ...], home: Path)
     done = run(*words, "--home", str(home))
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("words", [(QUESTION,), (QUESTION, "--json"), ("--batch", "-")])
+def test_an_output_that_is_full_ends_in_a_line(words: tuple[str, ...], home: Path) -> None:
+    given = json.dumps({"question": QUESTION}) if "--batch" in words else ""
+    with Path("/dev/full").open("w") as full:
+        done = run(*words, "--home", str(home), given=given, stdout=full)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: No space left on device: look at the path, who may use it, and the room on its disk\n",
+    )
+
+
+def test_an_output_that_takes_no_quotation_marks_says_what_to_set(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = run(QUESTION, "--json", "--home", str(home))
+    assert (done.returncode, done.stderr) == (
+        2,
+        "error: '\\u201c' cannot be written as ascii: set PYTHONIOENCODING=utf-8:backslashreplace\n",
+    )
+
+
+def test_a_reader_who_has_read_enough_is_told_nothing(home: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "w") as nobody:
+        done = run(QUESTION, "--json", "--home", str(home), stdout=nobody)
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_settings_that_are_not_utf_8_end_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"POLICY_QA_MODEL=caf\xe9")
+    done = run(QUESTION, cwd=tmp_path)
+    assert (done.returncode, "save what was given, and .env, as UTF-8 text" in done.stderr) == (2, True)
 
 
 def test_an_unknown_edition_is_named(home: Path) -> None:

@@ -154,6 +154,33 @@ def test_a_mistake_ends_in_a_line_that_helps(
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--reports", "file"], "error: file: File exists: look at the path"),
+        (["--accepted", "eval"], "error: eval: Is a directory: look at the path"),
+        (["accept", "--reason", "why", "--accepted", "none/accepted.json"], "error: none/accepted.json: No such file"),
+        (["label", TOWER + " and a half", "--verdict", "not_covered", "--to", "none/g.jsonl"], "No such file"),
+    ],
+)
+def test_a_path_that_cannot_be_used_ends_in_a_line_and_not_as_if_below_the_bar(
+    folder: Path, home: Path, arguments: list[str], said: str
+) -> None:
+    (folder / "file").touch()
+    (folder / "eval/reports").mkdir()
+    report = {"answers": [], "edition": "e", "partial": ""}
+    (folder / "eval/reports/report.json").write_text(json.dumps(report))
+    result = policy_eval(*arguments, *(() if "accept" in arguments else ("--home", home)))
+    assert (result.exit_code, said in result.stderr) == (2, True), result.output
+
+
+def test_a_report_that_is_none_is_refused(folder: Path) -> None:
+    (folder / "eval/reports").mkdir()
+    (folder / "eval/reports/report.json").write_text("3")
+    result = policy_eval("accept", "--reason", "why")
+    assert (result.exit_code, "is no report of this version" in result.stderr) == (2, True)
+
+
 def test_check_asks_nothing_and_refuses_planted_faults(folder: Path, home: Path) -> None:
     result = policy_eval("check", "--home", home)
     assert (result.exit_code, result.stdout.split(" fit edition")[0]) == (0, "2 gold questions")
