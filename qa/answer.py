@@ -105,7 +105,7 @@ class Answer:
         if self.dropped:
             out["dropped"] = self.dropped
         if self.parts:
-            out["parts"] = [part.to_dict() for part in self.parts]
+            out["parts"] = [part.to_dict(evidence) for part in self.parts]
         if evidence and self.evidence is not None:
             out["evidence"] = [
                 {"document": clause.document, "clause": clause.id, "text": clause.text, "score": round(score, 4)}
@@ -166,9 +166,17 @@ def together(question: str, parts: tuple[Answer, ...]) -> Answer:
         confidence=min(part.confidence for part in parts),
         because="",
         parts=parts,
+        evidence=_all_found(question, parts),
         prompt=next((part.prompt for part in parts if part.prompt), ""),
         usage=total(*(part.usage for part in parts)),
         dropped=sum(part.dropped for part in parts),
         answered_by=next((part.answered_by for part in parts if part.answered_by != "reader"), "reader"),
         fallback_reason=next((part.fallback_reason for part in parts if part.fallback_reason), ""),
     )
+
+
+def _all_found(question: str, parts: Sequence[Answer]) -> Evidence | None:
+    """What was found for all of the questions, by score alone; what else is known of it stays with each part."""
+    found = [part.evidence for part in parts if part.evidence]
+    candidates = (candidate for evidence in found for candidate in evidence.candidates)
+    return Evidence(question, tuple(sorted(candidates, key=lambda c: -c.score))) if found else None

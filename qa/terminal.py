@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from rich.console import Console
 from rich.text import Text
 
-from qa.answer import OPENINGS, Answer, Citation
+from qa.answer import OPENINGS, Answer, Citation, numbered
 from qa.fitting import fitting, opening
 
 _STYLES = {
@@ -20,14 +23,22 @@ _STYLES = {
 def show(answer: Answer, *, evidence: int = 0, explain: bool = False) -> None:
     """Prints an answer: the verdict, the quotes, where each stands; on request what else was found and why."""
     console = Console(highlight=False)
-    for part in answer.parts or (answer,):
-        _show_one(console, part)
+    _show_each(console, answer, _show_one)
     if evidence and answer.evidence is not None:
         console.print(Text("\nBest clauses", style="bold"))
         for clause, score in answer.evidence.clauses()[:evidence]:
             console.print(Text(f"  {score:.2f}  {clause.text}"))
     if explain:
-        _show_why(console, answer)
+        _show_each(console, answer, _show_why)
+
+
+def _show_each(console: Console, answer: Answer, shown: Callable[[Console, Answer], None]) -> None:
+    """Shows an answer; where several questions were asked each under its question, citations labelled through."""
+    if not answer.parts:
+        shown(console, answer)
+    for number, (part, told) in enumerate(zip(answer.parts, numbered(answer.parts), strict=True), 1):
+        console.print(Text(f"{number}. {part.question}", style="bold"))
+        shown(console, replace(part, citations=told.citations))
 
 
 def _show_one(console: Console, answer: Answer) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -158,3 +159,27 @@ def test_a_person_reads_verdict_quote_and_place(home: Path) -> None:
     assert done.stdout.startswith("No.")
     assert "IT and Social Media, 9" in done.stdout
     assert "kept: rank 1" in done.stdout
+
+
+BOTH = "Can I text a parent back? And who do I report a lost password to?"
+
+
+def test_of_several_questions_each_has_its_evidence_and_the_best_of_all_stand_above(home: Path) -> None:
+    answer = json.loads(run(BOTH, "--json", "--evidence", "3", "--home", str(home)).stdout)
+    parts = [part["evidence"] for part in answer["parts"]]
+    assert [len(found) for found in (answer["evidence"], *parts)] == [3, 3, 3]
+    best: dict[str, float] = {}
+    for found in (found for part in parts for found in part):
+        best[found["clause"]] = max(found["score"], best.get(found["clause"], 0.0))
+    assert [found["score"] for found in answer["evidence"]] == sorted(best.values(), reverse=True)[:3]
+
+
+def test_several_answers_stand_each_under_its_question_with_the_labels_of_the_json(home: Path) -> None:
+    done = run(BOTH, "--explain", "--evidence", "2", "--home", str(home))
+    answer = json.loads(run(BOTH, "--json", "--home", str(home)).stdout)
+    questions = [f"{number}. {part['question']}" for number, part in enumerate(answer["parts"], 1)]
+    told, _, why = done.stdout.partition("Best clauses")
+    headings = [line for line in told.splitlines() if line[:3] in ("1. ", "2. ")]
+    assert headings == [line for line in why.splitlines() if line in questions] == questions
+    assert re.findall(r"” \[(\d)\]$", told, re.MULTILINE) == [str(c["label"]) for c in answer["citations"]]
+    assert why.count("kept: rank 1") == 2
