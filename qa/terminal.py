@@ -22,7 +22,7 @@ _STYLES = {
 
 def show(answer: Answer, *, evidence: int = 0, explain: bool = False) -> None:
     """Prints an answer: the verdict, the quotes, where each stands; on request what else was found and why."""
-    console = Console(highlight=False)
+    console = Console(highlight=False, soft_wrap=True)
     _show_each(console, answer, _show_one)
     if evidence and answer.evidence is not None:
         console.print(Text("\nBest clauses", style="bold"))

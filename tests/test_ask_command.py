@@ -161,6 +161,11 @@ def test_a_person_reads_verdict_quote_and_place(home: Path) -> None:
     assert "kept: rank 1" in done.stdout
 
 
+def test_a_quote_is_not_broken_where_a_line_would_be_full(home: Path) -> None:
+    (quote, *_) = json.loads(run(QUESTION, "--json", "--home", str(home)).stdout)["citations"]
+    assert f"“{quote['quote']}” [1]\n" in run(QUESTION, "--home", str(home)).stdout
+
+
 BOTH = "Can I text a parent back? And who do I report a lost password to?"
 
 
