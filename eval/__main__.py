@@ -90,8 +90,10 @@ def accept(
 ) -> None:
     """Make the last run the one that later runs are held against."""
     with friendly_errors():
-        from eval.accepted import accepted_from_report, write_accepted
+        from eval.accepted import BaselineError, accepted_from_report, write_accepted
 
+        if not reason.strip():
+            raise BaselineError("--reason is empty: say why this run may be what later runs are held against")
         found = accepted_from_report(reports / "report.json", reason)
         write_accepted(accepted, found)
         flips = [name for name, answer in found.questions.items() if answer.flip]

@@ -116,6 +116,7 @@ def test_what_was_accepted_passes_and_what_got_worse_fails_and_is_named(folder: 
 
 def test_without_a_reason_nothing_is_accepted(folder: Path, home: Path) -> None:
     assert policy_eval("accept").exit_code == 2
+    assert "--reason is empty" in policy_eval("accept", "--reason", " ").stderr
     assert "run policy-eval first" in policy_eval("accept", "--reason", "why").stderr
     assert not (folder / "eval/accepted.json").exists()
 
