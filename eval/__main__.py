@@ -18,8 +18,8 @@ from ingest.console import friendly_errors, remark, shown_progress
 from ingest.settings import read_settings
 
 _DEFAULT = f"{GOLD}, and gold.jsonl beside the handbook if the desk has made one"
-GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files [default: {_DEFAULT}]")]
-Home = Annotated[Path | None, typer.Option(help="Where editions are kept [default: .policy-qa]")]
+GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files \\[default: {_DEFAULT}]")]
+Home = Annotated[Path | None, typer.Option(help="Where editions are kept \\[default: .policy-qa]")]
 Reports = Annotated[Path, typer.Option(help="Folder the reports are written to.")]
 AcceptedFile = Annotated[Path, typer.Option(help="The accepted run.")]
 
@@ -48,7 +48,7 @@ def run(
     failed: Annotated[bool, typer.Option("--failed", help="Ask only questions that were wrong last time.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at a time.")] = 1,
     editions: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="Set edition B against A.")] = None,
-    model: Annotated[str, typer.Option(help="Chat model as provider:name [default: POLICY_QA_MODEL, or none]")] = "",
+    model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
     reports: Reports = REPORTS,
     accepted: AcceptedFile = ACCEPTED,
     floors: Annotated[Path, typer.Option(help="Settings of the gate.")] = FLOORS,
@@ -122,7 +122,7 @@ def check(gold: GoldFiles = None, home: Home = None) -> None:
 def coverage(
     gold: GoldFiles = None,
     home: Home = None,
-    records: Annotated[str, typer.Option(metavar="URL", help="Records of what was asked [default: the home's]")] = "",
+    records: Annotated[str, typer.Option(metavar="URL", help="Records of what was asked \\[default: the home's]")] = "",
 ) -> None:
     """Show what the gold leaves unmeasured, and what to label next."""
     with friendly_errors():
@@ -183,7 +183,7 @@ def bench(
     data: Annotated[Path, typer.Option(help="Folder that holds the benchmarks.")],
     split: Annotated[str, typer.Option(help="Which questions.")] = "dev",
     limit: Annotated[int, typer.Option(min=0, help="Ask only the first so many; 0: all.")] = 0,
-    home: Annotated[Path | None, typer.Option(help="Where its edition is kept [default: a temporary folder]")] = None,
+    home: Annotated[Path | None, typer.Option(help="Where its edition is kept \\[default: a temporary folder]")] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at a time.")] = 1,
     langchain: Annotated[bool, typer.Option("--langchain", help="LangChain's defaults beside it.")] = False,
     reports: Reports = REPORTS,

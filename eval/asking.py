@@ -122,6 +122,8 @@ def _chosen(asking: Asking, gold: Sequence[GoldQuestion]) -> tuple[GoldQuestion,
         report = read_report(asking.failed_in / "report.json")
         wrong = {row["id"] for row in report["answers"] if row["right"] is False}
         kept = [question for question in kept if question.id in wrong]
+        if not wrong:
+            raise HandbookError(f"nothing was wrong in the last run ({asking.failed_in}): leave --failed out")
     if not kept:
         tags = ", ".join(sorted({tag for question in gold for tag in question.tags}))
         raise HandbookError(f"no question is left to ask with {asking.partial}; tags there are: {tags}")

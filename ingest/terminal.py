@@ -16,6 +16,9 @@ _MARKS = {"same": ("", "", ""), "removed": ("[-", "-]", "red strike"), "added": 
 _MOST_FILES = 6
 
 
+_WIDE = 10_000
+
+
 def show_editions(entries: Sequence[Entry]) -> None:
     """Prints a line for each edition: id, when, how many clauses, what is in it."""
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -101,4 +104,6 @@ def _place(clause: Clause) -> str:
 
 
 def _console() -> Console:
-    return Console(highlight=False, soft_wrap=True)
+    """A console that cuts nothing short: in a file or a pipe a table is as wide as its words."""
+    console = Console(highlight=False, soft_wrap=True)
+    return console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=_WIDE)

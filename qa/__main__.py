@@ -24,9 +24,9 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")
     ] = False,
-    home: Annotated[Path | None, typer.Option(help="Where editions are kept [default: .policy-qa]")] = None,
-    edition: Annotated[str, typer.Option(help="Answer as of this edition [default: the current one]")] = "",
-    model: Annotated[str, typer.Option(help="Chat model as provider:name [default: POLICY_QA_MODEL, or none]")] = "",
+    home: Annotated[Path | None, typer.Option(help="Where editions are kept \\[default: .policy-qa]")] = None,
+    edition: Annotated[str, typer.Option(help="Answer as of this edition \\[default: the current one]")] = "",
+    model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
 ) -> None:
     """Ask the handbook. Answers quote it word for word, or say that it does not say."""
     if bool(question.strip()) == bool(batch):
@@ -49,14 +49,14 @@ def ask(
             show(answer, evidence=evidence, explain=explain)
 
 
-def answer_lines(assistant: Any, lines: Iterable[str], evidence: int) -> Iterator[dict[str, Any]]:
+def answer_lines(assistant: Any, lines: Iterable[str | bytes], evidence: int) -> Iterator[dict[str, Any]]:
     """An answer, or an error, for each line that is not empty, in order."""
     for number, line in enumerate(lines, 1):
         if line.strip():
             yield _answer_line(assistant, line, number, evidence)
 
 
-def _answer_line(assistant: Any, line: str, number: int, evidence: int) -> dict[str, Any]:
+def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int) -> dict[str, Any]:
     from qa.conversation import read_turns
     from qa.question import BadQuestion
 
@@ -89,16 +89,17 @@ def _id(row: Any, number: int) -> Any:
     return found
 
 
-def _lines(batch: str) -> Iterator[str]:
+def _lines(batch: str) -> Iterator[bytes]:
+    """The lines of a batch as they are: each is decoded by itself, so that one that is not UTF-8 stops no other."""
     if batch == "-":
-        yield from sys.stdin
+        yield from sys.stdin.buffer
         return
     path = Path(batch)
-    if not path.is_file():
+    if not path.exists() or path.is_dir():
         from ingest.documents import HandbookError
 
         raise HandbookError(f"no file {batch}: give a JSON Lines file of questions, or - for standard input")
-    with path.open(encoding="utf-8", errors="replace") as file:
+    with path.open("rb") as file:
         yield from file
 
 

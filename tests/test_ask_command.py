@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -75,6 +76,26 @@ def test_a_batch_answers_in_order_and_goes_on_after_a_bad_line(home: Path) -> No
     assert other["id"] == "b"
     assert [set(e) for e in first["evidence"]] == [{"document", "clause", "text", "score"}] * 3
     assert last["understood"].startswith("can I text pupils?")
+
+
+def test_a_mark_of_byte_order_is_read_over_and_a_line_that_is_not_utf8_is_an_error(home: Path, tmp_path: Path) -> None:
+    lines = [
+        b"\xef\xbb\xbf" + json.dumps({"id": "a", "question": QUESTION}).encode(),
+        b'{"id": "b", "question": "pupil\x92s"}',
+    ]
+    lines.append(json.dumps({"id": "c", "question": QUESTION}).encode())
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(b"\n".join(lines))
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(file.read_bytes(),))
+    writer.start()
+    for given in (file, pipe):
+        done = run("--batch", str(given), "--home", str(home))
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert ["error" in row for row in rows] == [False, True, False]
+        assert (rows[0]["id"], rows[2]["id"]) == ("a", "c")
+    writer.join()
 
 
 def test_half_a_surrogate_pair_ends_no_batch(home: Path) -> None:

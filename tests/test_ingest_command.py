@@ -156,6 +156,19 @@ def test_prune_removes_the_old_ones_and_refuses_to_keep_none(docs: Path, place: 
     assert edition_ids(place) == [new]
 
 
+def test_a_list_that_is_piped_names_its_files_whole(docs: Path, place: Path) -> None:
+    long = "-".join(["a-page-with-a-name"] * 8)
+    (docs / f"{long}.md").write_text(PAGE, "utf-8")
+    ingest(docs, place)
+    assert long in edition(place, "list").stdout
+
+
+def test_help_names_the_defaults() -> None:
+    said = " ".join(CliRunner().invoke(app, ["--help"]).stdout.replace("│", " ").split())
+    assert "[default: policy_docs]" in said
+    assert "[default: .policy-qa]" in said
+
+
 def test_a_home_without_editions_says_what_to_do(tmp_path: Path) -> None:
     for arguments in (["list"], ["verify"], ["prune", "--keep", "1"], ["diff", "current", "current"]):
         result = edition(tmp_path / "empty", *arguments)
