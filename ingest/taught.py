@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,10 @@ from ingest.documents import HandbookError
 
 NAMED = 5  # lines that are named of many with one reason
 VERDICTS = ("yes", "no", "conditional", "info", "not_covered")
+ROLES = ("required", "supporting")
+CRUMB = 12  # characters below which a quote is in too many sentences to mean one
+
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair of surrogates: JSON has them, UTF-8 has not
 
 
 class TaughtError(HandbookError):
@@ -49,15 +53,42 @@ class TaughtQuestion:
 
 
 def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestion | UnusableLine]:
-    """The taught questions of a file; one that no longer fits the pages comes as its error."""
+    """The taught questions of a file; one that contradicts itself or another, or does not fit the pages, as its error.
+
+    Raises:
+        TaughtError: the file is no text.
+    """
     if not path.exists():
         return
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    lines = _Lines()
+    for number, line in enumerate(_text_of(path).split("\n"), 1):
         if line.strip():
             try:
-                yield _taught(json.loads(line), clauses)
-            except (ValueError, KeyError, TypeError) as error:
+                taught = _taught(_row(line), clauses)
+                lines.add(number, taught)
+                yield taught
+            except ValueError as error:
                 yield UnusableLine(path.name, number, str(error))
+
+
+@dataclass(slots=True)
+class _Lines:
+    """The lines so far: where each id and each question was first read, and with what verdict."""
+
+    ids: dict[str, int] = field(default_factory=dict)
+    asked: dict[tuple[str, ...], tuple[int, str]] = field(default_factory=dict)
+
+    def add(self, number: int, taught: TaughtQuestion) -> None:
+        words = tuple(map(folded, (*taught.history, taught.question)))
+        if taught.id in self.ids:
+            raise ValueError(f"id {taught.id!r} is taken by line {self.ids[taught.id]}: give it another")
+        line, verdict = self.asked.get(words, (number, taught.verdict))
+        if verdict != taught.verdict:
+            raise ValueError(
+                f"line {line} asks the same and says {verdict!r}, not {taught.verdict!r}: keep one of them"
+            )
+        self.ids[taught.id] = number
+        self.asked[words] = line, verdict
 
 
 def gathered(unusable: Iterable[UnusableLine]) -> list[str]:
@@ -74,28 +105,85 @@ def _together(some: Sequence[UnusableLine]) -> str:
     return f"{some[0].file}, {len(some)} questions (lines {numbers}): {some[0].reason}"
 
 
+def folded(question: str) -> str:
+    """A question without capitals and marks: the same for all that differ in nothing else."""
+    return re.sub(r"[^\w]+", " ", question.casefold()).strip()
+
+
+def _row(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"is no JSON ({error}): write one question a line, as the other lines are") from error
+    if not isinstance(row, dict):
+        raise ValueError(f"is {row!r:.60}, no question: write it as the other lines are")
+    return row
+
+
 def _taught(row: Mapping[str, Any], clauses: Sequence[Clause]) -> TaughtQuestion:
-    if row["verdict"] not in VERDICTS:
-        raise ValueError(f"verdict {row['verdict']!r} is none of {', '.join(VERDICTS)}")
-    evidence = sorted(row.get("evidence") or (), key=lambda e: e["role"] != "required")
-    return TaughtQuestion(
-        id=row["id"],
-        question=row["question"],
-        history=tuple(turn["question"] for turn in row.get("history") or ()),
-        verdict=row["verdict"],
+    evidence = sorted(_objects(row, "evidence"), key=lambda e: _one_of(ROLES, e, "role") != "required")
+    taught = TaughtQuestion(
+        id=_words(row, "id"),
+        question=_words(row, "question"),
+        history=tuple(_words(turn, "question") for turn in _objects(row, "history")),
+        verdict=_one_of(VERDICTS, row, "verdict"),
         sentences=tuple(_place(e, clauses) for e in evidence),
         required=sum(e["role"] == "required" for e in evidence),
     )
+    if taught.verdict == "not_covered" and evidence:
+        raise ValueError("it is not_covered and yet has evidence: take one of them out")
+    if taught.verdict != "not_covered" and not taught.required:
+        raise ValueError(f"it is {taught.verdict!r} without a required quote: quote the sentence that settles it")
+    return taught
 
 
-def _place(evidence: Mapping[str, str], clauses: Sequence[Clause]) -> tuple[str, int]:
-    quote = re.sub(r"\s+", " ", evidence["quote"]).strip()
+def _words(row: Mapping[str, Any], name: str) -> str:
+    """The text under a name: with a letter or digit in it, and such as can be written to a file."""
+    if name not in row:
+        raise ValueError(f"{name!r} is missing: add it, as in the other lines")
+    value = row[name]
+    if not isinstance(value, str) or not folded(value):
+        raise ValueError(f"{name!r} is {value!r:.60}, no words: write them in quotes")
+    if _HALF.search(value):
+        raise ValueError(f"{name!r} is {value!r:.60}, with half a character in it: write it anew")
+    return value
+
+
+def _one_of(known: Sequence[str], row: Mapping[str, Any], name: str) -> str:
+    value = _words(row, name)
+    if value not in known:
+        raise ValueError(f"{name} {value!r} is none of {', '.join(known)}")
+    return value
+
+
+def _objects(row: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
+    found = row.get(name) or []
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise ValueError(f"{name!r} is {found!r:.60}, no list of objects: write it as in the other lines")
+    return found
+
+
+def _place(evidence: Mapping[str, Any], clauses: Sequence[Clause]) -> tuple[str, int]:
+    """The sentence that holds a quote; a crumb of a few letters is one only where it is the whole sentence."""
+    quote = re.sub(r"\s+", " ", _words(evidence, "quote")).strip()
+    crumb = len(folded(quote)) < CRUMB
     for clause in clauses:
         if clause.document == evidence.get("document", clause.document):
             for index, sentence in enumerate(clause.sentences):
-                if quote in sentence.text:
+                if quote == sentence.text or (not crumb and quote in sentence.text):
                     return clause.id, index
+    if crumb:
+        raise ValueError(f"no sentence of the handbook is {quote!r}, and that is too little of one: quote all of it")
     raise ValueError(f"no sentence of the handbook holds {quote!r}: link what it answers again or take it out")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise TaughtError(f"{path.name} cannot be opened ({error.strerror}): make it readable") from error
+    except UnicodeDecodeError as error:
+        raise TaughtError(f"{path.name} is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
 
 
 def read_lexicon(path: Path) -> dict[str, dict[str, str]]:
