@@ -15,10 +15,11 @@ from ingest.documents import Document, HandbookError, UnreadableFile, read_folde
 from ingest.editions import Edition, NoEdition, open_edition
 from ingest.embedding import Encoder, ModelCard, Vectors
 from ingest.export import DEFAULT, judge_folder, model_folder
+from ingest.lexicon import read_lexicon
 from ingest.pointer import building
 from ingest.remarks import remarks
 from ingest.rows import Progress
-from ingest.taught import TaughtQuestion, UnusableLine, gathered, read_lexicon, read_taught
+from ingest.taught import TaughtQuestion, UnusableLine, gathered, read_taught
 
 SETTINGS_FILE = Path(__file__).parent / "weights" / "settings.json"
 

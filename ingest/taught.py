@@ -1,4 +1,4 @@
-"""What owners add beside the pages: taught questions and the lexicon of words that mean the same here."""
+"""What owners add beside the pages: questions, each with its verdict and the sentences that settle it."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestio
     if not path.exists():
         return
     lines = _Lines()
-    for number, line in enumerate(_text_of(path).split("\n"), 1):
+    for number, line in enumerate(text_of(path).split("\n"), 1):
         if line.strip():
             try:
                 taught = _taught(_row(line), clauses)
@@ -97,6 +97,20 @@ def gathered(unusable: Iterable[UnusableLine]) -> list[str]:
     for line in unusable:
         alike.setdefault((line.file, line.reason), []).append(line)
     return [str(some[0]) if len(some) == 1 else _together(some) for some in alike.values()]
+
+
+def text_of(path: Path) -> str:
+    """The text of a file that lies beside the pages.
+
+    Raises:
+        TaughtError: it is not UTF-8, or cannot be opened.
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        raise TaughtError(f"{path.name} cannot be opened ({error.strerror}): make it readable") from error
+    except UnicodeDecodeError as error:
+        raise TaughtError(f"{path.name} is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
 
 
 def _together(some: Sequence[UnusableLine]) -> str:
@@ -175,31 +189,3 @@ def _place(evidence: Mapping[str, Any], clauses: Sequence[Clause]) -> tuple[str,
     if crumb:
         raise ValueError(f"no sentence of the handbook is {quote!r}, and that is too little of one: quote all of it")
     raise ValueError(f"no sentence of the handbook holds {quote!r}: link what it answers again or take it out")
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as error:
-        raise TaughtError(f"{path.name} cannot be opened ({error.strerror}): make it readable") from error
-    except UnicodeDecodeError as error:
-        raise TaughtError(f"{path.name} is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
-
-
-def read_lexicon(path: Path) -> dict[str, dict[str, str]]:
-    """The lexicon as `{"same": {variant: canonical}, "abbreviations": {short: long}}`.
-
-    Raises:
-        TaughtError: the file is not YAML of that shape.
-    """
-    if not path.exists():
-        return {"same": {}, "abbreviations": {}}
-    import yaml  # here: a question reads the lexicon from its edition
-
-    try:
-        found = yaml.safe_load(path.read_text("utf-8")) or {}
-        same = {str(v).lower(): str(k).lower() for k, variants in (found.get("same") or {}).items() for v in variants}
-        short = {str(k).lower(): str(v).lower() for k, v in (found.get("abbreviations") or {}).items()}
-    except (yaml.YAMLError, AttributeError, TypeError) as error:
-        raise TaughtError(f"{path.name} is not a lexicon ({error}): see the comment at the top of it") from error
-    return {"same": same, "abbreviations": short}
