@@ -84,22 +84,30 @@ class Limits:
 LIMITS = Limits()
 
 
-def files_of(folder: Path, limits: Limits = LIMITS) -> Iterator[Path]:
-    """The files below a folder that are meant to be pages, in the order of their paths; links to folders are not
-    followed. Names that begin with `.` or `_`, and settings and pictures beside the pages, are passed over.
+def files_of(folder: Path, limits: Limits = LIMITS) -> Iterator[Path | UnreadableFile]:
+    """The files below a folder that are meant to be pages, in the order of their paths, after the error of each
+    folder that cannot be read. A link to a folder comes as a file, for `admitted` to refuse: it is not followed.
+    Names that begin with `.` or `_`, and settings and pictures beside the pages, are passed over.
 
     Raises:
         HandbookError: there are more than a handbook has.
     """
     found: list[Path] = []
-    for at, folders, names in os.walk(folder):
+    unread: list[OSError] = []
+    for at, folders, names in os.walk(folder, onerror=unread.append):
         folders[:] = [name for name in folders if not name.startswith((".", "_"))]
         links = [name for name in folders if os.path.islink(os.path.join(at, name))]
-        meant = [name for name in [*names, *links] if not name.startswith((".", "_")) and _is_page(name)]
-        found += [Path(at, name) for name in meant]
+        meant = [name for name in names if not name.startswith((".", "_")) and _is_page(name)]
+        found += [Path(at, name) for name in [*meant, *links]]
         if len(found) > limits.files:
             raise HandbookError(f"more than {limits.files:,} files in {folder}: give the folder of the handbook alone")
+    yield from (_unopened(error, folder) for error in unread)
     yield from sorted(found)
+
+
+def _unopened(error: OSError, folder: Path) -> UnreadableFile:
+    place = shown(Path(error.filename).relative_to(folder))
+    return UnreadableFile(f"{place}: is a folder that cannot be opened ({error.strerror}): make it readable")
 
 
 def _is_page(name: str) -> bool:

@@ -76,7 +76,7 @@ Known = Mapping[str, "Document"]
 def read_folder(
     folder: Path, limits: Limits = LIMITS, known: Known = MappingProxyType({})
 ) -> Iterator[Document | UnreadableFile]:
-    """Every document below a folder in the order of its path; a file that is refused comes as its error.
+    """Every document below a folder in the order of its path; a file or folder that is refused comes as its error.
 
     A file is admitted anew each time, but not read again if what `known` holds was made of the same.
 
@@ -86,6 +86,9 @@ def read_folder(
     taken: dict[str, str] = {}
     with Converter(limits) as converter:
         for path in files_of(folder, limits):
+            if isinstance(path, UnreadableFile):
+                yield path
+                continue
             try:
                 yield _only(_read(path, folder, converter, known), taken)
             except UnreadableFile as error:

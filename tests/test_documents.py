@@ -243,12 +243,18 @@ def test_a_link_out_of_the_folder_is_refused_and_one_within_is_read(tmp_path: Pa
     docs = written(tmp_path, "docs/page.md", "Keep off.").parent
     (docs / "link.md").symlink_to(outside)
     (docs / "folder.md").symlink_to(outside.parent)
+    (docs / "more").symlink_to(outside.parent)
+    (docs / "_more").symlink_to(outside.parent)
+    (docs / "round").symlink_to(docs)
     (docs / "gone.md").symlink_to(docs / "nothing.md")
     (docs / "same.md").symlink_to(docs / "page.md")
     found = {str(d).split(":")[0] if isinstance(d, UnreadableFile) else d.path: d for d in read_folder(docs)}
     assert [name for name, d in found.items() if isinstance(d, Document)] == ["page.md", "same.md"]
     assert "leads out of the folder" in str(found["link.md"])
     assert "leads out of the folder" in str(found["folder.md"])
+    assert "leads out of the folder" in str(found["more"])
+    assert "is a link to a folder" in str(found["round"])
+    assert len(found) == 7
     assert "cannot be opened (No such file or directory)" in str(found["gone.md"])
 
 
@@ -256,6 +262,19 @@ def test_hidden_files_settings_and_pictures_beside_the_pages_are_passed_over(tmp
     for name in (".hidden.md", "_draft.md", ".git/a.md", "taught.jsonl", "lexicon.yaml", "logo.png", "LICENSE"):
         written(tmp_path, name, "x")
     assert list(read_folder(tmp_path)) == []
+
+
+def test_a_folder_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    written(tmp_path, "a.md", "Keep off.")
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):  # deeper than a path may be long: unreadable for root too
+        os.mkdir("deep" * 60, dir_fd=here)
+        here, above = os.open("deep" * 60, os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(here)
+    refused, page = read_folder(tmp_path)
+    assert re.fullmatch(r"deep.*: is a folder that cannot be opened \(File name too long\): .*", str(refused))
+    assert isinstance(page, Document)
 
 
 def test_two_files_of_one_name_are_not_one_page(tmp_path: Path) -> None:
