@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.errors import UnreadableFile
+from ingest.validity import as_date
 
 LONGEST = 20_000
 """Characters; more between the two lines is a page, not its front matter."""
+
+NAMES = ("title", "section", "source", "effective", "audience")
+"""What is read of it; an owner may keep anything else there."""
 
 _DEEP = re.compile(r"(?:[\[{]\s*){20}")  # each level costs the parser the time of all before it
 _FENCED = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -49,10 +54,32 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
         raise UnreadableFile(f"its front matter is not YAML ({reason}): put the value in quotes") from error
     if not isinstance(found, dict):
         return FrontMatter(), text if found is not None else text[match.end() :]
-    values = {name: _as_text(found.get(name)) for name in ("title", "section", "source", "effective", "audience")}
-    odd = [name for name, value in values.items() if value is None]
-    remarks = tuple(f"{name} in its front matter is not one line of text: left out" for name in odd)
+    values = {name: _as_text(found.get(name)) for name in NAMES}
+    remarks = (*_odd(values), *_misspelt(found))
     return FrontMatter(**{name: value or "" for name, value in values.items()}, remarks=remarks), text[match.end() :]
+
+
+def _odd(values: Mapping[str, str | None]) -> Iterator[str]:
+    """Values that are not what their name calls for."""
+    yield from (
+        f"{name} in its front matter is not one line of text: left out" for name in values if values[name] is None
+    )
+    effective = values["effective"]
+    if effective and not as_date(effective):
+        yield (
+            f"effective in its front matter is {effective!r:.60}, no date, so it counts at once: write it as 2027-09-01"
+        )
+
+
+def _misspelt(found: Mapping[object, object]) -> Iterator[str]:
+    """Names that are not read and look like one that is: an edit or two away, or that with more behind it."""
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    for other in map(str, found):
+        for name in NAMES:
+            edits = DamerauLevenshtein.distance(other.casefold(), name)
+            if other not in NAMES and (edits <= len(name) // 4 or other.casefold().startswith(name)):
+                yield f"{other!r:.60} in its front matter is not read: if {name!r} is meant, write that"
 
 
 def _as_text(value: object) -> str | None:

@@ -189,6 +189,42 @@ def test_front_matter_of_any_type_becomes_a_line_of_text(yaml: str, name: str, v
     assert (getattr(meta, name), body) == (value, "Body")
 
 
+@pytest.mark.parametrize("date", ["September 2099", "31/02/2099", "next March", "20990901"])
+def test_an_effective_date_that_is_none_is_remarked(date: str) -> None:
+    assert front_matter(f"---\neffective: {date}\n---\nBody")[0].remarks == (
+        f"effective in its front matter is {date!r}, no date, so it counts at once: write it as 2027-09-01",
+    )
+
+
+@pytest.mark.parametrize("date", ["", "2099-09-01", "2099-09-01 10:00:00", "1 September 2099", "01/09/2099"])
+def test_an_effective_date_that_is_one_is_not_remarked(date: str) -> None:
+    assert front_matter(f"---\neffective: {date}\n---\nBody")[0].remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("misspelt", "meant"),
+    [
+        ("effectve", "effective"),
+        ("efective", "effective"),
+        ("Effective", "effective"),
+        ("effective date", "effective"),
+        ("audeince", "audience"),
+        ("tilte", "title"),
+        ("sorce", "source"),
+        ("sections", "section"),
+    ],
+)
+def test_a_misspelt_name_in_front_matter_is_remarked(misspelt: str, meant: str) -> None:
+    assert front_matter(f"---\n{misspelt}: 2099\n---\nBody")[0].remarks == (
+        f"{misspelt!r} in its front matter is not read: if {meant!r} is meant, write that",
+    )
+
+
+@pytest.mark.parametrize("name", ["author", "style", "action", "time", "date", "objective", "5"])
+def test_other_names_in_front_matter_are_passed_over(name: str) -> None:
+    assert front_matter(f"---\n{name}: x\n---\nBody")[0].remarks == ()
+
+
 def test_words_between_two_rules_are_no_front_matter() -> None:
     assert front_matter("---\nKeep phones off.\n---\nMore")[1] == "---\nKeep phones off.\n---\nMore"
     with pytest.raises(UnreadableFile, match="not YAML"):
