@@ -53,9 +53,9 @@ def rollback(home: Path, edition_id: str) -> None:
         NoEdition: none of that id was published.
         EditionDamaged: it is not what was published.
     """
+    if edition_id not in edition_ids(home):  # first of all: where nothing was published, no home is made
+        raise NoEdition(f"no edition {edition_id!r} in {home}: policy-editions list shows those there are")
     with building(home):
-        if edition_id not in edition_ids(home):
-            raise NoEdition(f"no edition {edition_id!r} in {home}: policy-editions list shows those there are")
         open_edition(home, edition_id)
         point(home, edition_id)
 
@@ -66,10 +66,12 @@ def prune(home: Path, keep: int) -> list[str]:
     Exported models that no edition holds any more go with them.
 
     Raises:
+        NoEdition: none was published.
         HandbookError: keep is less than 1.
     """
     if keep < 1:
         raise HandbookError(f"cannot keep {keep} editions: keep at least 1")
+    current_id(home)  # where nothing was published, no home is made
     with building(home):
         current = current_id(home)
         gone = [edition_id for edition_id in edition_ids(home)[keep:] if edition_id != current]

@@ -44,11 +44,13 @@ def current_id(home: Path) -> str:
 
     Raises:
         NoEdition: none was published.
+        HandbookError: the home is a file.
         EditionDamaged: the pointer holds no id.
     """
     try:
         found = (home / "current").read_bytes().decode("ascii", "replace").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
+        _refuse_file(home)
         raise NoEdition(f"no edition in {home} yet: run policy-ingest first") from error
     except OSError as error:
         raise EditionDamaged(
@@ -66,12 +68,12 @@ def point(home: Path, edition_id: str) -> None:
 
 def edition_ids(home: Path) -> list[str]:
     """The ids of the published editions, newest first."""
-    return _ids(home / "editions")
+    return _ids(home, "editions")
 
 
 def draft_ids(home: Path) -> list[str]:
     """The ids of editions that were built and not published."""
-    return _ids(home / "drafts")
+    return _ids(home, "drafts")
 
 
 def edition_folder(home: Path, edition_id: str) -> Path:
@@ -79,11 +81,13 @@ def edition_folder(home: Path, edition_id: str) -> Path:
 
     Raises:
         NoEdition: there is none of that id.
+        HandbookError: the home is a file.
     """
     if _ID.fullmatch(edition_id):
         for place in ("editions", "drafts"):
             if (home / place / edition_id).is_dir():
                 return home / place / edition_id
+    _refuse_file(home)
     raise NoEdition(f"no edition {edition_id!r} in {home}: policy-editions list shows those there are")
 
 
@@ -95,10 +99,12 @@ def building(home: Path, wait: float = 0.0) -> Iterator[None]:
 
     Raises:
         AlreadyBuilding: another one holds it, and still does after `wait` seconds.
+        HandbookError: the home is a file.
         DiskRefused: something could not be written.
     """
     from filelock import FileLock, Timeout
 
+    _refuse_file(home)
     try:
         home.mkdir(parents=True, exist_ok=True)
         lock = FileLock(home / ".lock", is_singleton=True)
@@ -118,6 +124,12 @@ def building(home: Path, wait: float = 0.0) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise _translated(home, error) from error
+
+
+def _refuse_file(home: Path) -> None:
+    for place in (home, *home.parents):
+        if os.path.isfile(place):
+            raise HandbookError(f"{place} is a file, and a home is a folder: give the folder where editions are kept")
 
 
 def _translated(home: Path, error: OSError) -> HandbookError:
@@ -150,7 +162,9 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _ids(folder: Path) -> list[str]:
+def _ids(home: Path, kind: str) -> list[str]:
+    folder = home / kind
     if not folder.is_dir():
+        _refuse_file(home)
         return []
     return sorted((path.name for path in folder.iterdir() if _ID.fullmatch(path.name)), reverse=True)

@@ -176,6 +176,25 @@ def test_a_home_without_editions_says_what_to_do(tmp_path: Path) -> None:
         assert "run policy-ingest first" in result.stderr
 
 
+def test_going_back_and_pruning_make_no_home(tmp_path: Path) -> None:
+    for arguments in (["rollback", "20200101T000000-000000000000"], ["prune", "--keep", "1"]):
+        result = edition(tmp_path / "empty", *arguments)
+        assert (result.exit_code, result.stdout) == (1, ""), arguments
+        assert not (tmp_path / "empty").exists()
+
+
+@pytest.mark.parametrize("below", ["", "home"])
+def test_a_home_that_is_a_file_is_named_as_one(below: str, docs: Path) -> None:
+    file = docs / "phones.md"
+    reason = f"error: {file} is a file, and a home is a folder: give the folder where editions are kept\n"
+    results = [ingest(docs, file / below)]
+    for arguments in (["list"], ["verify"], ["prune", "--keep", "1"], ["rollback", "20200101T000000-000000000000"]):
+        results.append(edition(file / below, *arguments))
+    results.append(edition(file / below, "diff", "current", "current"))
+    results.append(edition(file / below, "diff", "20200101T000000-000000000000", "current"))
+    assert [(result.exit_code, result.stderr) for result in results] == [(2, reason)] * 7
+
+
 def test_the_first_ingest_says_no_more_than_what_it_does(docs: Path, tmp_path: Path) -> None:
     """Exporting the models brings remarks of torch, transformers, onnxruntime and bm25s; none is for the reader."""
     home = tmp_path / "home"
