@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from desk.records import Records, lessons
 from desk.redaction import redact
 from ingest.documents import HandbookError
 from ingest.editions import Edition
-from ingest.taught import VERDICTS
+from ingest.taught import VERDICTS, folded
 
 Purpose = Literal["taught", "gold"]
 FILES: Mapping[str, str] = {"taught": "taught.jsonl", "gold": "gold.jsonl"}
@@ -144,12 +143,12 @@ class Lessons:
             _rewrite(self._docs / FILES[lesson.purpose], lesson, keep=to == "approved")
 
     def _refuse_twice(self, connection: sa.Connection, question: str) -> None:
-        wanted = _folded(question)
+        wanted = folded(question)
         live = connection.execute(lessons.select().where(lessons.c.state != "undone")).all()
         known = [(row.purpose, row.question) for row in live]
         known += [(purpose, q) for purpose, name in FILES.items() for q in _questions(self._docs / name)]
         for purpose, known_question in known:
-            if _folded(known_question) == wanted:
+            if folded(known_question) == wanted:
                 raise LessonError(
                     f"this question is {purpose} already: a question teaches or tests, never both; undo that one first"
                 )
@@ -158,7 +157,7 @@ class Lessons:
 def _check(lesson: Lesson, edition: Edition) -> None:
     if lesson.verdict not in VERDICTS:
         raise LessonError(f"verdict {lesson.verdict!r} is none of {', '.join(VERDICTS)}")
-    if not _folded(lesson.question):
+    if not folded(lesson.question):
         raise LessonError("there is no question: write it as candidates ask it")
     if (lesson.verdict == "not_covered") == bool(lesson.quotes):
         raise LessonError("a question that is not covered has no sentence, any other has at least one: pick again")
@@ -204,7 +203,3 @@ def _questions(path: Path) -> list[str]:
         except (ValueError, KeyError, TypeError):
             continue  # ingest reports a line that is none
     return found
-
-
-def _folded(question: str) -> str:
-    return re.sub(r"[^\w]+", " ", question.casefold()).strip()

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import UnreadableFile
 from ingest.hidden import RawHtml
 from ingest.invisible import seen
+from ingest.sentences import abbreviated
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -221,11 +222,16 @@ def _heads(cells: Sequence[SyntaxTreeNode], words: Sequence[str]) -> bool:
 def _row(header: Sequence[str], row: Sequence[str]) -> Iterator[str]:
     """A row as one line, each cell named by the header; two nameless cells are a name and what it stands for."""
     names = [*header, *[""] * len(row)]
-    cells = [f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in zip(names, row, strict=False) if cell]
+    cells = [f"{name.rstrip(':?')}: {cell}" if name else cell for name, cell in zip(names, row, strict=False) if cell]
     if len(row) == len(cells) == 2 and not any(names):
         yield f"- {cells[0].rstrip(':')}: {cells[1]}"
     elif cells:
-        yield "- " + "; ".join([*(cell.removesuffix(".") for cell in cells[:-1]), cells[-1]])
+        yield "- " + "; ".join([*map(_unstopped, cells[:-1]), cells[-1]])
+
+
+def _unstopped(cell: str) -> str:
+    """A cell's words without the stop that ends them, if it is no abbreviation's."""
+    return cell if abbreviated(cell) else cell.removesuffix(".")
 
 
 def _line(piece: str) -> str:

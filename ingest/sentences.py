@@ -16,9 +16,16 @@ _END = re.compile(
 _NEVER = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Revd|Sr|Jr|St|Cllr|Capt|Sgt|Hon|cf|vs|viz|incl|max|min|dept|govt))\.$"
 )
-_BEFORE_NUMBER = re.compile(
-    r"\b(?:No|Nos|para|paras|p|pp|Ref|Tel|Ext|Fig|Figs|Sec|Art|Arts|Reg|Regs|Ch|Vol|Sch|Cl|Ann|App|tel|ext|ref|no|nos)\.$"
+_DATED = (
+    r"Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"  # as in "Sat. 5 Sept. 2026"
 )
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:[Nn]os?|[Pp]aras?|pp?|[Pp]ts?|[Rr]ef|[Tt]el|[Ee]xt|[Ff]igs?|Arts?|[Rr]egs?|[Cc]h|[Vv]ols?|[Ss]ch|[Cc]l|Ann|App"
+    r"|[Rr]m|[Vv]|[Vv]ers?|ca"
+    rf"|(?<!['’])ss?|(?<!\d\s)(?:[Ss]ecs?|[Yy]rs?|[Ww]ks?)|{_DATED})\.$"  # "s. 47", "yr. 7", but not "for 2 yrs. 5 …"
+)
+_NUMBER = re.compile(r"[\d(]|[Nn]os?\.\s*(?:[\d(]|[A-Z]+\d)")  # "5", "No. 5", "No. SC5"
+_DOTTED = re.compile(rf"(?:\b[A-Za-z]\.[A-Za-z]|\betc|\b(?:{_DATED}))\.$")
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _INITIAL = re.compile(r"\b[A-Z](?:\.[A-Z])*\.$")
 _LABEL = re.compile(r"(?:^|[.:;!?]\s+)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\.$")
@@ -54,6 +61,15 @@ def sentences(text: str, offset: int = 0) -> tuple[Sentence, ...]:
     return tuple(found for start, end in pairwise(cuts) for found in _bounded(text, start, end, offset))
 
 
+def abbreviated(text: str) -> bool:
+    """Whether the stop at the end of a text is its last word's own.
+
+    >>> abbreviated("after 9 p.m."), abbreviated("after nine.")
+    (True, False)
+    """
+    return bool(_NEVER.search(text) or _DOTTED.search(text))
+
+
 def _ends(text: str, match: re.Match[str]) -> bool:
     """Whether a stop ends a sentence, by the word before it and the word after it."""
     before = text[max(match.start() - 24, 0) : match.start() + 1]
@@ -68,7 +84,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if _NEVER.search(before) or (label and not _BEFORE_NUMBER.search(before[: label.start() + 1])):
         return False
     if _BEFORE_NUMBER.search(before):
-        return not re.match(r"[\d(]", after)
+        return not _NUMBER.match(after)
     if _HOUR.search(before):
         return not _DAY.match(after)
     if _INITIAL.search(before):

@@ -185,6 +185,72 @@ def test_sentences_end_where_a_reader_ends_them(marked: str) -> None:
     assert [sentence.text for sentence in sentences(marked.replace("|", " "))] == marked.split("|")
 
 
+NUMBERED = [
+    "No.",
+    "no.",
+    "Para.",
+    "p.",
+    "pp.",
+    "Ref.",
+    "Tel.",
+    "Fig.",
+    "Art.",
+    "Reg.",
+    "reg.",
+    "Ch.",
+    "Vol.",
+    "Sch.",
+    "sec.",
+    "Sec.",
+    "yr.",
+    "Yr.",
+    "v.",
+    "vers.",
+    "s.",
+    "ss.",
+    "wk.",
+    "Sat.",
+    "Mon.",
+    "Tues.",
+    "Wed.",
+    "Thurs.",
+    "Fri.",
+    "Sun.",
+    "Jan.",
+    "Feb.",
+    "Mar.",
+    "Apr.",
+    "Aug.",
+    "Sep.",
+    "Sept.",
+    "Oct.",
+    "Nov.",
+    "Dec.",
+]
+
+
+@pytest.mark.parametrize("number", ["5", "4.2", "12–14", "(5)"])
+@pytest.mark.parametrize("short", NUMBERED)
+def test_a_number_stays_with_the_short_word_before_it(short: str, number: str) -> None:
+    text = f"It is in {short} {number} here. Then go."
+    assert [sentence.text for sentence in sentences(text)] == text.replace(". Then", ".|Then").split("|")
+
+
+@pytest.mark.parametrize("short", ["Reg.", "Tel.", "Ref.", "reg.", "Sch."])
+@pytest.mark.parametrize("number", ["No. 5", "Nos. 5–7", "no. (5)", "No. SC5"])
+def test_a_number_stays_with_both_short_words_before_it(short: str, number: str) -> None:
+    assert [s.text for s in sentences(f"Quote {short} {number} always.")] == [f"Quote {short} {number} always."]
+
+
+@pytest.mark.parametrize("short", ["Ref.", "Sept.", "Sat.", "vers.", "yr.", "reg."])
+def test_a_short_word_may_end_a_sentence(short: str) -> None:
+    assert [s.text for s in sentences(f"Ask in the {short} Then go.")] == [f"Ask in the {short}", "Then go."]
+
+
+def test_a_unit_after_its_number_ends_a_sentence_before_another() -> None:
+    assert [s.text for s in sentences("It lasts 2 yrs. 5 of us stay.")] == ["It lasts 2 yrs.", "5 of us stay."]
+
+
 def test_an_endless_text_is_cut_quickly_and_without_loss() -> None:
     text = "a" * 200_000
     found = sentences(text)

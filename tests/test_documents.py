@@ -84,6 +84,10 @@ NORMAL = {
     "dots for bullets": ("You must:\n• a\n• b", "You must:\n\n- a\n\n- b\n"),
     "definitions": ("DSL\n: Safeguarding lead\n: Deputy head", "- DSL: Safeguarding lead\n\n- DSL: Deputy head\n"),
     "a table": ("|Grade|Rate|\n|-|-|\n|A|£1.|\n||£2|", "- Grade: A; Rate: £1.\n\n- Rate: £2\n"),
+    "a table with stops of its words' own": (
+        "|Late|When?|Pay|\n|-|-|-|\n|after 9 p.m.|on Sat.|£1.|\n|No.|Now.||",
+        "- Late: after 9 p.m.; When: on Sat.; Pay: £1.\n\n- Late: No; When: Now.\n",
+    ),
     "a table of nothing but its header": ("|Grade|Rate|\n|-|-|", "- Grade; Rate\n"),
     "a bold question": ("**Can I text a parent?**\n\nNo.", "###### Can I text a parent?\n\nNo.\n"),
     "a bold rule, which must stay quotable": ("**Never text a parent**", "Never text a parent\n"),
