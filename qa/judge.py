@@ -26,6 +26,7 @@ from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.modality import Asks, Frame, Norm, Reading, features, is_open, read_norms, read_question, settle
+from qa.people import speaks_of_others
 from qa.policy_words import DEFINES
 from qa.recall import taught_strength, votes
 from qa.spelling import upright
@@ -241,7 +242,8 @@ def rule(
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
-    doubted |= _only_defined(frame, ranked[0].candidate) | _taught_otherwise(recalled, frame, ranked[0].candidate)
+    best = ranked[0].candidate
+    doubted |= _only_defined(frame, best) | _of_others(asked, best) | _taught_otherwise(recalled, frame, best)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -260,6 +262,12 @@ def _only_defined(frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     defines = DEFINES.search(candidate.sentence.text) and not asks_of_fact
     return frozenset[Verdict](("yes", "no")) if defines else frozenset()
+
+
+def _of_others(asked: Understood, candidate: Candidate) -> frozenset[Verdict]:
+    """A yes and a no on a sentence about dealings with other people than those the question names."""
+    others = speaks_of_others(asked.searched, candidate.sentence.text)
+    return frozenset[Verdict](("yes", "no")) if others else frozenset()
 
 
 def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:

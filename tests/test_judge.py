@@ -83,6 +83,23 @@ def test_what_a_word_means_allows_and_forbids_nothing(sentence: str, question: s
     assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
 
 
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("can i text my husband", True),
+        ("the deputy wants my number, do i give it", True),
+        ("can i text my daughter's friend's mum", False),
+        ("can i text a year 9", False),
+        ("im a ta, can i text them", False),
+        ("can i text at lunch", False),
+    ],
+)
+def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted: bool) -> None:
+    evidence = found(candidate("Do not exchange private texts with pupils or their parents.", 0.9))
+    ruling = Judge(None, FUSION)(Understood(question), evidence)
+    assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
 def test_a_likely_opposite_matters_however_certain_the_words_are() -> None:
     torn = replace(FUSION, verdict={"bias": [0.9, 1.0, 0.0, 0.0]}, flip_below=0.3)
     ruling = Judge(None, torn)(Understood("can i share my password"), found(candidate(BAN, 0.9)))
