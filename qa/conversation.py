@@ -128,15 +128,15 @@ def split_questions(text: str) -> tuple[str, ...]:
     """
     parts: list[str] = []
     before = ""
-    for piece in _ANOTHER.split(text):
-        for number, part in enumerate(found.strip() for found in _TO_A_MARK.findall(piece)):
-            if (number == 0 or part.endswith("?")) and _asks_something(part):
-                parts.append(f"{before} {part}".strip())
-                before = ""
-            elif parts:
-                parts[-1] += f" {part}"
-            else:
-                before = f"{before} {part}".strip()
+    found = [(n, part.strip()) for piece in _ANOTHER.split(text) for n, part in enumerate(_TO_A_MARK.findall(piece))]
+    for number, part in found if len(found) > 1 else ():
+        if (number == 0 or part.endswith("?")) and _asks_something(part):
+            parts.append(f"{before} {part}".strip())
+            before = ""
+        elif parts:
+            parts[-1] += f" {part}"
+        else:
+            before = f"{before} {part}".strip()
     if len(parts) < 2:
         return (text,)
     first, rest = parts[: MOST_QUESTIONS - 1], parts[MOST_QUESTIONS - 1 :]
