@@ -21,7 +21,7 @@ from desk.records import Records, lessons
 from desk.redaction import redact
 from ingest.documents import HandbookError
 from ingest.editions import Edition
-from ingest.taught import VERDICTS, folded
+from ingest.taught import VERDICTS, folded, lines_of
 
 Purpose = Literal["taught", "gold"]
 FILES: Mapping[str, str] = {"taught": "taught.jsonl", "gold": "gold.jsonl"}
@@ -178,7 +178,7 @@ def _lesson(row: Mapping[Any, Any]) -> Lesson:
 
 def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
     """The file with the lesson's line in it, or without, by one rename; all other lines stay as they are."""
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    lines = lines_of(path)
     own = json.dumps(lesson.id)
     kept = [line for line in lines if f'"id": {own}' not in line]
     if keep:
@@ -194,10 +194,8 @@ def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
 
 
 def _questions(path: Path) -> list[str]:
-    if not path.exists():
-        return []
     found = []
-    for line in path.read_text("utf-8").splitlines():
+    for line in lines_of(path):
         try:
             found.append(str(json.loads(line)["question"]))
         except (ValueError, KeyError, TypeError):

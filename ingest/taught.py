@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,10 +59,8 @@ def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestio
     Raises:
         TaughtError: the file is no text.
     """
-    if not path.exists():
-        return
     lines = _Lines()
-    for number, line in enumerate(text_of(path).split("\n"), 1):
+    for number, line in enumerate(lines_of(path), 1):
         if line.strip():
             try:
                 taught = _taught(_row(line), clauses)
@@ -111,6 +110,15 @@ def text_of(path: Path) -> str:
         raise TaughtError(f"{path.name} cannot be opened ({error.strerror}): make it readable") from error
     except UnicodeDecodeError as error:
         raise TaughtError(f"{path.name} is not UTF-8 text (byte {error.start}): save it as UTF-8") from error
+
+
+def lines_of(path: Path) -> list[str]:
+    """The lines of such a file, none if it is not there. Only a line feed ends one: JSON holds U+2028 as it is.
+
+    Raises:
+        TaughtError: it is not UTF-8, or cannot be opened.
+    """
+    return [line.rstrip("\n") for line in io.StringIO(text_of(path))] if path.exists() else []
 
 
 def _together(some: Sequence[UnusableLine]) -> str:

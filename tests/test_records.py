@@ -325,6 +325,19 @@ def _quote(clause: Clause) -> Quote:
     return Quote(clause.document, clause.sentences[0].text)
 
 
+def test_a_lesson_leaves_lines_with_other_line_ends_in_them_as_they_are(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    old = '{"id": "t1", "question": "old\u2028and odd"}\n'
+    (tmp_path / "taught.jsonl").write_text(old, "utf-8")
+    book = Lessons(records, tmp_path)
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    book.approve(lesson.id, "lee", NOW)
+    assert (tmp_path / "taught.jsonl").read_text("utf-8").startswith(old)
+    book.undo(lesson.id, "lee", NOW)
+    assert (tmp_path / "taught.jsonl").read_text("utf-8") == old
+
+
 def test_a_lesson_is_a_line_once_approved_and_none_once_undone(
     records: Records, assistant: Assistant, tmp_path: Path
 ) -> None:
