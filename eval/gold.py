@@ -18,8 +18,9 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from eval.overlap import CRUMB, plain
+from eval.overlap import plain
 from ingest.documents import HandbookError
+from ingest.taught import CRUMB
 from qa.draft import Verdict
 
 SHOWN = 40

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from eval.gold import GoldError, GoldQuestion
+from eval.overlap import plain
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 
@@ -79,7 +79,7 @@ def _likeness(
     """Likeness by words (of 100) and by vectors (cosine), each of shape (ones, others)."""
     from rapidfuzz import fuzz, process
 
-    own, known = [folded(o) for o in ones], [folded(o) for o in others]
+    own, known = [plain(o) for o in ones], [plain(o) for o in others]
     words = process.cdist(own, known, scorer=fuzz.token_sort_ratio)
     letters = process.cdist([o.replace(" ", "") for o in own], [k.replace(" ", "") for k in known], scorer=fuzz.ratio)
     return np.asarray(np.maximum(words, letters), np.float32), one_vectors @ other_vectors.T
@@ -88,8 +88,3 @@ def _likeness(
 def asked(gold: GoldQuestion) -> str:
     """A question as it is compared: the one before it in front, if it is a follow-up."""
     return f"{gold.history[-1][0]} {gold.question}" if gold.history else gold.question
-
-
-def folded(text: str) -> str:
-    """Lower case, letters and digits alone."""
-    return re.sub(r"[^a-z0-9]+", " ", text.lower()).strip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-CRUMB = 12  # characters below which an overlap means nothing
+from ingest.taught import CRUMB
 
 
 def plain(text: str) -> str:

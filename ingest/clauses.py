@@ -57,6 +57,11 @@ class Clause:
     effective: str = ""
 
     @property
+    def heading(self) -> str:
+        """The heading it stands under, empty where that is the page's title."""
+        return self.heading_path[-1] if len(self.heading_path) > 1 else ""
+
+    @property
     def context(self) -> str:
         """The words that go in front of the clause when it is searched: headings, then the lead."""
         return " – ".join((*self.heading_path, self.lead)) if self.lead else " – ".join(self.heading_path)

@@ -171,5 +171,5 @@ def passage(clause: Clause, sentence: Sentence | None = None) -> str:
 
 def brief(clause: Clause, sentence: Sentence) -> str:
     """A sentence as the judge reads it: only the nearest heading and the stem of its list in front."""
-    near = [*(clause.heading_path[1:][-1:]), *([clause.lead] if clause.lead else [])]
+    near = [words for words in (clause.heading, clause.lead) if words]
     return f"{' – '.join(near)}: {sentence.text}" if near else sentence.text

@@ -14,8 +14,6 @@ from ingest.history import Entry
 
 _MARKS = {"same": ("", "", ""), "removed": ("[-", "-]", "red strike"), "added": ("{+", "+}", "green")}
 _MOST_FILES = 6
-
-
 _WIDE = 10_000
 
 
@@ -106,4 +104,6 @@ def _place(clause: Clause) -> str:
 def _console() -> Console:
     """A console that cuts nothing short: in a file or a pipe a table is as wide as its words."""
     console = Console(highlight=False, soft_wrap=True)
-    return console if console.is_terminal else Console(highlight=False, soft_wrap=True, width=_WIDE)
+    if not console.is_terminal:
+        console.width = _WIDE
+    return console

@@ -54,6 +54,7 @@ _ANOTHER = re.compile(
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
 )
+_TO_A_MARK = re.compile(r"[^?]*[^?\s][^?]*\?*")
 MOST_QUESTIONS = 12
 
 
@@ -141,9 +142,6 @@ def split_questions(text: str) -> tuple[str, ...]:
         return (text,)
     first, rest = parts[: MOST_QUESTIONS - 1], parts[MOST_QUESTIONS - 1 :]
     return (*first, " ".join(rest)) if rest else tuple(first)
-
-
-_TO_A_MARK = re.compile(r"[^?]*[^?\s][^?]*\?*")
 
 
 def _asks_something(part: str) -> bool:

@@ -243,7 +243,7 @@ def rule(
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     best = ranked[0].candidate
-    doubted |= _only_defined(frame, best) | _of_others(asked, best) | _taught_otherwise(recalled, frame, best)
+    doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -257,17 +257,14 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
     )
 
 
-def _only_defined(frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
-    """A yes and a no to what one may or must do, on a sentence that only says what a word means."""
+def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
+    """A yes and a no to what one may or must do, on a sentence that only says what a word means; and to any question,
+    on one about dealings with other people than those the question names.
+    """
+    sentence = candidate.sentence.text
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
-    defines = DEFINES.search(candidate.sentence.text) and not asks_of_fact
-    return frozenset[Verdict](("yes", "no")) if defines else frozenset()
-
-
-def _of_others(asked: Understood, candidate: Candidate) -> frozenset[Verdict]:
-    """A yes and a no on a sentence about dealings with other people than those the question names."""
-    others = speaks_of_others(asked.searched, candidate.sentence.text)
-    return frozenset[Verdict](("yes", "no")) if others else frozenset()
+    beside = (DEFINES.search(sentence) and not asks_of_fact) or speaks_of_others(asked.searched, sentence)
+    return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
 
 
 def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
@@ -296,10 +293,9 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
 
 def above(clause: Clause) -> str:
     """What stands above a sentence: the stem of its list, or the heading it stands under; both if the stem goes on."""
-    heading = clause.heading_path[-1] if len(clause.heading_path) > 1 else ""
-    if clause.lead and not is_open(heading):
+    if clause.lead and not is_open(clause.heading):
         return clause.lead
-    return f"{heading} {clause.lead}".strip()
+    return f"{clause.heading} {clause.lead}".strip()
 
 
 def _candidate_traits(candidate: Candidate, logits: Sequence[float]) -> dict[str, float]:

@@ -15,6 +15,7 @@ _VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |only |both |norm
 _BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
 _NOTHING_STOPS = r"nothing (?:[\w']+ ){0,5}?(?:(?:shall|will|may|should|can|is to) )?(?:stops?|prevents?|bars?)"
 _NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! to\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){{1,3}}?)"
+_BANNED = r"prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach"
 _NO_DUTY = r"(?:expected|required|obliged|compulsory|mandatory|necessary|needed|bound|compelled|made|asked)"
 
 FORBIDS = any_of(
@@ -22,7 +23,7 @@ FORBIDS = any_of(
     r"(?:mustn't|can't|cannot|shouldn't|couldn't|shan't|mayn't|(?<!you )(?<!they )(?<!we )(?<!i )don't|ought not to)",
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly |to be )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
     r"(?:isn't|aren't) (?:\w+ly )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
-    rf"{_VERY}(?:prohibited|forbidden|banned|barred|unacceptable|out of bounds|off[ -]limits|(?:is|are) (?:illegal|unlawful)|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach|treated as (?:gross |serious )?(?:misconduct|a breach))",
+    rf"{_VERY}(?:{_BANNED}|unacceptable|(?:is|are) (?:illegal|unlawful)|treated as (?:gross |serious )?(?:misconduct|a breach))",
     r"(?:asked|requested|advised|told|encouraged|required|expected|reminded|bound) (?:you |staff |colleagues |everyone )?(?:not|never) to",
     r"ask (?:that )?(?:\w+ ){0,3}(?:not to|do not|does not|don't)",
     r"(?:please )?(?:avoid|refrain from|abstain from|desist from|steer clear of|keep (?:away|off|out)(?: of| from)?|stay (?:away|off|out)(?: of| from)?)",
@@ -45,8 +46,8 @@ NOT_OBLIGES = any_of(
     r"(?:free|at liberty) (?:not to|to refuse|to decline)",
 )
 ALLOWS = any_of(
-    rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|illegal|unlawful|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach)",
-    rf"{_NOTHING_STOPS}",
+    rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:{_BANNED}|illegal|unlawful)",
+    _NOTHING_STOPS,
     r"(?:may|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",

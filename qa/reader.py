@@ -15,6 +15,15 @@ MOST_CITED = 3
 CHECK_FIRST = "Check with your consultant before you act."
 UNCLEAR = "the words of the handbook and of the question pull apart"
 REFERRAL = "Ask your consultant before you act."
+#: A sentence that is not understood without the one before it, or takes back a part of that.
+_LEANS = re.compile(
+    r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such|in (?:that|this|such) (?:an? )?(?:event|cases?)"
+    r"|if (?:so|not|it|they|this|that)|otherwise|however|but|unless|except|until then|even then|the same|neither|nor"
+    r"|(?:the (?:only|one|sole) )?exceptions?)\b"
+    r"|.*\b(?:(?:does|do) not apply|only applies|applies only|apply only)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+MOST_BESIDE = 2  # sentences on each side
 
 
 def labelled(ruling: Ruling) -> tuple[Labelled, ...]:
@@ -39,17 +48,6 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
     for judgement, item in zip(ruling.judgements, evidence, strict=True):
         if judgement.cited:
             yield Statement("", item.label, with_what_travels(judgement.candidate))
-
-
-#: A sentence that is not understood without the one before it, or takes back a part of that.
-_LEANS = re.compile(
-    r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such|in (?:that|this|such) (?:an? )?(?:event|cases?)"
-    r"|if (?:so|not|it|they|this|that)|otherwise|however|but|unless|except|until then|even then|the same|neither|nor"
-    r"|(?:the (?:only|one|sole) )?exceptions?)\b"
-    r"|.*\b(?:(?:does|do) not apply|only applies|applies only|apply only)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-MOST_BESIDE = 2
 
 
 def with_what_travels(candidate: Candidate) -> str:
