@@ -158,7 +158,7 @@ def drafted(case: Case) -> str:
     answer = case.exchange.answer
     lines = [greeting, "", f"You asked: {case.exchange.question}", ""]
     if answer and answer.citations:
-        lines += [f"{c.introduced}: “{c.quote}” ({place(c)})" for c in answer.citations]
+        lines += [f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations]
     else:
         lines += ["The handbook does not say this, so here is my answer:", ""]
     return "\n".join([*lines, "", "Best wishes"])

@@ -235,7 +235,7 @@ def _in_its_spelling(words: str, quote: str) -> str:
 
 
 def _settled(answer: Answer, asked: str, said: str, verdict: Verdict, citations: tuple[Citation, ...]) -> Answer:
-    quotes = [f"{c.introduced}: “{c.quote}” [{c.label}]" for c in citations]
+    quotes = [c.told for c in citations]
     return replace(
         answer,
         question=said,

@@ -112,4 +112,5 @@ def read_answer(row: Mapping[str, Any]) -> Answer:
 
 def _citation(row: Mapping[str, Any]) -> Citation:
     known = {f.name: row[f.name] for f in fields(Citation) if f.name in row}
-    return Citation(**{**known, "heading_path": tuple(row["heading_path"])})
+    lists: dict[str, Any] = {name: tuple(known[name]) for name in ("heading_path", "items") if name in known}
+    return Citation(**{**known, **lists})

@@ -31,6 +31,7 @@ def _lines(answer: Answer) -> Iterator[str]:
     yield CHECK_FIRST if answer.because == UNCLEAR else opening(answer, fitting(answer)) or "The handbook says:"
     for citation in answer.citations:
         yield f"{_under(citation)}“{citation.quote}” [{citation.label}]"
+        yield from (f"- “{item}”" for item in citation.items)
     for citation in answer.citations:
         yield f"[{citation.label}] {place(citation)}" + (f" ({citation.source})" if citation.source else "")
     if answer.verdict == "not_covered":

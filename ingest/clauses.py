@@ -18,16 +18,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile, islice, takewhile
 
 from ingest.documents import Document
 from ingest.numbering import LABEL, Numbering
 from ingest.sentences import Sentence, sentences
 from ingest.validity import as_date, holds_from
 
-__all__ = ["LONGEST", "Clause", "Sentence", "cut", "sentences", "stands"]
+__all__ = ["LONGEST", "Clause", "Sentence", "cut", "opened_by", "sentences", "stands"]
 
 LONGEST = 4000
 """Characters; a longer block becomes several clauses, cut between sentences."""
+MOST_ITEMS = 40
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _ITEM = re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{LABEL}) (?=\S))?(?P<words>.*)")
@@ -77,6 +79,18 @@ def stands(clause: Clause, document: Document) -> bool:
     """Whether a clause and each of its sentences are word for word where they say in a document."""
     parts: tuple[Clause | Sentence, ...] = (clause, *clause.sentences)
     return all(document.text[part.start : part.end] == part.text for part in parts)
+
+
+def opened_by(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """The items of the list that the words from `start` to `end` are the stem of: slices of the page, at most
+    `MOST_ITEMS`.
+    """
+    stem = sentences(document.text[start:end])[-1].text
+    line = document.text.rfind("\n", 0, start) + 1
+    text = document.text[line:]
+    after = dropwhile(lambda block: line + block.sentences[0].start < end, _blocks(text, ""))
+    items = takewhile(lambda block: stem in block.lead, after)
+    return tuple(text[item.sentences[0].start : item.sentences[-1].end] for item in islice(items, MOST_ITEMS))
 
 
 @dataclass(frozen=True, slots=True)

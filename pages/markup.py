@@ -11,10 +11,11 @@ from qa.answer import Citation
 
 
 def quoted(citation: Citation) -> str:
-    """A quote as a block, its words unchanged, below the words without which it is not understood."""
+    """A quote as a block, its words unchanged, between the words it stands under and the items it opens."""
     lead = f"<small>Under “{escape(citation.lead)}”</small><br>" if citation.lead else ""
+    items = listed([f"“{item}”" for item in citation.items]) if citation.items else ""
     style = "margin:0;padding-left:0.75rem;border-left:3px solid currentColor"  # room for words on a telephone
-    return f'<blockquote style="{style}">{lead}“{escape(citation.quote)}”</blockquote>'
+    return f'<blockquote style="{style}">{lead}“{escape(citation.quote)}”{items}</blockquote>'
 
 
 def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:

@@ -24,7 +24,8 @@ class Citation:
     """A quote with where it stands: `page_text[start:end] == quote`.
 
     `lead` holds the words above it without which it is not understood ("You must not:"), slices of the page joined by
-    " … " where there are several; `page` is a PDF's printed page label.
+    " … " where there are several. `items` are those of the list that the quote opens ("The exceptions are:") or
+    stands in, each a slice of the page. `page` is a PDF's printed page label.
     """
 
     label: int
@@ -39,12 +40,23 @@ class Citation:
     source: str = ""
     page: str = ""
     lead: str = ""
+    items: tuple[str, ...] = ()
 
     @property
     def introduced(self) -> str:
         """The words in front of the quote in an answer."""
         words = "The handbook says" if self.label == 1 else "Also"
         return f"{words}, under “{self.lead}”" if self.lead else words
+
+    @property
+    def quoted(self) -> str:
+        """The quote in marks, and behind it the items of its list."""
+        return " ".join(f"“{words}”" for words in (self.quote, *self.items))
+
+    @property
+    def told(self) -> str:
+        """The quote as it stands in an answer: introduced, and with its label."""
+        return f"{self.introduced}: {self.quoted} [{self.label}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +127,8 @@ class Answer:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    out = {**asdict(citation), "heading_path": list(citation.heading_path)}
-    return {name: value for name, value in out.items() if value or name not in ("page", "lead")}
+    out = {**asdict(citation), "heading_path": list(citation.heading_path), "items": list(citation.items)}
+    return {name: value for name, value in out.items() if value or name not in ("page", "lead", "items")}
 
 
 def pieces(answer: Answer) -> Iterator[str]:
@@ -127,8 +139,8 @@ def pieces(answer: Answer) -> Iterator[str]:
     at = 0
     for citation in answer.citations:
         mark = f"[{citation.label}]"
-        quoted = answer.text.find(f"“{citation.quote}” {mark}", at)
-        end = (quoted + len(citation.quote) + 3 if quoted >= 0 else answer.text.find(mark, at)) + len(mark)
+        quoted = answer.text.find(f"{citation.quoted} {mark}", at)
+        end = (quoted + len(citation.quoted) + 1 if quoted >= 0 else answer.text.find(mark, at)) + len(mark)
         yield answer.text[at:end]
         at = end
     if at < len(answer.text):

@@ -21,6 +21,7 @@ from qa.caveats import with_caveats
 from qa.citations import Checked, check, cite
 from qa.conversation import Turn, Understood, read_turns, split_questions, understand
 from qa.draft import Draft, total
+from qa.enumeration import with_whole_list
 from qa.evidence import Evidence, Finder, Weights
 from qa.judge import CrossEncoder, Fusion, Judge, as_taught
 from qa.question import cleaned
@@ -170,7 +171,8 @@ class Assistant:
         else:
             given = reader.labelled(ruling)
             drafted = reader.draft(ruling, given)
-            answer = self._compose(asked, drafted, check(drafted, given, self.edition.documents), evidence)
+            checked = check(drafted, given, self.edition.documents)
+            answer = self._compose(asked, drafted, with_whole_list(checked, ruling, self.edition), evidence)
         yield Step("answer", answer=self._spent(answer, proposal, restated))
 
     def _understood(self, question: str, turns: Sequence[Turn]) -> Understood:

@@ -58,7 +58,7 @@ def _with_both(answer: Answer, cited: Candidate, other: Candidate, documents: di
     if not _is_cited(other, answer):
         at, length = other.sentence.start - other.clause.start, len(other.sentence.text)
         citations = (*citations, cite(len(citations) + 1, other.clause, documents, at, length))
-        text += f" {citations[-1].introduced}: “{citations[-1].quote}” [{citations[-1].label}]"
+        text += f" {citations[-1].told}"
     verdict: Verdict = "conditional" if answer.verdict in ("yes", "no") else answer.verdict
     pages = " and ".join(_named(found.clause, documents) for found in (cited, other))
     text += f" Two pages differ here, {pages}: ask your consultant which one holds."

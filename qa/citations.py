@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.clauses import Clause
+from ingest.clauses import Clause, opened_by
 from ingest.documents import Document, HandbookError
 from qa.answer import Citation
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.judge import Judgement, Ruling
-from qa.modality import Norm, contradicts, leans_on_heading, read_norms, settle
+from qa.modality import Norm, contradicts, is_open, leans_on_heading, read_norms, settle
 from qa.support import Fit, supported, tokens
 
 MOST_STATEMENTS = 3
@@ -61,7 +61,9 @@ def check(draft: Draft, evidence: Sequence[Labelled], documents: dict[str, Docum
             whole = tokens(statement.text) == tokens(citation.quote)  # then it is a quote, and shown as one
             text = statement.text if fit is Fit.SAME and not whole else ""
             kept.append((replace(statement, text=text, quote=citation.quote), citation))
-    return Checked(tuple(kept), tuple(dropped))
+    quotes = {citation.quote for _, citation in kept}
+    once = [(s, replace(c, items=tuple(item for item in c.items if item not in quotes))) for s, c in kept]
+    return Checked(tuple(once), tuple(dropped))
 
 
 def _fit(
@@ -197,6 +199,7 @@ def cite(
         source=document.source,
         page=clause.page,
         lead=_lead(clause, document, quote),
+        items=_items(document, start, end),
     )
 
 
@@ -212,3 +215,8 @@ def _lead(clause: Clause, document: Document, quote: str) -> str:
         out.append(" ".join(rest[:most]))
         rest = rest[most:]
     return " … ".join(out)
+
+
+def _items(document: Document, start: int, end: int) -> tuple[str, ...]:
+    """The items of the list that a quote opens; none where the quote is finished by itself."""
+    return opened_by(document, start, end) if is_open(document.text[start:end]) else ()

@@ -70,7 +70,7 @@ def worded(drafted: Draft, checked: Checked) -> str:
     opening = CHECK_FIRST if drafted.because == UNCLEAR else OPENINGS[drafted.verdict]
     parts = [opening]
     for statement, citation in checked.statements:
-        parts.append(f"{statement.text or f'{citation.introduced}: “{citation.quote}”'} [{citation.label}]")
+        parts.append(f"{statement.text} [{citation.label}]" if statement.text else citation.told)
     return " ".join(part for part in parts if part)
 
 

@@ -53,6 +53,8 @@ def _show_one(console: Console, answer: Answer) -> None:
         if citation.lead:
             console.print(Text(f"under “{citation.lead}”:"))
         console.print(Text(f"“{citation.quote}” [{citation.label}]"))
+        for item in citation.items:
+            console.print(Text(f"- “{item}”"))
         console.print(Text(f"   {place(citation)}", style="dim"))
     if answer.verdict == "not_covered":
         console.print(Text(answer.text.removeprefix(OPENINGS["not_covered"]).strip()))

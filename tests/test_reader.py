@@ -1,9 +1,19 @@
 """What an answer shows of the page: the sentence, what it leans on, what leans on it, and what stands above it."""
 
-import pytest
+import json
+from html import escape
+from pathlib import Path
 
+import pytest
+from homes import republish
+
+from desk.register import read_answer
+from desk.transcript import answer_text
 from ingest.clauses import cut
+from ingest.disk import copy_folder
 from ingest.documents import Document
+from pages.markup import quoted
+from qa.assistant import Assistant, open_assistant
 from qa.citations import cite
 from qa.evidence import Candidate
 from qa.reader import with_what_travels
@@ -69,3 +79,86 @@ def test_a_quote_says_what_it_stands_under_where_it_is_not_understood_alone(quot
     assert citation.lead == lead
     assert all(stem in page.text for stem in citation.lead.split(" … "))
     assert citation.introduced == (f"The handbook says, under “{citation.lead}”" if lead else "The handbook says")
+
+
+STEMS = """# Night staff
+
+Guests may not bring visitors after 22:00. The only exceptions are:
+
+- registered carers
+- police officers:
+  - on duty
+  - with a warrant
+
+Dogs stay out.
+
+Porters must
+
+(a) carry a torch;
+(b) ring in at six.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "items"),
+    [
+        ("Guests may not bring visitors after 22:00. The only exceptions are:",
+         ("registered carers", "police officers:", "on duty", "with a warrant")),
+        ("police officers:", ("on duty", "with a warrant")),
+        ("Porters must", ("carry a torch;", "ring in at six.")),
+        ("registered carers", ()),
+        ("Dogs stay out.", ()),
+    ],
+)  # fmt: skip
+def test_a_stem_brings_the_items_that_it_opens(quote: str, items: tuple[str, ...]) -> None:
+    page = Document("n", "Night staff", STEMS, "n.md")
+    clause = next(c for c in cut(page) if c.text == quote)
+    citation = cite(1, clause, {"n": page})
+    assert citation.items == items
+    assert all(f"<li>“{escape(item)}”</li>" in quoted(citation) for item in items)
+    assert citation.told == " ".join([f"{citation.introduced}: “{quote}”", *(f"“{item}”" for item in items), "[1]"])
+
+
+PORTERS = """# Night staff
+
+## Bags
+
+Each night porter must carry:
+
+- a torch
+- the master key, in its pouch
+- a radio
+
+The duty manager opens the bags once a week.
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("what does a night porter carry?", True),
+        ("what do porters need to carry with them", True),
+        ("where is the master key kept?", False),
+        ("does a night porter have to carry a radio?", False),
+        ("how often are bags opened?", False),
+    ],
+)
+def test_who_asks_for_a_list_gets_all_of_it(question: str, whole: bool, porters: Assistant) -> None:
+    answer = porters.ask(question)
+    citations = answer.citations
+    shown = {words for c in citations for words in (c.quote, *c.items)}
+    assert ({"a torch", "the master key, in its pouch", "a radio"} <= shown) == whole
+    assert len(shown) == sum(1 + len(c.items) for c in citations), "nothing twice"
+    assert read_answer(json.loads(json.dumps(answer.to_dict()))).citations == citations, "as it is kept"
+    assert all(f"“{words}”" in answer_text(answer) for words in shown)
+
+
+@pytest.fixture(scope="module")
+def porters(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant on a handbook of one list."""
+    base = tmp_path_factory.mktemp("porters")
+    copy_folder(home / "models", base / "home" / "models")
+    (base / "docs").mkdir()
+    (base / "docs" / "night.md").write_text(PORTERS, "utf-8")
+    republish(base / "docs", base / "home")
+    return open_assistant(base / "home")
