@@ -40,6 +40,22 @@ _OPENER = re.compile(
     r"[\"'“‘(]*(?:The|This|That|These|Those|If|You|Your|We|Our|They|Their|It|Its|He|She|A|An|All|Any|No|Not|Do|Don[’']t"
     r"|Never|Always|Please|When|Where|What|Who|How|Why|Staff|In|On|For|At|To|As|There|Once|Only|Each|Every|Use|Ask)\b"
 )
+_NO_VERB = (
+    r"(?!.*\b(?:is|are|was|were|be|must|may|can|cannot|will|shall|should|has|have|had|do|does|did|needs?|apply"
+    r"|applies)\b)"
+)
+_WHEN = r"(?:at|in|on|after|before|during|between|from|until|under|with|without|by|for|if|when|where|once)"
+_COUNT = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|sixty)"
+_FRAGMENT = re.compile(  # no sentence of its own: it limits the one before
+    rf"{_NO_VERB}(?:(?:But|And) )?(?:"
+    rf"Not\b|Never (?:alone|overnight|unsupervised|outside|inside|{_WHEN})\b|Only {_WHEN}\b|With(?:out)?\b"
+    rf"|Except\b|(?:The )?(?:only |sole )?Exceptions?:|No exceptions\b"
+    rf"|No (?:more|longer|later|earlier|fewer|less) than\b"
+    rf"|Max(?:imum)?\b|Minimum\b|At (?:most|least)\b|Up to\b|{_WHEN} (?:(?!it['’]s)[\w'’-]+ ){{1,4}}only\b"
+    rf"|{_COUNT} [\w'’-]+ (?:at most|at least|max(?:imum)?|minimum|only|each|per \w+)\b"
+    rf")(?: [\w'’£%.:-]+){{0,7}}[.!]?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +72,22 @@ def sentences(text: str, offset: int = 0) -> tuple[Sentence, ...]:
 
     >>> [s.text for s in sentences("Ask Mr. Lee by 3.30 p.m. If not, see No. 5.")]
     ['Ask Mr. Lee by 3.30 p.m.', 'If not, see No. 5.']
+    >>> [s.text for s in sentences("Seniors may use the iron. Never alone. Keep it dry.")]
+    ['Seniors may use the iron. Never alone.', 'Keep it dry.']
     """
-    cuts = [0, *(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
+    ends = [*(match.end() for match in _END.finditer(text) if _ends(text, match)), len(text)]
+    whole = [end for end, after in pairwise(ends) if not is_fragment(text[end:after].strip())]
+    cuts = [0, *whole, len(text)]
     return tuple(found for start, end in pairwise(cuts) for found in _bounded(text, start, end, offset))
+
+
+def is_fragment(text: str) -> bool:
+    """Whether words between two stops are no sentence, but limit the one before.
+
+    >>> is_fragment("Not overnight."), is_fragment("Not all doors are locked.")
+    (True, False)
+    """
+    return bool(_FRAGMENT.fullmatch(text))
 
 
 def abbreviated(text: str) -> bool:

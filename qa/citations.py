@@ -205,7 +205,7 @@ def cite(
 
 def _lead(clause: Clause, document: Document, quote: str) -> str:
     """What stands above a quote without which it is not understood: the stems of its list, or an open heading."""
-    out = [clause.heading] if leans_on_heading(quote, clause.heading) else []
+    out = [clause.heading] if leans_on_heading(f"{clause.lead} {quote}".strip(), clause.heading) else []
     rest = clause.lead.removesuffix(" …").split()
     while rest:
         # Stems are joined by a space: each is the longest that the page has.

@@ -10,7 +10,7 @@ from ingest.words import terms
 from qa.citations import Checked
 from qa.evidence import Candidate
 from qa.judge import Ruling
-from qa.modality import is_open
+from qa.modality import is_open, opens_conditions
 
 BESIDE_FROM = 0.3  # share of the judge's belief in an answer that lies on the list, but not on its best item
 
@@ -18,13 +18,16 @@ BESIDE_FROM = 0.3  # share of the judge's belief in an answer that lies on the l
 def with_whole_list(checked: Checked, ruling: Ruling, edition: Edition) -> Checked:
     """The statements, the last item cited of a list with those of its items that are not cited.
 
-    So it is where the answer is no yes or no, and the question is as near to the stem as to any item
-    ("what must I carry?"): it has words of the stem only, or the judge believes in several items.
+    So it is where an item is one of several conditions, and where the answer is no yes or no and the question is as
+    near to the stem as to any item ("what must I carry?"): it has words of the stem only, or the judge believes in
+    several items.
     """
-    if ruling.verdict != "info" or ruling.taught or any(citation.items for citation in checked.citations):
+    if ruling.taught or not checked.statements or any(citation.items for citation in checked.citations):
         return checked
     best = ruling.judgements[0].candidate
-    if not is_open(best.clause.lead) or not (_asks_above(ruling, best, edition) or _is_spread(ruling, best)):
+    asks_for_it = ruling.verdict == "info" and is_open(best.clause.lead)
+    asks_for_it = asks_for_it and (_asks_above(ruling, best, edition) or _is_spread(ruling, best))
+    if not asks_for_it and not opens_conditions(best.clause.lead):
         return checked
     items = {c.id: c.text for c in edition.clauses if c.document == best.clause.document and _below(c, best.clause)}
     last = [citation for citation in checked.citations if items.pop(citation.clause, "")][-1:]

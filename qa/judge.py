@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -25,7 +26,18 @@ from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.modality import Asks, Frame, Norm, Reading, features, is_open, read_norms, read_question, settle
+from qa.modality import (
+    Asks,
+    Frame,
+    Norm,
+    Reading,
+    features,
+    is_open,
+    opens_conditions,
+    read_norms,
+    read_question,
+    settle,
+)
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES
 from qa.recall import taught_strength, votes
@@ -259,12 +271,17 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; and to any question,
-    on one about dealings with other people than those the question names.
+    on one about other people than those the question names, and on one of several conditions.
     """
-    sentence = candidate.sentence.text
+    sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
-    beside = (DEFINES.search(sentence) and not asks_of_fact) or speaks_of_others(asked.searched, sentence)
+    defines = DEFINES.search(sentence) and not asks_of_fact
+    one_of_several = opens_conditions(stands_under) and not _SUFFICES.search(sentence)
+    beside = defines or one_of_several or speaks_of_others(asked.searched, sentence, stands_under)
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
+
+
+_SUFFICES = re.compile(r"\bor\W*$", re.IGNORECASE)  # "you have finished; or": each of them will do
 
 
 def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:

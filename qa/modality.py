@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
+from ingest.sentences import is_fragment
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Amount, amounts, beside
+from qa.people import names_group
 from qa.spelling import plain, stem, stems, straight
 
 Verdict = Literal["yes", "no", "conditional", "info"]
@@ -112,11 +114,11 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     force to every item; a heading only to a clause that has none ("Prohibited items").
     """
     sentence = sentence[:_LONGEST]
-    text = straight(sentence)
+    text = _AND_AT_THE_END.sub("", straight(sentence))
     stem_norm = _lead(lead_in)
     is_stem = is_open(lead_in)
     norms: list[Norm] = []
-    answer = policy.BARE_ANSWER.match(text)
+    answer = _bare_answer(text, lead_in)
     for start, end in _clauses(text):
         norm = _read_clause(text, start, end)
         if answer and not norms and (norm.force is Force.STATED or answer["no"]):
@@ -124,11 +126,14 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
         if not norms and is_stem and stem_norm:
             norm = _under_stem(norm, stem_norm)
         elif norms:
-            norm = _after(norm, norms[-1])
+            norm = _after(norm, norms[-1], text[:start].rstrip().endswith((".", "!")))
         elif norm.force is Force.STATED and stem_norm:
             norm = replace(norm, force=stem_norm.force, lead=stem_norm.cue, denied=False)
         norms.append(replace(norm, cue=sentence[norm.start : norm.end]))
     return tuple(norms) or (Norm(Force.STATED, "", 0, 0),)
+
+
+_AND_AT_THE_END = re.compile(r";\s+(?:and|or)\W*$", re.IGNORECASE)  # the item of a list before the last
 
 
 def _clauses(text: str) -> Iterator[tuple[int, int]]:
@@ -150,7 +155,15 @@ def _lead(lead_in: str) -> Norm | None:
         return None
     text = straight(lead_in[:_LONGEST])
     norm = _read_clause(text, 0, len(text))
+    if policy.BANNED_LIST.match(text):
+        norm = replace(norm, force=Force.FORBIDDEN, cue=norm.cue or text.strip())
     return norm if norm.force is not Force.STATED and norm.cue else None
+
+
+def _bare_answer(text: str, heading: str) -> re.Match[str] | None:
+    """The "no", "it is" or "you can't" that answers the question in the heading, groups `no` and `yes`."""
+    asked = heading.rstrip().endswith("?")
+    return policy.BARE_ANSWER.match(text) or (policy.SHORT_ANSWER.match(text) if asked else None)
 
 
 def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:
@@ -165,26 +178,30 @@ def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:
 _SAID_YES = {Asks.WHETHER_OBLIGED: Force.OBLIGED, Asks.WHETHER_FORBIDDEN: Force.FORBIDDEN,
              Asks.WHETHER_EXCUSED: Force.NOT_OBLIGED}  # fmt: skip
 _WHO_OR_HOW = re.compile(
-    r"\W*(?:who|when|how|where|why|can|may|must|do|what (?!you (?:must|may|can)))\b", re.IGNORECASE
+    r"\W*(?:who|when|how|where|why|can|may|must|do|what (?!(?:\w+ ){1,2}(?:must|may|can)))\b", re.IGNORECASE
 )
 
 
 def is_open(words: str) -> bool:
     """Whether a stem or heading is finished by what stands below it: "You must not", "Pupils may:"."""
-    return bool(policy.OPEN_STEM.search(straight(words)))
+    words = straight(words)
+    return bool(policy.OPEN_STEM.search(words) or policy.BANNED_LIST.match(words))
 
 
 def leans_on_heading(sentence: str, heading: str) -> bool:
-    """Whether a sentence is not understood without its heading: it goes on from "You must not" or says yes or no.
+    """Whether a sentence is not understood without its heading: it goes on from "You must not", answers a question, is
+    for those whom the heading names, or has the force that the heading gives it.
 
     >>> leans_on_heading("shout at a pupil;", "Staff must not"), leans_on_heading("No, it is not.", "Is it banned?")
     (True, True)
-    >>> leans_on_heading("Lock your screen.", "Screens")
-    False
+    >>> leans_on_heading("Laser pens.", "Not permitted in class"), leans_on_heading("Lock your screen.", "Screens")
+    (True, False)
     """
-    if heading.rstrip().endswith("?"):
-        return bool(policy.BARE_ANSWER.match(sentence))
-    return is_open(heading)
+    if heading.rstrip().endswith("?") or is_open(heading):
+        return True
+    if names_group(heading) and not stems(heading) & stems(sentence):
+        return True
+    return any(norm.lead for norm in read_norms(sentence, heading))
 
 
 def _under_stem(norm: Norm, lead: Norm) -> Norm:
@@ -200,6 +217,12 @@ def _under_stem(norm: Norm, lead: Norm) -> Norm:
         return replace(norm, force=Force.FORBIDDEN)
     if says_not and lead.force is Force.ALLOWED:
         return replace(norm, force=Force.NOT_OBLIGED)
+    opened = _CONDITIONS.search(lead.says)
+    # Below "You may borrow one if:" stands no act, but what it hangs on; below "Tell us if:", when there is a duty.
+    if lead.force in (Force.ALLOWED, Force.FORBIDDEN) and opened:
+        hangs_on = f"{opened['how']} {norm.says.strip(' ,.;')}"
+        norm = replace(norm, force=lead.force, lead=lead.cue, start=0, end=0)
+        return replace(norm, exception=hangs_on) if opened["except"] else replace(norm, condition=hangs_on)
     condition = lead.condition if lead.condition and lead.condition.lower().startswith("only") else None
     # Below "… with anyone other than:" stands what is excepted.
     excepted = policy.EXCEPT.fullmatch((lead.exception or "").rstrip(": "))
@@ -207,18 +230,50 @@ def _under_stem(norm: Norm, lead: Norm) -> Norm:
     return replace(norm, force=force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
 
 
+#: The end of a stem below which conditions stand, whole clauses: group `how`.
+_CONDITIONS = re.compile(
+    r"(?<=\w )(?P<how>(?:but |and )?(?:only )?(?:if|when|where|once|after)|(?P<except>unless|until"
+    r"|except(?:ing)? (?:if|when|where|that))|provid(?:ed|ing)(?: that)?|(?:as|so) long as|on condition that)\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+
+def opens_conditions(stem: str) -> bool:
+    """Whether all that stands below a stem must be so: "You may borrow one if:"; a duty's occasions are not that.
+
+    >>> opens_conditions("You may borrow a laptop if:"), opens_conditions("Stay at your desk unless:")
+    (True, False)
+    >>> opens_conditions("Tell us within a week if:"), opens_conditions("Who may work at home, and when")
+    (False, False)
+    """
+    text = straight(stem[-_LONGEST:])
+    found = _CONDITIONS.search(text) if is_open(text) and not _WHO_OR_HOW.match(text) else None
+    return bool(found and not found["except"]) and _read_clause(text, 0, len(text)).force is not Force.OBLIGED
+
+
 _TURNED = {Force.FORBIDDEN: Force.ALLOWED, Force.ALLOWED: Force.FORBIDDEN, Force.OBLIGED: Force.NOT_OBLIGED,
            Force.NOT_OBLIGED: Force.OBLIGED, Force.STATED: Force.STATED}  # fmt: skip
 
 
-def _after(norm: Norm, before: Norm) -> Norm:
-    """ "phones do not" takes its meaning from the clause before."""
+def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
+    """ "phones do not" takes its meaning from the clause before, and so does a fragment, "Never alone"."""
     ellipsis = policy.ELLIPSIS.search(norm.says[-40:])
     if ellipsis:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = _TURNED[before.force] if turned else before.force
         return replace(norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None)
-    return norm
+    if not is_fragment(norm.says.strip()):
+        return norm
+    if stopped:  # "… the iron. Never alone." is as near to a question as what it limits
+        norm = replace(norm, stems=norm.stems | before.stems)
+    if norm.force is not Force.STATED or before.force is Force.STATED:
+        return norm
+    if _TAKES_BACK.match(norm.says):
+        return replace(norm, force=before.force if before.force is Force.FORBIDDEN else _TURNED[before.force])
+    return replace(norm, force=before.force, condition=norm.says.strip(" ."), denied=False)
+
+
+_TAKES_BACK = re.compile(r"\W*(?:never|not|except|exception)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +356,11 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         condition = condition or clause.strip(" ,.;")
     if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
         force = Force.ALLOWED
-    if force is Force.OBLIGED and (wish := policy.WISH.search(clause)):
+    if found[1] and not condition and (whom := _OF_WHOM.search(parts.main, found[0])):
+        condition = whom["whom"].strip(" ,.;")
+    if (force is Force.OBLIGED and (wish := policy.WISH.search(clause))) or (
+        force in (Force.OBLIGED, Force.STATED) and (wish := _advice(clause))
+    ):
         force = Force.ALLOWED
         condition = None if wish[0].lower() == (condition or "").lower() else condition
     denied = force is Force.STATED and bool(policy.DENIES.search(parts.main))
@@ -320,6 +379,22 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         stems=stems(clause),
         amounts=amounts(clause),
     )
+
+
+#: A duty or its absence of some: "optional for volunteers", "need not be worn by members".
+_OF_WHOM = re.compile(
+    r"\b(?:optional|voluntary|compulsory|mandatory|exempt|required|recommended|(?:need not|needn't) be \w+)"
+    r" (?P<whom>(?:for|by|in|on) (?!(?:you|us|all|every\w*|any\w*|writing|advance|time)\b)[^,;]+)",
+    re.IGNORECASE,
+)
+
+
+def _advice(clause: str) -> re.Match[str] | None:
+    """The words that make advice of a duty; "must" is none, however softly it is said."""
+    return None if _STERN.search(clause) else policy.ADVICE.search(clause)
+
+
+_STERN = re.compile(r"\b(?:must|shall|required|compulsory|mandatory|have to|has to)\b", re.IGNORECASE)
 
 
 def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qa.spelling import stems
+
 #: People of the asker's own life, whatever they are to a school: "my mum" is no parent of a pupil.
 _OWN = re.compile(
     r"\b(?:my|our|his|her) (?:(?:own|ex|best|old|late|other|elder|little|big) )?(?:husband|hubby|wife|partner|boyfriend"
@@ -33,18 +35,69 @@ _ASKER = re.compile(
 _BEHIND = re.compile(r"\b(?:with|to|from|between)\b((?: [\w'’/,-]+){1,8})", re.IGNORECASE)
 
 
-def speaks_of_others(question: str, sentence: str) -> bool:
-    """Whether a question names only people of other kinds than those with whom the sentence rules dealings.
+#: What askers call themselves: "im a cleaner, …", "as a volunteer do i …".
+_SELF = re.compile(
+    r"\b(?:i['’]?m|i am|we['’]?re|we are|as|being) (?:only |just )?(?:an? |one of the )?"
+    r"(?P<name>(?:(?!bit|little|lot|while)[\w-]+ ){0,2}?[\w-]+)"
+    r"(?=\s*(?:[,.;:?!]|$)|\s+(?:and|so|but|can|could|do|does|am|may|must|is|are|should|shall|will|need|have|what|who"
+    r"|when|where|how|which)\b)",
+    re.IGNORECASE,
+)
+#: Groups that rules are made for, in the plural; those that hold everybody ("staff") are not here.
+_GROUPS = re.compile(
+    r"\b(?:members of (?:the )?\w+|(?:board |committee |council |crew )?members|under-\d+s|\w*(?:volunteers|juniors"
+    r"|seniors|visitors|guests|contractors|interns|trainees|apprentices|managers|supervisors|leaders|drivers|cleaners"
+    r"|porters|cooks|chefs|nurses|doctors|carers|tutors|teachers|assistants|lecturers|students|pupils|parents|governors"
+    r"|trustees|councillors|directors|officers|stewards|ushers|wardens|lifeguards|coaches|instructors|captains|pickers"
+    r"|packers|freelancers|temps|starters|leavers|part-timers|tenants|residents|players|spectators"
+    r"|customers|clients|receptionists|technicians|mentors|prefects|monitors|invigilators|candidates))\b",
+    re.IGNORECASE,
+)
+_GROUP_ALONE = re.compile(
+    rf"(?:(?:for|all|to|rules for) )*(?:[\w-]+ ){{0,2}}?{_GROUPS.pattern}(?: \([^)]*\))?", re.IGNORECASE
+)
+#: Where a rule names those whom it is for: before what rules it, or behind "for" and "by".
+_FOR_WHOM = re.compile(
+    r"^(?:(?!\b(?:must|may|can|shall|should|need|are|do|have)\b).)*|\b(?:for|by) [^,;.]*", re.IGNORECASE
+)
+
+
+def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bool:
+    """Whether a question names only people of other kinds than those with whom the sentence rules dealings; or its
+    asker is of another group than the sentence, or the words it stands under, are for.
 
     >>> rule = "Do not exchange phone numbers with pupils or parents."
     >>> speaks_of_others("can i give my husband my number", rule), speaks_of_others("can i text a mum", rule)
     (True, False)
     >>> speaks_of_others("can i swap numbers", rule)
     False
+    >>> speaks_of_others("im a contractor, do i need a badge", "Volunteers must wear a badge.")
+    True
+    >>> speaks_of_others("im a contractor, do i need a badge", "All staff must wear a badge.")
+    False
     """
     ruled = {kind for found in _BEHIND.finditer(sentence) for kind in _kinds(found[1])}
     asked = _kinds(_OWN.sub(" ", _ASKER.sub(" ", question))) | ({"own"} if _OWN.search(question) else set())
-    return bool(ruled and asked) and not ruled & asked
+    return (bool(ruled and asked) and not ruled & asked) or _of_another_group(question, sentence, stands_under)
+
+
+def names_group(heading: str) -> bool:
+    """Whether a heading is the name of those whom the rules below it are for.
+
+    >>> names_group("Juniors (14 to 17)"), names_group("For night porters"), names_group("Keys for visitors' cars")
+    (True, True, False)
+    """
+    return bool(_GROUP_ALONE.fullmatch(heading.strip()))
+
+
+def _of_another_group(question: str, sentence: str, stands_under: str) -> bool:
+    """Whether the asker says who they are, and a rule is for groups of which the question says nothing."""
+    called = _SELF.search(question)
+    if called is None or stems(called["name"]) & stems(f"{stands_under} {sentence}"):
+        return False
+    places = [stands_under, *(found[0] for found in _FOR_WHOM.finditer(sentence))]
+    groups = [stems(found[0]) for place in places for found in _GROUPS.finditer(place)]
+    return bool(groups) and not any(group & stems(question) for group in groups)
 
 
 def _kinds(text: str) -> set[str]:

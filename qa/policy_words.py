@@ -16,10 +16,12 @@ _BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
 _NOTHING_STOPS = r"nothing (?:[\w']+ ){0,5}?(?:(?:shall|will|may|should|can|is to) )?(?:stops?|prevents?|bars?)"
 _NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! to\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){{1,3}}?)"
 _BANNED = r"prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach"
+#: "May", but not the month: "from 1 May 2027", "in May".
+_MAY = r"(?:(?-i:may|MAY)|(?<!\d )(?<!\b(?:in|to|of|by) )(?<!\bfrom )(?<!\bsince )(?<!\buntil )(?<!\bafter )(?<!\bbefore )(?-i:May)(?!,? \d))"
 _NO_DUTY = r"(?:expected|required|obliged|compulsory|mandatory|necessary|needed|bound|compelled|made|asked)"
 
 FORBIDS = any_of(
-    r"(?:(?<!you )(?<!they )(?<!we )do|must|shall|may|can|should|could|ought)(?: (?:also|still|then|therefore|on no account|under no circumstances))? (?:not|never)(?! only\b)",
+    rf"(?:(?<!you )(?<!they )(?<!we )do|must|shall|{_MAY}|can|should|could|ought)(?: (?:also|still|then|therefore|on no account|under no circumstances))? (?:not|never)(?! only\b)",
     r"(?:mustn't|can't|cannot|shouldn't|couldn't|shan't|mayn't|(?<!you )(?<!they )(?<!we )(?<!i )don't|ought not to)",
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly |to be )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
     r"(?:isn't|aren't) (?:\w+ly )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
@@ -48,7 +50,7 @@ NOT_OBLIGES = any_of(
 ALLOWS = any_of(
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:{_BANNED}|illegal|unlawful)",
     _NOTHING_STOPS,
-    r"(?:may|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
+    rf"(?:{_MAY}|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
     r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option))",
@@ -70,6 +72,15 @@ NEGATIVE_SUBJECT = rf"{_NO_SUBJECT}"
 #: One leftmost search over a clause; at the same place the earlier group wins.
 #: A duty that is left to whoever has it: "take one home if you like".
 WISH = whole(r"if you(?:'d)? (?:like|wish|want|prefer|would like|would rather)(?: to)?")
+#: Advice, which is no duty: "ideally", "try to".
+ADVICE = whole(
+    r"ideally",
+    r"(?:where|if|wherever|whenever) possible",
+    r"if you can(?!['n])",
+    r"(?:try|aim) to",
+    r"(?:is|are) (?:strongly |well )?(?:advised|recommended|suggested)(?: to)?",
+    r"we (?:would )?(?:advise|recommend|suggest)",
+)
 CUES = re.compile(
     r"(?<![\w'-])(?:"
     rf"(?P<NOT_OBLIGED>{NOT_OBLIGES})|(?P<FORBIDDEN>{FORBIDS}|{NEGATIVE_SUBJECT})|"
@@ -203,13 +214,31 @@ IMPERATIVE = frozenset(
 
 #: "No, unless…", "Yes, as long as…": the answer to a question that is the heading.
 BARE_ANSWER = re.compile(
-    r"\W*(?:sorry,? )?(?:(?P<no>no|not)(?=[,:;.]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without)\b)|(?P<yes>yes)\b)",
+    r"\W*(?:sorry,? )?(?:(?P<no>no|not|never)(?=[,:;.!]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without|after|by|from|during)\b)"
+    r"|(?P<yes>yes|only(?= (?:if|when|with|on|after|before|at|in|for|between|under|during)\b))\b)",
+    re.IGNORECASE,
+)
+_TO_WHOM = r"\W*(?:it|you|they|we|that|this|he|she)"
+_NO_MORE = r"(?=[,:;.!]|$| (?:if|when|unless|until|provided|as long|only|but|with|without|except)\b)"
+#: "It is.", "You can't, unless…": the same below a heading that is a question.
+SHORT_ANSWER = re.compile(
+    rf"{_TO_WHOM} (?:(?P<no>(?:is|are|can|may|must|do|does|should|need) not|\w+n't|cannot)|(?P<yes>is|are|can|may|must|do|does|should)){_NO_MORE}",
     re.IGNORECASE,
 )
 #: A stem or heading that the items below it finish: "Staff must not", "We can only".
 OPEN_STEM = re.compile(
     r"(?:\b(?:must|may|shall|should|can|cannot|never|not|have to|has to|need to|always|don't|mustn't|can't|shouldn't)"
-    r"(?: only| also| always)?|:)\s*$",
+    r"(?: only| also| always)?|:"
+    r"|\b(?:allowed|permitted|required|expected|entitled|free|forbidden|obliged|asked|advised|supposed|welcome) to"
+    r"|(?<=\w )(?:unless|except(?: for| when| where| if)?|(?:only )?if|provided(?: that)?|as long as|other than))\s*$",
+    re.IGNORECASE,
+)
+_THINGS = r"(?:items|acts|activities|conduct|behaviou?r|things|uses?|substances|goods|objects)"
+#: Headings of lists of what is banned: "Don'ts", "What you must not carry".
+BANNED_LIST = re.compile(
+    rf"\W*(?:the )?(?:don'ts?|do nots|(?:{_THINGS} )?(?:(?:that|which) (?:are|is) )?(?:strictly )?"
+    rf"(?:prohibited|forbidden|banned|not (?:allowed|permitted|acceptable))(?: {_THINGS})?"
+    rf"|(?:things|what) (?:to avoid|not to \w+)|what (?:\w+ ){{1,2}}(?:cannot|(?:must|may|can) (?:not|never)) \w+)\W*$",
     re.IGNORECASE,
 )
 #: Headings that lend their force to what stands under them.

@@ -23,6 +23,12 @@ _LEANS = re.compile(
     r"|.*\b(?:(?:does|do) not apply|only applies|applies only|apply only)\b",
     re.IGNORECASE | re.DOTALL,
 )
+#: "Volunteer drivers may not.": it takes its verb from the sentence before.
+_ELLIPTICAL = re.compile(
+    r"(?!.*\b(?:where|if|when|as|what|whatever|how|that|who|which|you|we|i)\b)"
+    r"(?:[\w'’-]+ ){1,4}(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot)[.!]",
+    re.IGNORECASE,
+)
 MOST_BESIDE = 2  # sentences on each side
 
 
@@ -58,11 +64,15 @@ def with_what_travels(candidate: Candidate) -> str:
     clause = candidate.clause
     first = last = clause.sentences.index(candidate.sentence)
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
-    while first > fewest and _LEANS.match(clause.sentences[first].text):
+    while first > fewest and _leans(clause.sentences[first].text):
         first -= 1
-    while last < most and _LEANS.match(clause.sentences[last + 1].text):
+    while last < most and _leans(clause.sentences[last + 1].text):
         last += 1
     return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
+
+
+def _leans(sentence: str) -> bool:
+    return bool(_LEANS.match(sentence) or _ELLIPTICAL.fullmatch(sentence))
 
 
 def worded(drafted: Draft, checked: Checked) -> str:

@@ -280,3 +280,21 @@ def test_spans_are_exact_on_every_practice_page() -> None:
     assert len(pages) > 20
     for page in pages:
         check_spans(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Seniors may use the iron. Never alone. Keep it dry.", 2),
+        ("Bikes may be left in the hall. Not overnight.", 1),
+        ("Bikes may be left in the hall. Ten minutes at most.", 1),
+        ("Bikes may be left in the hall. With the warden's permission.", 1),
+        ("Shoes must be worn. Exception: the mats.", 1),
+        ("Use the tills. Never share your code.", 2),
+        ("The tills shut at six. Not all staff are told.", 2),
+        ("Refunds need a receipt. Without one, offer an exchange.", 2),
+        ("Only staff may enter. The driver takes cards only.", 2),
+    ],
+)
+def test_a_fragment_stays_with_the_sentence_that_it_limits(text: str, count: int) -> None:
+    assert len(sentences(text)) == count

@@ -100,6 +100,37 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "doubted"),
+    [
+        ("im a cleaner, can i drive the tractor", "Volunteers may not drive the tractor.", True),
+        ("as a volunteer can i drive the tractor", "Volunteers may not drive the tractor.", False),
+        ("can i drive the tractor", "Volunteers may not drive the tractor.", False),
+        ("im a cleaner, can i drive the tractor", "Staff may not drive the tractor.", False),
+        ("im a bit late, can i drive the tractor", "Volunteers may not drive the tractor.", False),
+    ],
+)
+def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, sentence: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
+@pytest.mark.parametrize(
+    ("stem", "item", "doubted"),
+    [
+        ("You may borrow a laptop if:", "you have finished your trial; and", True),
+        ("You may borrow a laptop if:", "you have finished your trial; or", False),
+        ("Do not borrow a laptop unless:", "you have finished your trial", False),
+    ],
+)
+def test_one_of_several_conditions_is_not_enough_for_a_yes(stem: str, item: str, doubted: bool) -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    condition = candidate(item, 0.9)
+    condition = replace(condition, clause=replace(condition.clause, lead=stem))
+    ruling = Judge(None, says_yes)(Understood("ive finished my trial, can i borrow a laptop"), found(condition))
+    assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
 def test_a_likely_opposite_matters_however_certain_the_words_are() -> None:
     torn = replace(FUSION, verdict={"bias": [0.9, 1.0, 0.0, 0.0]}, flip_below=0.3)
     ruling = Judge(None, torn)(Understood("can i share my password"), found(candidate(BAN, 0.9)))

@@ -73,6 +73,11 @@ def reading(question: str, *sentences: str) -> Reading:
         ("Nothing may be smoked here.", Force.FORBIDDEN, "Nothing"),
         ("Recorded music requires no consent.", Force.NOT_OBLIGED, "requires no consent"),
         ("The office opens at nine.", Force.STATED, ""),
+        ("From 1 May 2026 private laptops are no longer admitted.", Force.FORBIDDEN, "are no longer admitted"),
+        ("In May the office shuts at noon.", Force.STATED, ""),
+        ("You should ideally arrive early.", Force.ALLOWED, "should"),
+        ("Staff are advised to lock bikes.", Force.ALLOWED, ""),
+        ("You must ring, by phone if possible.", Force.OBLIGED, "must"),
     ],
 )
 def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Force, cue: str) -> None:
@@ -105,6 +110,8 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Bands shall not play without the Warden's consent.", Force.FORBIDDEN, None, "without the Warden's consent"),
         ("Pets are fine but not in the kitchen.", Force.ALLOWED, None, "but not in the kitchen"),
         ("Never lend your key, even if the borrower is staff.", Force.FORBIDDEN, None, None),
+        ("Lunch duty is optional for volunteers.", Force.NOT_OBLIGED, "for volunteers", None),
+        ("Badges need not be worn by members.", Force.NOT_OBLIGED, "by members", None),
     ],
 )
 def test_conditions_and_exceptions_are_quoted(
@@ -135,6 +142,17 @@ def test_conditions_and_exceptions_are_quoted(
         ("Do I need a note?", "Not for the first seven days.", Force.NOT_OBLIGED, ""),
         ("Are phones banned?", "Yes, in classrooms.", Force.FORBIDDEN, ""),
         ("Are phones banned?", "No, not here.", Force.ALLOWED, ""),
+        ("Are phones banned?", "They are, in lessons.", Force.FORBIDDEN, ""),
+        ("Can I swap shifts?", "You can't, unless a manager agrees.", Force.FORBIDDEN, ""),
+        ("Can I play music?", "Not after 11 pm.", Force.FORBIDDEN, ""),
+        ("Can I park here?", "Only with a permit.", Force.ALLOWED, ""),
+        ("Parking", "It is.", Force.STATED, ""),
+        ("Staff are not allowed to", "sit in the boxes", Force.FORBIDDEN, "are not allowed"),
+        ("You are not required to", "clean the ovens", Force.NOT_OBLIGED, "are not required"),
+        ("Don'ts", "tip the porters", Force.FORBIDDEN, "Don'ts"),
+        ("Things that are forbidden", "use the lift in a drill", Force.FORBIDDEN, "forbidden"),
+        ("What you must not carry", "flasks", Force.FORBIDDEN, "must not"),
+        ("Never lend your key", "Report a loss at once.", Force.OBLIGED, ""),
     ],
 )
 def test_a_list_stem_lends_its_force_and_a_heading_only_where_there_is_none(
@@ -446,3 +464,31 @@ def test_the_longest_nonsense_is_read_at_once(text: str) -> None:
     read_norms(text)
     read_question(text)
     assert time.perf_counter() - began < 0.5
+
+
+@pytest.mark.parametrize(
+    ("stem", "item", "condition", "exception"),
+    [
+        ("You may borrow one if:", "you have signed; and", "if you have signed", None),
+        ("Do not leave the desk unless:", "a colleague has taken over;", None, "unless a colleague has taken over"),
+        ("Do not leave the desk unless", "the alarm sounds", None, "unless the alarm sounds"),
+        ("You must tell us if:", "you move house", None, None),
+    ],
+)
+def test_below_an_if_stands_what_a_leave_or_a_ban_hangs_on(
+    stem: str, item: str, condition: str | None, exception: str | None
+) -> None:
+    norm = rule(item, stem)
+    assert (norm.condition, norm.exception) == (condition, exception)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdict"),
+    [
+        ("Seniors may use the iron. Never alone.", "im a senior can i use the iron alone", "no"),
+        ("Bikes may be left in the hall. Not overnight.", "can i leave my bike in the hall overnight", "no"),
+        ("Bikes may be left in the hall. Only at weekends.", "can i leave a bike in the hall", None),
+    ],
+)
+def test_a_fragment_limits_what_stands_before_it(sentence: str, question: str, verdict: str | None) -> None:
+    assert settle(read_question(question), read_norms(sentence)).verdict == verdict

@@ -29,6 +29,8 @@ from qa.reader import with_what_travels
         ("We pay by the hour. If a class is cancelled, ring us. In that case we pay one hour.", 2, 2),
         ("Visitors sign in. However, governors need not. They have badges. They keep them. These are blue.", 0, 3),
         ("Parents may watch. Only Year 6 may film. The rule does not apply to staff.", 1, 2),
+        ("Minibus drivers need a D1. Volunteer drivers do not.", 1, 2),
+        ("Minibus drivers need a D1. Ask where you can.", 0, 1),
     ],
 )
 def test_a_sentence_is_shown_with_what_it_leans_on_and_what_leans_on_it(text: str, sentence: int, shown: int) -> None:
@@ -56,6 +58,20 @@ Visitors must:
 
 Dogs stay out.
 
+## Night porters (all)
+
+Ring in at six.
+
+Porters sleep by day.
+
+## What you must not carry
+
+- drinks other than water
+
+## Is it banned to smoke in the yard?
+
+It is.
+
 ## May I use my own laptop?
 
 No, unless IT has checked it first.
@@ -68,7 +84,11 @@ No, unless IT has checked it first.
         ("the SENCO,", "You must not … discuss a pupil with anyone other than:"),
         ("shout;", "You must not"),
         ("sign in.", "Visitors must:"),
-        ("Dogs stay out.", ""),
+        ("Dogs stay out.", "Visitors"),
+        ("Ring in at six.", "Night porters (all)"),
+        ("Porters sleep by day.", ""),
+        ("drinks other than water", "What you must not carry"),
+        ("It is.", "Is it banned to smoke in the yard?"),
         ("No, unless IT has checked it first.", "May I use my own laptop?"),
     ],
 )
@@ -121,6 +141,14 @@ def test_a_stem_brings_the_items_that_it_opens(quote: str, items: tuple[str, ...
 
 PORTERS = """# Night staff
 
+## Laptops
+
+You may borrow a laptop if:
+
+- you have finished your trial period;
+- your manager has signed for it; and
+- you keep it in a locked bag.
+
 ## Bags
 
 Each night porter must carry:
@@ -151,6 +179,14 @@ def test_who_asks_for_a_list_gets_all_of_it(question: str, whole: bool, porters:
     assert len(shown) == sum(1 + len(c.items) for c in citations), "nothing twice"
     assert read_answer(json.loads(json.dumps(answer.to_dict()))).citations == citations, "as it is kept"
     assert all(f"“{words}”" in answer_text(answer) for words in shown)
+
+
+@pytest.mark.parametrize("question", ["ive finished my trial, can i borrow a laptop", "can i borrow a laptop?"])
+def test_one_of_several_conditions_is_no_yes_and_all_of_them_are_shown(question: str, porters: Assistant) -> None:
+    answer = porters.ask(question)
+    assert answer.verdict == "conditional"
+    assert all(condition in answer.text for condition in ("trial period", "has signed", "locked bag"))
+    assert "You may borrow a laptop if:" in answer.text
 
 
 @pytest.fixture(scope="module")
