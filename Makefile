@@ -1,4 +1,6 @@
 # Two commands: `make app` opens the chat, `make test` runs all tests. Both set up what they need.
+# Where the environment forbids bytecode, every process would compile chromadb, streamlit and torch again: seconds each.
+export PYTHONDONTWRITEBYTECODE :=
 export UV_FIND_LINKS := $(or $(UV_FIND_LINKS),$(PIP_FIND_LINKS))
 PYTHON ?= python3
 BIN := .venv/bin
