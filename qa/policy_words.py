@@ -102,7 +102,7 @@ ELLIPSIS = re.compile(
 )
 
 CLAUSE_BREAK = re.compile(
-    r"\s*(?:;|:(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
+    r"\s*(?:;|(?<!exception)(?<!exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",

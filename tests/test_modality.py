@@ -488,6 +488,7 @@ def test_below_an_if_stands_what_a_leave_or_a_ban_hangs_on(
         ("Seniors may use the iron. Never alone.", "im a senior can i use the iron alone", "no"),
         ("Bikes may be left in the hall. Not overnight.", "can i leave my bike in the hall overnight", "no"),
         ("Bikes may be left in the hall. Only at weekends.", "can i leave a bike in the hall", None),
+        ("Shoes must be worn. Exception: the mats.", "do i have to wear shoes on the mats", "no"),
     ],
 )
 def test_a_fragment_limits_what_stands_before_it(sentence: str, question: str, verdict: str | None) -> None:
