@@ -125,9 +125,9 @@ def absent(
     referring = [clause for clause in some if any(part in clause.text for part in _PARTS)]
     if not referring:
         return
-    known = {_label(heading) for path in {clause.heading_path for clause in clauses} for heading in path}
-    known |= {d.title.lower() for d in documents} | {_label(clause.text) for clause in clauses}
-    known |= {_label(line.lstrip("# ")) for d in documents for line in d.text.split("\n")}
+    known = {label(heading) for path in {clause.heading_path for clause in clauses} for heading in path}
+    known |= {d.title.lower() for d in documents} | {label(clause.text) for clause in clauses}
+    known |= {label(line.lstrip("# ")) for d in documents for line in d.text.split("\n")}
     numbers = {clause.number.split(" ")[0].strip(".") for clause in clauses} | {name.rstrip(".") for name in known}
     for clause in referring:
         for match in _REFERENCE.finditer(clause.text):
@@ -141,7 +141,7 @@ def _among(name: str, numbers: set[str]) -> bool:
     return any(number == name or number.startswith(f"{name}.") for number in numbers)
 
 
-def _label(words: str) -> str:
+def label(words: str) -> str:
     """How a heading or clause begins, if that is a label: "appendix b", "4.2"."""
     match = re.match(
         r"(?:(appendix|annexe?|schedule|section|clause|part)\s+)?([a-z]|\d+(?:\.\d+)*)(?![\w])", words.lower()

@@ -2,6 +2,8 @@
 
 - Another page says the same with other figures (“one week”, “four weeks”): both are quoted, with the day
   from which each holds if that is given, and neither a yes nor a no is said.
+- Another clause of the page takes back the one that is quoted (“Paragraph 3 shall not apply to …”): both are
+  quoted, and neither a yes nor a no is said.
 - The clause points to a part that is not there (“see Appendix Z”): the answer says so.
 
 What is added is checked as all quotes are, and found without asking or reading anything again.
@@ -9,7 +11,7 @@ What is added is checked as all quotes are, and found without asking or reading 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -17,21 +19,62 @@ from ingest.clauses import Clause
 from ingest.documents import Document
 from ingest.editions import Edition
 from ingest.remarks import absent, masked
-from qa.answer import OPENINGS, Answer
-from qa.citations import cite
-from qa.draft import Verdict
+from qa.answer import OPENINGS, Answer, pieces
+from qa.citations import MOST_STATEMENTS, cite
 from qa.evidence import Candidate, Evidence
+from qa.overrides import Override, overrides
 
 DIFFER = "two pages of the handbook differ"
+OVERRIDDEN = "another rule of the page makes an exception"
 
 
 def with_caveats(answer: Answer, evidence: Evidence, edition: Edition) -> Answer:
     """The answer, with what another page says otherwise and what is missing; the same answer if there is neither."""
     settled = bool(evidence.recalled) and evidence.recalled[0].score == 1  # by a consultant, for these very words
-    found = None if settled else next(_differing(answer, evidence), None)
-    if found:
-        answer = _with_both(answer, *found, edition.documents)
+    if not settled:
+        found = tuple(_overriding(answer, edition))
+        answer = _with_exceptions(answer, found, edition.documents) if found else answer
+        differing = next(_differing(answer, evidence), None)
+        answer = _with_both(answer, *differing, edition.documents) if differing else answer
     return _with_missing_parts(answer, evidence, edition)
+
+
+def _overriding(answer: Answer, edition: Edition) -> Iterator[Override]:
+    """What takes back a rule that is quoted, in the order of the quotes; one for each clause that does."""
+    seen = set()
+    for cited in answer.citations:
+        of_page = [clause for clause in edition.clauses if clause.document == cited.document]
+        for found in overrides(edition.documents[cited.document], of_page):
+            quoted = found.rule.id == cited.clause and found.start < cited.end and cited.start < found.end
+            if quoted and found.by.id not in seen:
+                seen.add(found.by.id)
+                yield found
+
+
+def _with_exceptions(answer: Answer, found: Sequence[Override], documents: dict[str, Document]) -> Answer:
+    """The answer with what takes back its quotes, in place of the last of them where there would be too many."""
+    quoted = {citation.clause for citation in answer.citations}
+    missing = [o for o in found if o.by.id not in quoted][: MOST_STATEMENTS - 1]
+    kept = answer.citations[: MOST_STATEMENTS - len(missing)]
+    words, citations = list(pieces(answer)), list(kept)
+    told = "".join(words[: len(kept)])
+    for override in missing:
+        citations.append(cite(len(citations) + 1, override.by, documents, override.at, override.length))
+        told += f" {citations[-1].told}"
+    told += "".join(words[len(answer.citations) :])
+    told += "".join(
+        f" An exception to {o.rule.number} is in {o.by.number}: see whether it holds for you." for o in found
+    )
+    because = OVERRIDDEN if answer.verdict in ("yes", "no") else answer.because
+    return _hanging(replace(answer, text=told, citations=tuple(citations), because=because))
+
+
+def _hanging(answer: Answer) -> Answer:
+    """The answer without its yes or no, if it is one."""
+    if answer.verdict not in ("yes", "no"):
+        return answer
+    rest = answer.text.removeprefix(OPENINGS[answer.verdict]).strip()
+    return replace(answer, verdict="conditional", text=f"{OPENINGS['conditional']} {rest}")
 
 
 def _differing(answer: Answer, evidence: Evidence) -> Iterator[tuple[Candidate, Candidate]]:
@@ -54,17 +97,14 @@ def _is_cited(candidate: Candidate, answer: Answer) -> bool:
 
 
 def _with_both(answer: Answer, cited: Candidate, other: Candidate, documents: dict[str, Document]) -> Answer:
-    text, citations = answer.text.removeprefix(OPENINGS[answer.verdict]).strip(), answer.citations
+    text, citations = answer.text, answer.citations
     if not _is_cited(other, answer):
         at, length = other.sentence.start - other.clause.start, len(other.sentence.text)
         citations = (*citations, cite(len(citations) + 1, other.clause, documents, at, length))
         text += f" {citations[-1].told}"
-    verdict: Verdict = "conditional" if answer.verdict in ("yes", "no") else answer.verdict
     pages = " and ".join(_named(found.clause, documents) for found in (cited, other))
     text += f" Two pages differ here, {pages}: ask your consultant which one holds."
-    return replace(
-        answer, verdict=verdict, text=f"{OPENINGS[verdict]} {text}".strip(), citations=citations, because=DIFFER
-    )
+    return _hanging(replace(answer, text=text, citations=citations, because=DIFFER))
 
 
 def _named(clause: Clause, documents: dict[str, Document]) -> str:

@@ -12,7 +12,7 @@ from ingest.editions import Edition
 from ingest.taught import TaughtQuestion
 from qa.answer import OPENINGS, Answer, pieces
 from qa.assistant import Assistant
-from qa.caveats import DIFFER, with_caveats
+from qa.caveats import DIFFER, OVERRIDDEN, with_caveats
 from qa.citations import cite
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
@@ -100,3 +100,42 @@ def test_a_part_that_is_not_there_is_said_once_and_one_that_is_there_is_not(assi
 def test_a_refusal_has_no_caveats(assistant: Assistant) -> None:
     silent = replace(answer_with("info", OLD), verdict="not_covered", citations=(), text=OPENINGS["not_covered"])
     assert with_caveats(silent, evidence_of(OLD, NEW), edition_of(assistant, OLD, NEW)) == silent
+
+
+LEAD = "Dogs must be kept on a lead."
+ASSISTANCE = "Section 7 does not apply to assistance dogs."
+DOGS = Document("dogs", "Dogs", f"7. {LEAD}\n\n8. {ASSISTANCE}\n\n9. Cats are fed at six.\n", "dogs.md")
+EXCEPTED = f"“{LEAD}” [1] Also: “{ASSISTANCE}” [2] An exception to 7 is in 8: see whether it holds for you."
+
+
+@pytest.mark.parametrize(("verdict", "opening"), [("yes", "It depends. "), ("info", "")])
+def test_a_rule_comes_with_the_one_that_takes_it_back_and_neither_yes_nor_no(
+    assistant: Assistant, verdict: Verdict, opening: str
+) -> None:
+    found = with_caveats(answer_with(verdict, DOGS), evidence_of(DOGS), edition_of(assistant, DOGS))
+    assert found.text == f"{opening}The handbook says: {EXCEPTED}"
+    assert (found.verdict, found.because) == (("conditional", OVERRIDDEN) if opening else ("info", ""))
+    assert [(c.label, c.number, c.quote) for c in found.citations] == [(1, "7", LEAD), (2, "8", ASSISTANCE)]
+    assert "".join(pieces(found)) == found.text
+
+
+def test_the_exception_takes_the_place_of_a_third_quote_and_never_of_the_rule(assistant: Assistant) -> None:
+    others = tuple(replace(page, id=name) for name, page in (("b", OLD), ("c", replace(OLD, text="Sign in.\n"))))
+    found = with_caveats(
+        answer_with("no", DOGS, *others), evidence_of(DOGS, *others), edition_of(assistant, DOGS, *others)
+    )
+    assert [(c.label, c.quote) for c in found.citations] == [(1, LEAD), (2, ONE), (3, ASSISTANCE)]
+    assert "".join(pieces(found)) == found.text
+
+
+def test_an_exception_that_is_quoted_needs_no_rule_beside_it(assistant: Assistant) -> None:
+    page = replace(DOGS, text=DOGS.text.partition("\n\n")[2] + f"\n7. {LEAD}\n")
+    answer = answer_with("yes", page)
+    assert with_caveats(answer, evidence_of(page), edition_of(assistant, page)) == answer
+
+
+def test_what_a_consultant_has_settled_needs_no_exception(assistant: Assistant) -> None:
+    taught = TaughtQuestion("t1", "must dogs be on a lead?", (), "yes", (), 0)
+    settled = replace(evidence_of(DOGS), recalled=(Recalled(taught, 1.0),))
+    answer = answer_with("yes", DOGS)
+    assert with_caveats(answer, settled, edition_of(assistant, DOGS)) == answer

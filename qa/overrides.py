@@ -1,0 +1,104 @@
+"""Which rule of a page takes back another that is named by its number.
+
+    3. No employee shall undertake other paid work.
+    4. Paragraph 3 shall not apply below ten hours a week.      4 takes back 3
+    5. Subject to paragraph 6, keys are held by the Clerk.      6 takes back 5
+
+Only numbers that the page prints are names: a bullet has none, a heading's is that of all below it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.clauses import Clause
+from ingest.documents import Document
+from ingest.remarks import label
+
+_KIND = r"(?:paragraph|para\.?|section|rule|clause|article|regulation|standing order|point|item|part)"
+_ANY = re.compile(rf"{_KIND}s? \d", re.IGNORECASE)
+_NAME = r"\d{1,3}(?:\.\d{1,3})*(?: ?\((?:[a-z]|[ivx]{1,5}|\d{1,3})\))*"
+#: Atomic, so that "section 12 of the Act" is not read as section 1.
+_PART = (
+    r"(?:the )?(?:provisions? of |requirements? of |rules? (?:in|of) )?"
+    rf"(?P<what>{_KIND})s? "
+    rf"(?P<names>(?>{_NAME}(?:(?:, (?:and |or )?| and | or | to | ?[-–] ?){_NAME})*))"
+    r"(?: of (?:this|these|our)(?: [\w-]+){1,3}?)?(?! of )(?: above| below)?"
+)
+_TAKES_BACK = re.compile(
+    rf"\b(?:notwithstanding|despite|(?:by way of|as an) exception (?:to|from)|nothing in) (?:anything in )?{_PART}",
+    re.IGNORECASE,
+)
+_IS_TAKEN_BACK = re.compile(
+    rf"\b{_PART} (?:(?:shall|does|do|will) not apply|(?:applies|apply) only|only (?:applies|apply))\b", re.IGNORECASE
+)
+_YIELDS = re.compile(
+    r"\b(?:subject to|(?:except|save|unless|other than)(?: as| where| otherwise)?"
+    r"(?: (?:provided|set out|stated|permitted|allowed|described))?(?: (?:in|by|under|for in))?)"
+    rf" {_PART}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """From `start` to `end` in `rule` stands what is taken back by `length` characters from `at` in `by`."""
+
+    rule: Clause
+    start: int
+    end: int
+    by: Clause
+    at: int
+    length: int
+
+
+def overrides(page: Document, clauses: Sequence[Clause]) -> Iterator[Override]:
+    """All of a page, whose clauses are given in order.
+
+    A rule may be a whole section or a clause with its items; what takes it back is a sentence, or one clause.
+    """
+    for clause in clauses:
+        for sentence in (s for s in clause.sentences if _ANY.search(s.text)):
+            at, length = sentence.start - clause.start, len(sentence.text)
+            for pattern in (_TAKES_BACK, _IS_TAKEN_BACK):
+                for what, name in _named(pattern, sentence.text):
+                    numbered, under = _numbered(name, clause, page, clauses), _headed(name, clauses)
+                    rules = under or numbered if what in ("section", "part") else numbered or under
+                    yield from (Override(r, r.start, r.end, clause, at, length) for r in rules if r is not clause)
+            for _, name in _named(_YIELDS, sentence.text):
+                for other in _numbered(name, clause, page, clauses)[:1]:
+                    yield Override(clause, sentence.start, sentence.end, other, 0, len(other.text))
+
+
+def _named(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a text names in the words of a pattern: ("paragraph", ("4", "2", "a"))."""
+    for match in pattern.finditer(text):
+        for name in _names(match["names"]):
+            yield match["what"].lower(), name
+
+
+def _headed(name: tuple[str, ...], clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses below a heading with a number."""
+    return [c for c in clauses if any(label(h).split(" ")[-1] == ".".join(name) for h in c.heading_path[1:])]
+
+
+def _names(words: str) -> Iterator[tuple[str, ...]]:
+    """Each number as its parts: "4.2 (a) and 5" is 4, 2, a and 5; "3 to 5" is 3, 4 and 5."""
+    if (ends := re.fullmatch(r"(\d+)(?: to | ?[-–] ?)(\d+)", words)) and int(ends[1]) < int(ends[2]):
+        yield from ((str(number),) for number in range(int(ends[1]), int(ends[2]) + 1))
+    else:
+        yield from (tuple(re.findall(r"\w+", name[0])) for name in re.finditer(_NAME, words))
+
+
+def _numbered(name: tuple[str, ...], by: Clause, page: Document, clauses: Sequence[Clause]) -> list[Clause]:
+    """The clauses with a printed number and those under them; of numbers that begin anew, those beside `by`."""
+    found = [c for c in clauses if _printed(c, page) and tuple(re.findall(r"\w+", c.number))[: len(name)] == name]
+    return [c for c in found if c.heading_path == by.heading_path] or found
+
+
+def _printed(clause: Clause, page: Document) -> bool:
+    """Whether a clause has a number that a reader of the page sees; bullets and paragraphs are only counted."""
+    line = page.text[page.text.rfind("\n", 0, clause.start) + 1 : clause.start].strip()
+    return line != "-" and not clause.number.startswith("¶")
