@@ -23,7 +23,7 @@ from itertools import dropwhile, islice, takewhile
 from ingest.documents import Document
 from ingest.numbering import LABEL, Numbering
 from ingest.sentences import Sentence, sentences
-from ingest.validity import as_date, holds_from
+from ingest.validity import Period, as_date, period
 
 __all__ = ["LONGEST", "Clause", "Sentence", "cut", "opened_by", "sentences", "stands"]
 
@@ -42,7 +42,7 @@ class Clause:
     `lead` holds the words above an item without which it is not understood ("You must not:").
     `id` is the document's id and eight hex digits of the SHA-256 of heading path, lead and text,
     so that it stays when the page around it changes.
-    `effective` is the ISO date from which it holds, if its own words or its page give one.
+    `effective` is the ISO date from which all of it holds, if its first sentence or its page gives one.
     `page` is the printed label of the page of a PDF that the clause begins on ("ii", "14"), else empty.
     """
 
@@ -67,6 +67,11 @@ class Clause:
     def context(self) -> str:
         """The words that go in front of the clause when it is searched: headings, then the lead."""
         return " – ".join((*self.heading_path, self.lead)) if self.lead else " – ".join(self.heading_path)
+
+    def period(self, sentence: Sentence) -> Period:
+        """When one of its sentences holds: by the dates in that, those in the lead, or that of the clause."""
+        said, above = period(sentence.text), period(self.lead)
+        return Period(said.since or above.since or self.effective, said.until or above.until)
 
 
 def cut(document: Document) -> tuple[Clause, ...]:
@@ -118,8 +123,14 @@ def _clause(block: _Block, document: Document, seen: Counter[str]) -> Clause:
         end=end,
         sentences=block.sentences,
         page=_page(document.pages, start),
-        effective=holds_from(text) or as_date(document.effective),
+        effective=_effective(block.sentences) or as_date(document.effective),
     )
+
+
+def _effective(block: tuple[Sentence, ...]) -> str:
+    """The date that the first sentence gives for all; where others give dates too, each speaks for itself."""
+    first, *others = [period(sentence.text) for sentence in block]
+    return "" if any(other != Period() for other in others) else first.since
 
 
 def _page(pages: tuple[tuple[int, str], ...], start: int) -> str:

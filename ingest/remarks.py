@@ -3,7 +3,7 @@
 - what was left out of a page because a reader would not see it, pages without text (each document's own);
 - pages that say the same with different figures, and one that says the same over and over;
 - references to an appendix or section that is not there;
-- rules that hold only from a day to come;
+- rules that hold only from a day to come, or held until a day that is past;
 - sentences that give orders to a machine that reads them, or speak in its name.
 """
 
@@ -53,7 +53,7 @@ def remarks(documents: Sequence[Document], clauses: Sequence[Clause], today: str
     """Everything worth a look, in sentences; `today` is an ISO date, by default that of the clock."""
     today = today or datetime.date.today().isoformat()
     own = (remark for document in documents for remark in document.remarks)
-    noticed = (*contradictions(clauses), *dangling(documents, clauses), *to_come(clauses, today), *orders(clauses))
+    noticed = (*contradictions(clauses), *dangling(documents, clauses), *not_holding(clauses, today), *orders(clauses))
     return (*own, *noticed)
 
 
@@ -149,11 +149,12 @@ def label(words: str) -> str:
     return f"{(match[1] or '').replace('annexe', 'annex')} {match[2]}".strip() if match else ""
 
 
-def to_come(clauses: Sequence[Clause], today: str) -> Iterator[str]:
-    """Clauses that do not hold yet."""
+def not_holding(clauses: Sequence[Clause], today: str) -> Iterator[str]:
+    """Clauses of which a sentence does not hold today."""
     for clause in clauses:
-        if clause.effective > today:
-            yield f"{_place(clause)} holds only from {clause.effective}: it is not used for answers until then"
+        for when in dict.fromkeys(clause.period(sentence).outside(today) for sentence in clause.sentences):
+            if when:
+                yield f"{_place(clause)} {when}: it is not used for answers on other days"
 
 
 def orders(clauses: Sequence[Clause]) -> Iterator[str]:

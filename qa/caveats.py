@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from ingest.clauses import Clause
 from ingest.documents import Document
 from ingest.editions import Edition
 from ingest.remarks import absent, masked
@@ -83,8 +82,9 @@ def _differing(answer: Answer, evidence: Evidence) -> Iterator[tuple[Candidate, 
     for cited in (c for c in evidence.candidates if _is_cited(c, answer)):
         words, figures = masked(cited.sentence.text)
         for other in evidence.candidates if figures else ():
-            elsewhere = other.clause.document != cited.clause.document and other.clause.effective <= today
-            if elsewhere and figures != (found := masked(other.sentence.text))[1] and words == found[0]:
+            elsewhere = other.clause.document != cited.clause.document
+            holds = elsewhere and not other.clause.period(other.sentence).outside(today)
+            if holds and figures != (found := masked(other.sentence.text))[1] and words == found[0]:
                 yield cited, other
 
 
@@ -102,15 +102,15 @@ def _with_both(answer: Answer, cited: Candidate, other: Candidate, documents: di
         at, length = other.sentence.start - other.clause.start, len(other.sentence.text)
         citations = (*citations, cite(len(citations) + 1, other.clause, documents, at, length))
         text += f" {citations[-1].told}"
-    pages = " and ".join(_named(found.clause, documents) for found in (cited, other))
+    pages = " and ".join(_named(found, documents) for found in (cited, other))
     text += f" Two pages differ here, {pages}: ask your consultant which one holds."
     return _hanging(replace(answer, text=text, citations=citations, because=DIFFER))
 
 
-def _named(clause: Clause, documents: dict[str, Document]) -> str:
-    """A page by its title, with the day from which the clause holds if one is given."""
-    title = documents[clause.document].title
-    return f"{title} (from {clause.effective})" if clause.effective else title
+def _named(found: Candidate, documents: dict[str, Document]) -> str:
+    """A page by its title, with the day from which the sentence holds if one is given."""
+    title, since = documents[found.clause.document].title, found.clause.period(found.sentence).since
+    return f"{title} (from {since})" if since else title
 
 
 def _with_missing_parts(answer: Answer, evidence: Evidence, edition: Edition) -> Answer:

@@ -201,16 +201,16 @@ class Finder:
 
     def _keep(self, scored: list[Scored]) -> list[Candidate]:
         today = date.today().isoformat()
-        to_come = [s for s in scored if s[0].effective > today]
-        holding = [s for s in scored if s[0].effective <= today]
+        holding = [s for s in scored if not s[0].period(s[1]).outside(today)]
         ranked = sorted(holding, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
         keep = self._weights.keep
         return [
             Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))
             for rank, (clause, sentence, scores) in enumerate(ranked)
         ] + [
-            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: holds only from {clause.effective}")
-            for clause, sentence, scores in to_come
+            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {when}")
+            for clause, sentence, scores in scored
+            if (when := clause.period(sentence).outside(today))
         ]
 
 

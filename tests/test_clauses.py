@@ -14,7 +14,7 @@ from ingest.documents import Document, read_folder
 from ingest.markdown import normal_form
 from ingest.sentences import LONGEST as LONGEST_SENTENCE
 from ingest.sentences import sentences
-from ingest.validity import holds_from
+from ingest.validity import Period, period
 
 ROOT = Path(__file__).parent.parent
 
@@ -151,18 +151,66 @@ def test_the_page_of_a_pdf_goes_with_each_clause() -> None:
 
 
 DATES = {
-    "Effective 01/09/2099: notice is one hour.": "2099-09-01",
-    "With effect from 3rd March 2027 the rate is £5.": "2027-03-03",
-    "From 1 September 2027, sign in.": "2027-09-01",
-    "You worked from 1 September 2027.": "",
-    "Effective 31/02/2027.": "",
-    "Be effective.": "",
+    "Effective 01/09/2099: notice is one hour.": ("2099-09-01", ""),
+    "With effect from 3rd March 2027 the rate is £5.": ("2027-03-03", ""),
+    "From 1 September 2027, sign in.": ("2027-09-01", ""),
+    "Weekends: from 1 September 2027, sign in.": ("2027-09-01", ""),
+    "As of 1 July 2026 nobody works after seven.": ("2026-07-01", ""),
+    "Dogs are banned from 1 July 2026.": ("2026-07-01", ""),
+    "You worked from 1 September 2027.": ("", ""),
+    "Effective 31/02/2027.": ("", ""),
+    "Be effective.": ("", ""),
+    "Until 31 December 2025, clerks may work from home.": ("", "2025-12-31"),
+    "Evening work is allowed until 30 June 2026 with a buddy.": ("", "2026-06-30"),
+    "Use is free up to and including 31 March 2026.": ("", "2026-03-31"),
+    "Beards are not allowed (rule ends on 1 May 2026).": ("", "2026-05-01"),
+    "From 1 May 2026 until 30 June 2026, sign in.": ("2026-05-01", "2026-06-30"),
+    "Staff who joined up to 31 March 2019 keep their card.": ("", ""),
+    "Passes issued until 1 May 2026 are blue.": ("", ""),
+    "Use is free up to 31 March 2026; after that it costs £5.": ("", ""),
+    "Until 31 March 2026 it was free but it costs £5 now.": ("", ""),
+    "Hand it in by 31 March 2026.": ("", ""),
+    "Wait until the bell rings.": ("", ""),
 }
 
 
-@pytest.mark.parametrize(("text", "date"), DATES.items())
-def test_a_clause_knows_from_when_it_holds(text: str, date: str) -> None:
-    assert holds_from(text) == date
+@pytest.mark.parametrize(("text", "dates"), DATES.items())
+def test_a_sentence_knows_when_it_holds(text: str, dates: tuple[str, str]) -> None:
+    assert period(text) == Period(*dates)
+
+
+PERIODS = {
+    "each sentence has its own dates": (
+        "Until 1 March 2027 ask Kim. From 1 March 2027 ask Lee. Knock first.",
+        [Period("", "2027-03-01"), Period("2027-03-01"), Period()],
+    ),
+    "one that opens a clause is for all of it": (
+        "Effective 01/09/2099: notice is one hour. It is given in writing.",
+        [Period("2099-09-01"), Period("2099-09-01")],
+    ),
+    "one that comes later is not": ("Knock first. From 1 March 2027 ask Lee.", [Period(), Period("2027-03-01")]),
+    "that of a list is for its items": (
+        "From 1 March 2027 you must:\n\n- knock",
+        [Period("2027-03-01"), Period("2027-03-01")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("markdown", "periods"), PERIODS.values(), ids=PERIODS)
+def test_a_clause_knows_when_each_of_its_sentences_holds(markdown: str, periods: list[Period]) -> None:
+    assert [clause.period(s) for clause in clauses_of(markdown) for s in clause.sentences] == periods
+
+
+def test_the_date_of_a_page_is_for_what_gives_none() -> None:
+    page = Document("a", "A", "Knock first. From 1 March 2027 ask Lee.\n", "a.md", effective="2026-09-01")
+    (clause,) = cut(page)
+    assert [clause.period(s).since for s in clause.sentences] == ["2026-09-01", "2027-03-01"]
+
+
+def test_a_day_outside_a_period_is_told_which_way() -> None:
+    held = Period("2026-05-01", "2026-06-30")
+    days = ("2026-04-30", "2026-05-01", "2026-06-30", "2026-07-01")
+    assert [held.outside(day) for day in days] == ["holds only from 2026-05-01", "", "", "held only until 2026-06-30"]
 
 
 SENTENCES = {
