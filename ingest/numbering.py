@@ -32,6 +32,7 @@ LONGEST_LEAD = 240
 
 _COMPLETE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Numbering:
     def item(self, indent: int, label: str, text: str) -> tuple[str, str]:
         """The number of an item, and its lead: the words above it that it needs to be understood."""
         rank = self._rank(label)
+        before = [item for item in self._open if _follows(label, item.label)]
+        if before:  # what goes on after that is of its kind, and deeper only by a break in the source
+            indent, rank = min(indent, before[-1].indent), before[-1].rank
         while self._open and not _under(indent, rank, label, self._open[-1]):
             self._open.pop()
         above = self._open[-1].number if self._open else ""
@@ -93,7 +97,7 @@ class Numbering:
             return 0, len(re.findall(r"\d+|\([a-z]+\)", label))
         before = next((item.label.strip("().") for item in reversed(self._open) if item.rank[0] == 1), "")
         letter = label.strip("().")
-        follows = len(letter) == 1 and len(before) == 1 and ord(letter) == ord(before) + 1
+        follows = len(letter) == len(before) == 1 and _follows(letter, before)
         roman = bool(_ROMAN.fullmatch(label)) and not follows and (bool(before) or len(letter) > 1 or self._in_roman())
         return (2, 0) if roman else (1, 0)
 
@@ -106,6 +110,18 @@ class Numbering:
             return f"{above} {printed}" if above and rank[0] else printed
         self._bullets[above] += 1
         return f"{above}.{self._bullets[above]}" if above else str(self._bullets[above])
+
+
+def _follows(label: str, before: str) -> bool:
+    """Whether a label is the next after another: "(c)" after "(b)", "4.3" after "4.2", "(ii)" after "(i)"."""
+    (*above, last), (*same, one) = re.findall(r"\w+", label) or [""], re.findall(r"\w+", before) or [""]
+    if above != same or re.sub(r"\w", "", label) != re.sub(r"\w", "", before):
+        return False
+    if last.isdigit() and one.isdigit():
+        return int(last) == int(one) + 1
+    if len(last) == len(one) == 1 and ord(last) == ord(one) + 1:
+        return True
+    return last in _ROMANS and one in _ROMANS and _ROMANS.index(last) == _ROMANS.index(one) + 1
 
 
 def _under(indent: int, rank: tuple[int, int], label: str, item: _Open) -> bool:

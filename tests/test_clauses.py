@@ -99,6 +99,38 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
         "You must:\n\n- run\n\n## More\n\n- walk",
         [("¶1", "", "You must:"), ("1", "You must:", "run"), ("2", "", "walk")],
     ),
+    "a label that goes on after one above stands beside it": (
+        "You must not:\n\n(a) smoke;\n(b) leave unless:\n  - asked\n  - ill;\n(c) sleep:\n- at work",
+        [
+            ("¶1", "", "You must not:"),
+            ("(a)", "You must not:", "smoke;"),
+            ("(b)", "You must not:", "leave unless:"),
+            ("(b).1", "You must not: leave unless:", "asked"),
+            ("(b).2", "You must not: leave unless:", "ill;"),
+            ("(c)", "You must not:", "sleep:"),
+            ("(c).1", "You must not: sleep:", "at work"),
+        ],
+    ),
+    "so do numbers and roman ones": (
+        "1.4 Go if:\n  - ill\n1.5 Stay:\n\n(i) in:\n  - bed\n(ii) out",
+        [
+            ("1.4", "", "Go if:"),
+            ("1.4.1", "Go if:", "ill"),
+            ("1.5", "", "Stay:"),
+            ("1.5 (i)", "Stay:", "in:"),
+            ("1.5 (i).1", "Stay: in:", "bed"),
+            ("1.5 (ii)", "Stay:", "out"),
+        ],
+    ),
+    "a label that begins again stands below": (
+        "(a) go:\n  - by day:\n    (a) on foot\n    (b) by bus",
+        [
+            ("(a)", "", "go:"),
+            ("(a).1", "go:", "by day:"),
+            ("(a).1 (a)", "go: by day:", "on foot"),
+            ("(a).1 (b)", "go: by day:", "by bus"),
+        ],
+    ),
     "words that look like marks keep them": (
         "\\# 5 is unlucky.\n\n\\- 5 degrees",
         [("¶1", "", "# 5 is unlucky."), ("¶2", "", "- 5 degrees")],
