@@ -34,9 +34,11 @@ _TEMPLATE_LINK = re.compile(r"(?<=\]\()\{[%{][^\n]*?[%}]\}(?=[^)\n]*\))")  # Liq
 _TEMPLATE = re.compile(r"\{%[^\n]*?%\}|^ *\{:[^}\n]*\} *$|\{:(?: *[.#][\w-]+)+ *\}", re.MULTILINE)
 _CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 _MARK = re.compile(r"(?:#{1,6}|-) |\\")
+NO_ITEM = r"(?:(?:and|or|of|above|below)\b|to [(\d])"
+"""What follows a label that is only named, where a line breaks before it ("(b) to (d)"), as a regular expression."""
 _STARTS_ITEM = re.compile(
     r"(?:[•◦▪‣●○∙·] *|(?:\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)"
-    r" +(?!(?:and|or|to|of|above|below)\b))(?=\S)"
+    rf" +(?!{NO_ITEM}))(?=\S)"
 )
 _GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
 _RULE = re.compile(

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.markdown import looks_like_heading
+from ingest.markdown import NO_ITEM, looks_like_heading
 
 _BULLET = re.compile(r"^(\s*)([•◦▪‣·●○∙➢➤►▶✓✔✦❖\uf0b7\uf0a7\uf0d8§*–-]|o(?=\t| {2,}))\s+(?=\S)")
 _INNER_GLYPHS = frozenset("◦▪○o–-")
 _LABEL = re.compile(
     r"^\s*(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+"
-    r"(?=[A-Z\"'“‘(£$]|[a-z]{3})"
+    rf"(?=[A-Z\"'“‘(£$]|(?!{NO_ITEM})[a-z])"
 )
 _CRUMB = re.compile(
     r"^\s{0,6}(?:\d+\.|›|»|>|/)\s+\S.{0,56}$|^[^.!?]{1,60}(?: [›»>] [^.!?]{1,60})+$"

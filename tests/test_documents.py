@@ -81,6 +81,10 @@ NORMAL = {
         "4.2 You must:\n(a) lock up\n(b) sign out",
         "4.2 You must:\n\n(a) lock up\n\n(b) sign out\n",
     ),
+    "labels that are only named": (
+        "See (a)\n(b) or (c),\n(b) to (d), (c)\n(b) and (c)\n(b) to the end",
+        "See (a) (b) or (c), (b) to (d), (c) (b) and (c)\n\n(b) to the end\n",
+    ),
     "dots for bullets": ("You must:\n• a\n• b", "You must:\n\n- a\n\n- b\n"),
     "definitions": ("DSL\n: Safeguarding lead\n: Deputy head", "- DSL: Safeguarding lead\n\n- DSL: Deputy head\n"),
     "a table": ("|Grade|Rate|\n|-|-|\n|A|£1.|\n||£2|", "- Grade: A; Rate: £1.\n\n- Rate: £2\n"),
@@ -109,6 +113,14 @@ def test_markdown_has_one_normal_form(markdown: str, normal: str) -> None:
 
 
 PLAIN = {
+    "labels before short words": (
+        "Leave\n(a) when relieved; or\n(b) in an emergency.\n(c) if told to.",
+        "# Leave\n\n(a) when relieved; or\n\n(b) in an emergency.\n\n(c) if told to.\n",
+    ),
+    "labels that are only named": (
+        "Rules\n\nAll of what stands in the paragraphs (a)\n(b) to (d) is for you.",
+        "# Rules\n\nAll of what stands in the paragraphs (a) (b) to (d) is for you.\n",
+    ),
     "a breadcrumb with arrows": ("Home > Help > Phones\n\nPhones\n\nKeep them off.", "# Phones\n\nKeep them off.\n"),
     "a list that opens a page is no breadcrumb": ("1. Sign in.\n2. Sign out.", "1. Sign in.\n\n2. Sign out.\n"),
     "capital headings": ("Rules\n\nMOBILE PHONES\n\nKeep them off.", "# Rules\n\n## MOBILE PHONES\n\nKeep them off.\n"),
