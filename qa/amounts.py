@@ -31,6 +31,8 @@ class Kind(StrEnum):
     MONEY = "pounds"
     AGE = "years of age"
     LENGTH = "metres"
+    WEIGHT = "kilograms"
+    VOLUME = "litres"
     PERCENT = "per cent"
     COUNT = "of what is named beside it"
     BARE = "of whatever is spoken of"
@@ -66,10 +68,15 @@ _UNITS: tuple[tuple[str, Kind, float], ...] = (
     (r"mm", Kind.LENGTH, 0.001),
     (r"(?:foot|feet|ft)", Kind.LENGTH, 0.305),
     (r"inch(?:es)?", Kind.LENGTH, 0.0254),
+    (r"kgs?|kilos?|kilograms?", Kind.WEIGHT, 1),
+    (r"grams?", Kind.WEIGHT, 0.001),
+    (r"tonnes?", Kind.WEIGHT, 1000),
+    (r"lit(?:re|er)s?", Kind.VOLUME, 1),
+    (r"ml|millilit(?:re|er)s?", Kind.VOLUME, 0.001),
 )
 _UNIT = "|".join(f"(?P<u{place}>{pattern})" for place, (pattern, _, _) in enumerate(_UNITS))
 _WORDS = "|".join(sorted((*_NAMED, *(f"{ten}[- ]{one}" for ten in _TENS for one in _ONES[:9])), key=len, reverse=True))
-_NUMBER = rf"\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,9}}(?:\.\d{{1,4}})?|{_WORDS}"
+NUMBER = rf"\d{{1,3}}(?:,\d{{3}}){{1,3}}(?:\.\d{{1,4}})?|\d{{1,9}}(?:\.\d{{1,4}})?|{_WORDS}"
 _CLOCK = (
     r"(?P<hour>0?\d|1[0-2])(?:[.:](?P<minute>[0-5]\d))? ?(?P<half>[ap])\.?m\b"
     r"|(?P<hour24>[01]?\d|2[0-3]):(?P<minute24>[0-5]\d)\b|\b(?P<noon>noon|midday|midnight)\b"
@@ -77,7 +84,7 @@ _CLOCK = (
 _HALF = " and a half"
 _AMOUNT = re.compile(
     rf"(?<![\w.:])(?:{_CLOCK}"
-    rf"|(?P<pounds>£)?(?P<value>{_NUMBER})(?P<k>k\b| grand\b)?(?P<more>{_HALF}\b)?(?!(?:st|nd|rd|th)\b|[:,/]\d)"
+    rf"|(?P<pounds>£)?(?P<value>{NUMBER})(?P<k>k\b| grand\b)?(?P<more>{_HALF}\b)?(?!(?:st|nd|rd|th)\b|[:,/]\d)"
     rf"(?:[ -]?(?:{_UNIT})(?!\w)|(?![\w%]))(?P<after>{_HALF}\b)?"
     rf"|(?<!\d )(?P<single>an? )(?P<one>hour|day|week|fortnight|month|year)\b(?P<onemore>{_HALF}\b)?)",
     re.IGNORECASE,
@@ -86,9 +93,9 @@ _LARGE = "hundred|thousand|million|billion"
 _MEASURED = "(?![ -]?(?:" + "|".join(pattern for pattern, _, _ in _UNITS) + r")(?!\w))"
 #: Numbers that are no amounts or that are not understood: large and broken ones, names, times without am or pm.
 _UNREAD = re.compile(
-    rf"£\d[\d.,]* ?(?:m|bn|million|billion)\b|£?(?:{_NUMBER}) (?:{_LARGE})\b(?: and (?:{_NUMBER}))?"
-    rf"|\ba hundred and (?:{_NUMBER})|(?:\d+ )?\d+/\d+(?:/\d+)?|\d*[½¼¾]|£?\d+,\d{{1,2}}(?!\d)|,,+\d*"
-    rf"|\bhalf past (?:{_NUMBER})|\bhalf (?:{'|'.join(_ONES[:12])})\b"
+    rf"£\d[\d.,]* ?(?:m|bn|million|billion)\b|£?(?:{NUMBER}) (?:{_LARGE})\b(?: and (?:{NUMBER}))?"
+    rf"|\ba hundred and (?:{NUMBER})|(?:\d+ )?\d+/\d+(?:/\d+)?|\d*[½¼¾]|£?\d+,\d{{1,2}}(?!\d)|,,+\d*"
+    rf"|\bhalf past (?:{NUMBER})|\bhalf (?:{'|'.join(_ONES[:12])})\b"
     r"|\b(?:a )?(?:years?|yrs?|section|rule|page|room|class|ks|key stage|step|part|form|chapter|clause|number) ?\d+\b"
     r"|\b(?:no|the|this|that|any|which|another) one\b|\bone(?: of|'s| another)\b"
     rf"|\b(?:at|by|until|till|before|after|from|past) \d{{1,2}}(?:\.[0-5]\d)?(?![\d:.,]?\d| ?[ap]\.?m\b){_MEASURED}"
@@ -180,12 +187,12 @@ def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]
         theirs = [a for a in said if a.kind is kind and mine and a.of == mine[0].of]
         if len(mine) == 1 and theirs:
             return tuple((mine[0].value - a.value) / max(a.value, 1e-9) for a in theirs)
-    if len(asked) == 1 and len({a.kind for a in said}) == 1 and all(_alike(asked[0], a) for a in said):
+    if len(asked) == 1 and len({a.kind for a in said}) == 1 and all(alike(asked[0], a) for a in said):
         return tuple((asked[0].said - a.said) / max(a.said, 1e-9) for a in said)
     return ()
 
 
-def _alike(asked: Amount, said: Amount) -> bool:
+def alike(asked: Amount, said: Amount) -> bool:
     """Whether two amounts of different kinds may be of the same thing: a bare number, or an age said in years."""
     if Kind.AGE in (asked.kind, said.kind):
         other = said if asked.kind is Kind.AGE else asked

@@ -20,6 +20,7 @@ from ingest.embedding import Embedder, Vectors
 from ingest.taught import TaughtQuestion
 from ingest.vectors import Nearest, cosines, highest, open_nearest
 from ingest.words import expand
+from qa.bands import for_other_amounts
 from qa.cache import Cache
 from qa.words import WordIndex
 
@@ -126,7 +127,7 @@ class Finder:
         indices |= {self._index_of[c] for r in recalled for c, _ in r.taught.sentences if c in self._index_of}
         found = sorted(indices)
         scored = self._score(found, vector, worded, self._words.covered(words, found), recalled)
-        return Evidence(question, tuple(self._keep(scored)), recalled, words.unknown)
+        return Evidence(question, tuple(self._keep(scored, question)), recalled, words.unknown)
 
     def _vector(self, question: str) -> Vectors:
         known = self._vectors.get(question)
@@ -199,19 +200,27 @@ class Finder:
             scores["fused"] = (1 - share) * scores["own"] + share * scores["page"]
         return scored
 
-    def _keep(self, scored: list[Scored]) -> list[Candidate]:
-        today = date.today().isoformat()
-        holding = [s for s in scored if not s[0].period(s[1]).outside(today)]
-        ranked = sorted(holding, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
+    def _keep(self, scored: list[Scored], question: str) -> list[Candidate]:
+        judged = [(s, self._rejected(s, question)) for s in scored]
+        fitting = [s for s, why in judged if not why]
+        ranked = sorted(fitting, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
         keep = self._weights.keep
         return [
             Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))
             for rank, (clause, sentence, scores) in enumerate(ranked)
         ] + [
-            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {when}")
-            for clause, sentence, scores in scored
-            if (when := clause.period(sentence).outside(today))
+            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {why}")
+            for (clause, sentence, scores), why in judged
+            if why
         ]
+
+    def _rejected(self, found: Scored, question: str) -> str:
+        """Why a sentence does not hold today, or not for the amount that was asked of; or ""."""
+        clause, sentence, scores = found
+        if when := clause.period(sentence).outside(date.today().isoformat()):
+            return when
+        other = for_other_amounts(self._edition.clauses, self._index_of[clause.id], question)
+        return "for other amounts than the one asked of" if other and scores["taught"] < 1 else ""
 
 
 def _why(rank: int, keep: int, scores: Mapping[str, float]) -> str:

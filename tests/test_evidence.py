@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from homes import republish
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.clauses import Sentence
+from ingest.disk import copy_folder
 from ingest.vectors import highest
 from ingest.words import terms
-from qa.assistant import Assistant
+from qa.assistant import Assistant, open_assistant
 from qa.evidence import Finder, Scored, Weights, page_scores
 from qa.words import WordIndex
 
@@ -85,3 +88,14 @@ def test_words_the_handbook_never_uses_are_counted(assistant: Assistant) -> None
     assert index.read("password").unknown == 0
     covered = index.covered(index.read("password"), range(21))
     assert sorted({round(share, 6) for share in covered.values()}) == [0.0, 1.0]
+
+
+def test_a_row_for_other_amounts_is_rejected_with_the_reason(home: Path, tmp_path: Path) -> None:
+    (docs := tmp_path / "docs").mkdir()
+    rows = ("Spend: Under £50; Approval: None needed", "Spend: Over £500; Approval: Director")
+    (docs / "money.md").write_text("# Money\n\n" + "".join(f"- {row}\n\n" for row in rows), "utf-8")
+    copy_folder(home / "models", tmp_path / "home" / "models")
+    republish(docs, tmp_path / "home")
+    found = open_assistant(tmp_path / "home").find("do i need the director's approval for £700")
+    assert [(c.clause.text, c.kept) for c in found.candidates] == [(rows[1], True), (rows[0], False)]
+    assert found.candidates[1].why == "rejected: for other amounts than the one asked of"
