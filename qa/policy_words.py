@@ -102,7 +102,7 @@ ELLIPSIS = re.compile(
 )
 
 CLAUSE_BREAK = re.compile(
-    r"\s*(?:;|(?<!exception)(?<!exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
+    r"\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
@@ -197,6 +197,26 @@ AGREEMENT = whole(
     r"written",
     r"in writing",
 )
+
+#: A row of a table as a clause: "Item: Shorts; Visitors: Allowed; Agency staff: Not allowed".
+ROW = re.compile(
+    r"[^:;]{1,60}: [^:;]+(?:; [^:;]{1,60}: [^:;]+)+"
+    r"|[\w' -]{1,40}: (?:(?:not|none) \w+ed|no (?:need|access|entry)|optional|voluntary|required|mandatory|compulsory|banned|forbidden|prohibited)(?: [\w'-]+){0,4}\W*",
+    re.IGNORECASE,
+)
+PAIR = re.compile(r"\s*(?P<name>[^:;]+): (?P<value>[^:;]+)")
+#: What a cell says without a verb.
+CELL = re.compile(
+    r"(?:(?P<NOT_OBLIGED>(?:not|none|nothing) (?:required|needed|necessary|compulsory|mandatory)|no need|optional|voluntary|exempt)"
+    r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted)|never|banned|forbidden|prohibited|no access|no entry)"
+    r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
+    r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
+    r"|(?P<no>no)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
+    re.IGNORECASE,
+)
+#: Names of columns that ask after a duty, and after a fact: "Licence needed", "Paid?".
+ASKS_DUTY = whole(r"need(?:ed|s)?", r"required?", r"must", r"compulsory", r"mandatory")
+ASKS_FACT = re.compile(r"(?:\w+ed|\?)\s*\??$", re.IGNORECASE)
 
 #: Verbs that begin an instruction: "Lock your screen".
 IMPERATIVE = frozenset(

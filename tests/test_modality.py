@@ -493,3 +493,28 @@ def test_below_an_if_stands_what_a_leave_or_a_ban_hangs_on(
 )
 def test_a_fragment_limits_what_stands_before_it(sentence: str, question: str, verdict: str | None) -> None:
     assert settle(read_question(question), read_norms(sentence)).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("row", "forces"),
+    [
+        ("Headphones: Not allowed", [Force.FORBIDDEN]),
+        ("Item: Shorts; Visitors: Allowed; Agency: Not allowed", [Force.STATED, Force.ALLOWED, Force.FORBIDDEN]),
+        (
+            "Area: Press; Gloves: Required; Phone in break area: Optional",
+            [Force.STATED, Force.OBLIGED, Force.NOT_OBLIGED],
+        ),
+        ("No.: 6; Who may use it: Nobody under 18", [Force.STATED, Force.FORBIDDEN]),
+        ("Load: 16 to 25 kg; One person: No; Ticket needed: No", [Force.STATED, Force.FORBIDDEN, Force.NOT_OBLIGED]),
+        ("Shift: Over 6 hours; Paid?: Yes", [Force.STATED, Force.STATED]),
+        ("At home: sessions in a bedroom are not allowed", [Force.STATED, Force.FORBIDDEN]),
+    ],
+)
+def test_a_cell_is_read_under_the_name_of_its_column(row: str, forces: list[Force]) -> None:
+    assert [norm.force for norm in read_norms(row)] == forces
+
+
+def test_of_a_row_the_column_that_is_asked_of_counts() -> None:
+    row = read_norms("Item: Shorts; Permanent staff: Allowed from May to September; Agency staff: Not allowed")
+    assert settle(read_question("im agency, can i wear shorts"), row).verdict == "no"
+    assert settle(read_question("can permanent staff wear shorts"), row).verdict == "conditional"
