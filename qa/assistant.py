@@ -17,7 +17,7 @@ from ingest.settings import Settings, read_settings
 from qa import reader
 from qa.answer import Answer, Citation, together
 from qa.cache import Cache
-from qa.caveats import with_caveats
+from qa.caveats import Caveats
 from qa.citations import Checked, check, cite
 from qa.conversation import Turn, Understood, read_turns, split_questions, understand
 from qa.draft import Draft, total
@@ -49,6 +49,7 @@ class Assistant:
         self._finder = finder
         self._judge = judge
         self._drafter = drafter
+        self._caveats = Caveats(edition)
         self._answers: Cache[bytes, Answer] = Cache(ANSWERS)
 
     @property
@@ -210,7 +211,7 @@ class Assistant:
             because="" if silent else drafted.because,
             evidence=evidence,
         )
-        return with_caveats(answer, evidence, self.edition)
+        return self._caveats(answer, evidence)
 
     def _closest(self, evidence: Evidence) -> tuple[Citation, ...]:
         near = evidence.clauses()[:CLOSEST]

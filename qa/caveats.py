@@ -21,29 +21,38 @@ from ingest.remarks import absent, masked
 from qa.answer import OPENINGS, Answer, pieces
 from qa.citations import MOST_STATEMENTS, cite
 from qa.evidence import Candidate, Evidence
-from qa.overrides import Override, overrides
+from qa.overrides import Override, Overrides
 
 DIFFER = "two pages of the handbook differ"
 OVERRIDDEN = "another rule of the page makes an exception"
 
 
-def with_caveats(answer: Answer, evidence: Evidence, edition: Edition) -> Answer:
-    """The answer, with what another page says otherwise and what is missing; the same answer if there is neither."""
-    settled = bool(evidence.recalled) and evidence.recalled[0].score == 1  # by a consultant, for these very words
-    if not settled:
-        found = tuple(_overriding(answer, edition))
-        answer = _with_exceptions(answer, found, edition.documents) if found else answer
-        differing = next(_differing(answer, evidence), None)
-        answer = _with_both(answer, *differing, edition.documents) if differing else answer
-    return _with_missing_parts(answer, evidence, edition)
+class Caveats:
+    """What a reader must know of one edition's rules beside what an answer quotes."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._overrides = Overrides(edition)
+
+    def __call__(self, answer: Answer, evidence: Evidence) -> Answer:
+        """The answer, with what takes it back, what another page says otherwise and what is missing; the same answer
+        if there is none of these.
+        """
+        documents = self._edition.documents
+        settled = bool(evidence.recalled) and evidence.recalled[0].score == 1  # by a consultant, for these very words
+        if not settled:
+            found = tuple(_overriding(answer, self._overrides))
+            answer = _with_exceptions(answer, found, documents) if found else answer
+            differing = next(_differing(answer, evidence), None)
+            answer = _with_both(answer, *differing, documents) if differing else answer
+        return _with_missing_parts(answer, evidence, self._edition)
 
 
-def _overriding(answer: Answer, edition: Edition) -> Iterator[Override]:
+def _overriding(answer: Answer, known: Overrides) -> Iterator[Override]:
     """What takes back a rule that is quoted, in the order of the quotes; one for each clause that does."""
     seen = set()
     for cited in answer.citations:
-        of_page = [clause for clause in edition.clauses if clause.document == cited.document]
-        for found in overrides(edition.documents[cited.document], of_page):
+        for found in known.of(cited.document):
             quoted = found.rule.id == cited.clause and found.start < cited.end and cited.start < found.end
             if quoted and found.by.id not in seen:
                 seen.add(found.by.id)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from ingest.clauses import Clause
 from ingest.documents import Document
+from ingest.editions import Edition
 from ingest.remarks import label
 
 _KIND = r"(?:paragraph|para\.?|section|rule|clause|article|regulation|standing order|point|item|part)"
@@ -52,6 +53,21 @@ class Override:
     by: Clause
     at: int
     length: int
+
+
+class Overrides:
+    """What takes back what in an edition, page by page, each page read when it is first quoted."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+        self._known: dict[str, tuple[Override, ...]] = {}
+
+    def of(self, document: str) -> tuple[Override, ...]:
+        """Those of a page, by its id."""
+        if document not in self._known:
+            clauses = [clause for clause in self._edition.clauses if clause.document == document]
+            self._known[document] = tuple(overrides(self._edition.documents[document], clauses))
+        return self._known[document]
 
 
 def overrides(page: Document, clauses: Sequence[Clause]) -> Iterator[Override]:

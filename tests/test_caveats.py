@@ -12,7 +12,7 @@ from ingest.editions import Edition
 from ingest.taught import TaughtQuestion
 from qa.answer import OPENINGS, Answer, pieces
 from qa.assistant import Assistant
-from qa.caveats import DIFFER, OVERRIDDEN, with_caveats
+from qa.caveats import DIFFER, OVERRIDDEN, Caveats
 from qa.citations import cite
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
@@ -52,19 +52,19 @@ def answer_with(verdict: Verdict, *documents: Document) -> Answer:
 
 
 def test_two_pages_that_differ_are_both_quoted_and_neither_yes_nor_no_is_said(assistant: Assistant) -> None:
-    found = with_caveats(answer_with("yes", OLD), evidence_of(OLD, NEW), edition_of(assistant, OLD, NEW))
+    found = Caveats(edition_of(assistant, OLD, NEW))(answer_with("yes", OLD), evidence_of(OLD, NEW))
     assert (found.verdict, found.because, found.text) == ("conditional", DIFFER, DIFFERS)
     assert [(c.document, c.quote) for c in found.citations] == [("old", ONE), ("new", FOUR)]
     assert "".join(pieces(found)) == found.text
 
 
 def test_a_page_that_is_quoted_already_is_not_quoted_again(assistant: Assistant) -> None:
-    found = with_caveats(answer_with("no", OLD, NEW), evidence_of(OLD, NEW), edition_of(assistant, OLD, NEW))
+    found = Caveats(edition_of(assistant, OLD, NEW))(answer_with("no", OLD, NEW), evidence_of(OLD, NEW))
     assert (found.verdict, found.text, len(found.citations)) == ("conditional", DIFFERS, 2)
 
 
 def test_what_is_told_stays_told(assistant: Assistant) -> None:
-    found = with_caveats(answer_with("info", OLD), evidence_of(OLD, NEW), edition_of(assistant, OLD, NEW))
+    found = Caveats(edition_of(assistant, OLD, NEW))(answer_with("info", OLD), evidence_of(OLD, NEW))
     assert (found.verdict, found.text) == ("info", DIFFERS.removeprefix("It depends. "))
 
 
@@ -80,26 +80,26 @@ def test_what_is_told_stays_told(assistant: Assistant) -> None:
 )
 def test_pages_that_do_not_differ_leave_the_answer_as_it_is(assistant: Assistant, other: Document) -> None:
     answer = answer_with("yes", OLD)
-    assert with_caveats(answer, evidence_of(OLD, other), edition_of(assistant, OLD, other)) == answer
+    assert Caveats(edition_of(assistant, OLD, other))(answer, evidence_of(OLD, other)) == answer
 
 
 def test_what_a_consultant_has_settled_is_not_reopened(assistant: Assistant) -> None:
     taught = TaughtQuestion("t1", "what is the notice period?", (), "info", (), 0)
     settled = replace(evidence_of(OLD, NEW), recalled=(Recalled(taught, 1.0),))
     answer = answer_with("info", OLD)
-    assert with_caveats(answer, settled, edition_of(assistant, OLD, NEW)) == answer
+    assert Caveats(edition_of(assistant, OLD, NEW))(answer, settled) == answer
 
 
 def test_a_part_that_is_not_there_is_said_once_and_one_that_is_there_is_not(assistant: Assistant) -> None:
     text = "Park in the bays: see Appendix Z, see Appendix Z and see Appendix B.\n\n## Appendix B\n\nNone.\n"
     page = Document("a", "Parking", text, "a.md")
-    found = with_caveats(answer_with("info", page), evidence_of(page), edition_of(assistant, page))
+    found = Caveats(edition_of(assistant, page))(answer_with("info", page), evidence_of(page))
     assert found.text.endswith("see Appendix B.” [1] It refers to Appendix Z, which is not in the handbook.")
 
 
 def test_a_refusal_has_no_caveats(assistant: Assistant) -> None:
     silent = replace(answer_with("info", OLD), verdict="not_covered", citations=(), text=OPENINGS["not_covered"])
-    assert with_caveats(silent, evidence_of(OLD, NEW), edition_of(assistant, OLD, NEW)) == silent
+    assert Caveats(edition_of(assistant, OLD, NEW))(silent, evidence_of(OLD, NEW)) == silent
 
 
 LEAD = "Dogs must be kept on a lead."
@@ -112,7 +112,7 @@ EXCEPTED = f"“{LEAD}” [1] Also: “{ASSISTANCE}” [2] An exception to 7 is 
 def test_a_rule_comes_with_the_one_that_takes_it_back_and_neither_yes_nor_no(
     assistant: Assistant, verdict: Verdict, opening: str
 ) -> None:
-    found = with_caveats(answer_with(verdict, DOGS), evidence_of(DOGS), edition_of(assistant, DOGS))
+    found = Caveats(edition_of(assistant, DOGS))(answer_with(verdict, DOGS), evidence_of(DOGS))
     assert found.text == f"{opening}The handbook says: {EXCEPTED}"
     assert (found.verdict, found.because) == (("conditional", OVERRIDDEN) if opening else ("info", ""))
     assert [(c.label, c.number, c.quote) for c in found.citations] == [(1, "7", LEAD), (2, "8", ASSISTANCE)]
@@ -121,9 +121,7 @@ def test_a_rule_comes_with_the_one_that_takes_it_back_and_neither_yes_nor_no(
 
 def test_the_exception_takes_the_place_of_a_third_quote_and_never_of_the_rule(assistant: Assistant) -> None:
     others = tuple(replace(page, id=name) for name, page in (("b", OLD), ("c", replace(OLD, text="Sign in.\n"))))
-    found = with_caveats(
-        answer_with("no", DOGS, *others), evidence_of(DOGS, *others), edition_of(assistant, DOGS, *others)
-    )
+    found = Caveats(edition_of(assistant, DOGS, *others))(answer_with("no", DOGS, *others), evidence_of(DOGS, *others))
     assert [(c.label, c.quote) for c in found.citations] == [(1, LEAD), (2, ONE), (3, ASSISTANCE)]
     assert "".join(pieces(found)) == found.text
 
@@ -131,11 +129,11 @@ def test_the_exception_takes_the_place_of_a_third_quote_and_never_of_the_rule(as
 def test_an_exception_that_is_quoted_needs_no_rule_beside_it(assistant: Assistant) -> None:
     page = replace(DOGS, text=DOGS.text.partition("\n\n")[2] + f"\n7. {LEAD}\n")
     answer = answer_with("yes", page)
-    assert with_caveats(answer, evidence_of(page), edition_of(assistant, page)) == answer
+    assert Caveats(edition_of(assistant, page))(answer, evidence_of(page)) == answer
 
 
 def test_what_a_consultant_has_settled_needs_no_exception(assistant: Assistant) -> None:
     taught = TaughtQuestion("t1", "must dogs be on a lead?", (), "yes", (), 0)
     settled = replace(evidence_of(DOGS), recalled=(Recalled(taught, 1.0),))
     answer = answer_with("yes", DOGS)
-    assert with_caveats(answer, settled, edition_of(assistant, DOGS)) == answer
+    assert Caveats(edition_of(assistant, DOGS))(answer, settled) == answer
