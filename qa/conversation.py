@@ -13,10 +13,16 @@ from qa.spelling import STOP
 
 #: How a question opens that goes on from the one before.
 _OPENS = re.compile(
-    r"^\W*(?:and|n|but|or|w[ho]?at about|how about|what if|even if|even|also|then|so what|same|ok but|ok and"
-    r"|ok what about|okay but|only if|not even|unless|really|why|which ones?"
-    r"|(?:is|was|does|do|would|will|can|could|should) (?:that|they|those|these|she|he)"
-    r"|its|it is|it isnt|hes|shes|theyre|theyve|that is|thats)\b",
+    r"^\W*(?:and|n|but|or|w[ho]?at about|how about|what if|even if|even|so what|ok but|ok and|ok what about|okay but"
+    r"|only if|not even|unless|(?:is|was|does|do|would|will|can|could|should) (?:that|those|these)|that is|thats)\b",
+    re.IGNORECASE,
+)
+#: What may stand before a whole question as well: the words after it tell whether it leans.
+_MAY_OPEN = re.compile(r"^\W*(?:also|then|same|really|why|which ones?)\b", re.IGNORECASE)
+#: Somebody or something named before, or just anybody ("can they make me stay late?").
+_SOMEBODY = re.compile(
+    r"^\W*(?:(?:is|was|does|do|would|will|can|could|should) (?:they|she|he)"
+    r"|its|it is|it isnt|hes|shes|theyre|theyve)\b",
     re.IGNORECASE,
 )
 #: How one ends.
@@ -39,9 +45,10 @@ _TELLING = re.compile(
     r"(?<![\w'’])(?!(?:can|could|may|might|must|shall|should|would|will|does|did|has|have|been|being|its|thats|whats|hows|whos"
     r"|wheres|gonna)\b)[a-z'’]{3,}"
 )
-#: Up to so many words a question may lean by its end, by a word that points back, or by being short; and so many
-#: words that say something may stand before a word that points back, or it points at them.
-_MOST_ENDS, _MOST_POINTS, _SHORT, _MOST_BEFORE = 14, 12, 5, 2
+#: Up to so many words a question may lean by its end, by a word that points back, by beginning with somebody, or by
+#: being short; so many words that say something may stand before a word that points back, or it points at them; and
+#: so many may be said of somebody, or it is said of anybody.
+_MOST_ENDS, _MOST_POINTS, _MOST_OF_SOMEBODY, _SHORT, _MOST_BEFORE, _MOST_SAID = 14, 12, 10, 5, 2, 3
 _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|it|they)\b[^.!]{0,40}\?$", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
@@ -158,11 +165,15 @@ def follows(question: str) -> bool:
     count = len(question.split())
     if _OPENS.match(question) or (count <= _MOST_ENDS and _ENDS.search(question)):
         return True
-    rest = _STANDS_FOR_NOTHING.sub(" ", question)
+    alone = _MAY_OPEN.sub("", question)
+    said = _SOMEBODY.sub("", alone)
+    if said != alone and count <= _MOST_OF_SOMEBODY and len(_telling(said)) <= _MOST_SAID:
+        return True
+    rest = _STANDS_FOR_NOTHING.sub(" ", said)
     back = _POINTS_BACK.search(rest)
     if back and count <= _MOST_POINTS and len(_telling(rest[: back.start()])) <= _MOST_BEFORE:
         return True
-    return count <= _SHORT and (len(_telling(question)) < 2 or not read_question(question).confident)
+    return len(alone.split()) <= _SHORT and (len(_telling(alone)) < 2 or not read_question(alone).confident)
 
 
 def _telling(text: str) -> list[str]:

@@ -26,6 +26,18 @@ BEFORE = [Turn("does my phone need a pin in school", "Yes.")]
         "can i do it at lunch",
         "a bottle of wine instead then",
         "mum's signed a note saying I can though?",
+        "why?",
+        "why not?",
+        "why do I have to?",
+        "why is that a rule?",
+        "really?",
+        "also on trips?",
+        "same for my laptop?",
+        "then who do I tell?",
+        "and can they?",
+        "can they do that?",
+        "do they have to tell me first?",
+        "Will they have to tell the children's parents about it?",
     ],
 )
 def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> None:
@@ -41,6 +53,13 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "is it a breach to share my login",
         "is there a pension scheme?",
         "lady handed me a tenner at the door, can i pocket it",
+        "why do I have to wear my ID badge in school at all times",
+        "why should I wear a lanyard on site",
+        "Really quick, do I need a PIN on my laptop?",
+        "Also can I wear trainers in PE lessons?",
+        "Same classroom next lesson, can I stay logged on?",
+        "Can they make me stay late on parents' evening?",
+        "its my day off so can i post photos of the school fair",
     ],
 )
 def test_a_change_of_subject_is_searched_alone(question: str) -> None:
@@ -103,4 +122,4 @@ def test_labelled_practice_follow_ups_are_seen_and_few_questions_that_stand_alon
     mistaken = [follows(row["question"]) for row in rows if not row.get("history")]
     assert len(seen) > 800
     assert sum(seen) / len(seen) > 0.85
-    assert sum(mistaken) / len(mistaken) < 0.11
+    assert sum(mistaken) / len(mistaken) < 0.105
