@@ -159,7 +159,7 @@ def drafted(case: Case) -> str:
     lines = [greeting, "", f"You asked: {case.exchange.question}", ""]
     if answer and answer.citations:
         lines += [f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations]
-    else:
+    elif answer:
         lines += ["The handbook does not say this, so here is my answer:", ""]
     return "\n".join([*lines, "", "Best wishes"])
 

@@ -21,7 +21,7 @@ from desk.limits import Limit
 from desk.records import Records, key_of, open_records
 from desk.redaction import redact
 from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
-from desk.safeguarding import Guidance, read_guidance, reports_harm
+from desk.safeguarding import Guidance, Harm, read_guidance, reports_harm
 from ingest.settings import Settings
 from qa.answer import Answer
 from qa.conversation import Turn
@@ -93,13 +93,16 @@ class Reception:
         self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell | None = None
     ) -> Exchange:
         """What the handbook says to a question that got a safeguarding notice, because its asker wants that too."""
-        return self._searched(visit, Exchange(exchange.question, withheld=exchange.withheld), before, assistant, tell)
+        if wait := self._wait(visit):
+            return Exchange("", refusal=_slower(wait))
+        again = Exchange(exchange.question, harm=exchange.harm, withheld=exchange.withheld)
+        return self._searched(visit, again, before, assistant, tell)
 
-    def settle(self, visit: Visit, option: Option) -> Exchange:
+    def settle(self, visit: Visit, option: Option, before: Sequence[Exchange]) -> Exchange:
         """What follows from the fact that the asker of a conditional answer has said by a button."""
         if wait := self._wait(visit):
             return Exchange("", refusal=_slower(wait))
-        return self._written(visit, Exchange(option.said, option.answer))
+        return self._written(visit, Exchange(option.said, option.answer, _leant_on(option.answer, before)))
 
     def resume(self, visit: Visit) -> tuple[Exchange, ...]:
         """The conversation behind a token, as it was written down; empty if nothing was."""
@@ -121,7 +124,8 @@ class Reception:
             answer = assistant.ask(exchange.question, turns, tell)
         except BadQuestion as error:
             return Exchange("", refusal=_polite(str(error)))
-        return self._written(visit, replace(exchange, question=answer.question, answer=answer))
+        harm = exchange.harm or _leant_on(answer, before)
+        return self._written(visit, replace(exchange, question=answer.question, answer=answer, harm=harm))
 
     def _wait(self, visit: Visit) -> float:
         return self._each.wait(visit.token) or self._address.wait(visit.address or "this machine")
@@ -150,6 +154,13 @@ def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception
 def _turn(answer: Answer) -> Turn:
     """An exchange as a turn of the conversation; what was said by a button is read with the question it belongs to."""
     return Turn(answer.understood if by_button(answer) else answer.question, answer.text)
+
+
+def _leant_on(answer: Answer, before: Sequence[Exchange]) -> Harm | None:
+    """The harm told of in what an answer was read together with: its words stand in the answer too."""
+    if not any(part.understood for part in answer.parts or (answer,)):
+        return None
+    return next((exchange.harm for exchange in reversed(before) if exchange.answer and exchange.harm), None)
 
 
 def _slower(wait: float) -> str:

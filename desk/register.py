@@ -25,7 +25,8 @@ NOT_KEPT = "[not kept: it told of harm]"
 class Exchange:
     """A question as it may be shown and kept, and what came of it: an answer, a safeguarding notice or a refusal.
 
-    `id` is that of its record, empty where nothing is kept. `withheld` are the kinds of personal data taken out.
+    One that tells of harm has an answer too where its asker wanted the handbook searched anyway. `id` is that of its
+    record, empty where nothing is kept. `withheld` are the kinds of personal data taken out.
     """
 
     question: str
@@ -43,7 +44,10 @@ class Exchange:
 
 
 def write_exchange(connection: sa.Connection, conversation: str, exchange: Exchange, now: datetime) -> str:
-    """Writes an exchange down in a conversation, which begins with it if it is new; the id of its record."""
+    """Writes an exchange down in a conversation, which begins with it if it is new; the id of its record.
+
+    Of one that tells of harm neither the question nor the answer, which repeats it.
+    """
     begin(connection, conversation, now)
     key = uuid.uuid4().hex
     connection.execute(
@@ -53,7 +57,7 @@ def write_exchange(connection: sa.Connection, conversation: str, exchange: Excha
             at=now,
             question=NOT_KEPT if exchange.harm else redact(exchange.question).text,
             verdict=exchange.verdict,
-            answer=exchange.answer.to_dict() if exchange.answer else {},
+            answer=exchange.answer.to_dict() if exchange.answer and not exchange.harm else {},
             mark="",
             line="",
         )

@@ -99,7 +99,7 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
         if isinstance(asked, Exchange):
             exchange = reception.search_anyway(visit(), asked, before, assistant, tell)
         elif isinstance(asked, Option):
-            exchange = reception.settle(visit(), asked)
+            exchange = reception.settle(visit(), asked, before)
         else:
             exchange = reception.receive(visit(), asked, before, assistant, tell)
     growing.empty()

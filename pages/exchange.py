@@ -25,13 +25,15 @@ def draw_exchange(number: int, exchange: Exchange, assistant: Assistant, recepti
         if exchange.withheld:
             st.caption(f"Taken out before it was searched or kept: {', '.join(exchange.withheld)}.")
     with st.chat_message("assistant"):
-        if exchange.harm:
-            draw_notice(reception.guidance.notices[exchange.harm])
         if exchange.answer:
             draw_answer(exchange.answer, assistant)
+        elif exchange.harm:
+            draw_notice(reception.guidance.notices[exchange.harm])
         under = st.container()
         if exchange.answer:
             _draw_actions(number, exchange, reception)
+        else:
+            handover.draw_reply(number, exchange, reception)
     return under
 
 
@@ -45,7 +47,7 @@ def draw_growing(answer: Answer) -> None:
 
 def draw_asking_on(number: int, exchange: Exchange, assistant: Assistant) -> None:
     """The buttons by which its asker says the one fact that the answer hangs on, or asks anyway."""
-    if exchange.harm and exchange.question != NOT_KEPT:
+    if exchange.harm and not exchange.answer and exchange.question != NOT_KEPT:
         st.button("Also look in the handbook", key=f"anyway-{number}", on_click=ask, args=(exchange,))
     found = options(exchange.answer, assistant.edition) if exchange.answer else ()
     if found:

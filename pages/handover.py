@@ -13,6 +13,7 @@ from pages.visitor import visit
 from qa.reader import UNCLEAR
 
 LINK = "case"  # in the address: the token of a private link
+NOTHING_GOES = "What tells of harm is not kept: write below what you want a consultant to know."
 LOOKS = "20s"  # how often an open case looks for its reply
 
 
@@ -28,7 +29,8 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
         st.popover("Ask a consultant", icon=":material/support_agent:", type=kind),
         st.form(f"handover-{number}", border=False),
     ):
-        st.text("Your question and the answer above go to a consultant. The reply appears here.")
+        st.text(NOTHING_GOES if exchange.harm else "Your question and the answer above go to a consultant.")
+        st.text("The reply appears here.")
         if asks.case_name != "never":
             st.text_input(_label("Your name", asks.case_name), key=f"name-{number}", max_chars=200, autocomplete="name")
         if asks.case_contact != "never":

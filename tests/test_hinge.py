@@ -212,7 +212,7 @@ def test_what_was_said_by_a_button_is_kept_and_read_with_its_question(
     now = datetime(2026, 1, 1, tzinfo=UTC)
     reception = Reception(Settings(), records, read_guidance(tmp_path), clock=lambda: now)
     asked = Exchange("can I use the yard?", conditional(hall, "can I use the yard?", 1))
-    said = reception.settle(VISIT, options(asked.answer, hall.edition)[0])  # type: ignore[arg-type]
+    said = reception.settle(VISIT, options(asked.answer, hall.edition)[0], [asked])  # type: ignore[arg-type]
     assert [e.question for e in reception.resume(VISIT)] == ["Yes, the caretaker has agreed."]
     follow_up = reception.receive(VISIT, "and on Sundays?", [asked, said], hall)
     assert follow_up.answer is not None

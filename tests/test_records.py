@@ -28,10 +28,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from desk.cases import CaseChanged, CaseError, Contact, drafted, follow, hand_over, inbox, save_draft, send, take
+from desk.hinge import Option
 from desk.insights import Period, groups, never_cited, read_entries, verdicts_by_day
 from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
-from desk.register import Exchange, count, mark_exchange, read_conversation, write_exchange
+from desk.register import NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
 from desk.retention import erase, purge
 from desk.safeguarding import read_guidance
 from desk.taught import Lesson, LessonError, Lessons, Quote
@@ -150,6 +151,25 @@ def test_what_is_written_down_is_redacted_and_a_report_of_harm_is_not_kept(recor
     with records.reading() as connection:
         kept = [row.question for row in connection.execute(asked.select().order_by(asked.c.at))]
     assert kept == ["I'm [name], [telephone number]", "[not kept: it told of harm]"]
+
+
+@pytest.mark.parametrize("asked_then", ["search anyway", "follow-up", "button"])
+def test_a_report_of_harm_is_not_kept_either_where_the_handbook_is_searched(
+    asked_then: str, records: Records, assistant: Assistant
+) -> None:
+    reception = Reception(Settings(), records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
+    notice = reception.receive(Visit("t"), "a pupil told me her dad hits her, can I text her mum?", (), assistant)
+    found = reception.search_anyway(Visit("t"), notice, (notice,), assistant)
+    assert found.answer is not None
+    if asked_then == "follow-up":
+        reception.receive(Visit("t"), "and on Sundays?", (notice, found), assistant)
+    if asked_then == "button":
+        reception.settle(Visit("t"), Option("Yes", "Yes.", replace(found.answer, understood="her dad")), (found,))
+    _case(records, found)
+    with records.reading() as connection:
+        rows = connection.execute(asked.select()).all()
+    assert {(row.question, row.verdict, str(row.answer)) for row in rows} == {(NOT_KEPT, "harm_child", "{}")}
+    assert "does not say" not in drafted(inbox(records)[0])
 
 
 def test_nobody_marks_the_answers_of_another(records: Records, assistant: Assistant) -> None:
@@ -415,3 +435,5 @@ def test_too_many_questions_in_a_minute_are_refused_before_any_work(records: Rec
     reception = Reception(Settings(per_minute=1), records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
     assert reception.receive(Visit("t"), "I want to hurt myself", (), Nobody()).harm == "self"
     assert "Please ask again in" in reception.receive(Visit("t"), "is my phone ok", (), Nobody()).refusal
+    harm = Exchange("I want to hurt myself", harm="self")
+    assert "Please ask again in" in reception.search_anyway(Visit("t"), harm, (harm,), Nobody()).refusal
