@@ -170,6 +170,6 @@ def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
 def _delete() -> None:
     erased = erase(opened_reception().records, visit().conversation)
     st.session_state.exchanges = ()
-    for asked in ("stopped", "asking", "again"):  # what was being answered is not to be drawn again
-        st.session_state.pop(asked, None)
+    for kept in ("stopped", "asking", "again", "links"):  # nothing of it, nor what was being answered, is drawn again
+        st.session_state.pop(kept, None)
     st.session_state.erased = erased.line

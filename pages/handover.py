@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import streamlit as st
@@ -19,7 +20,7 @@ LOOKS = "20s"  # how often an open case looks for its reply
 
 def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
     """Offers the consultant; first in line where the handbook is silent or unclear."""
-    if _is_sent(number, exchange, reception):
+    if _is_sent(exchange, reception):
         return
     answer = exchange.answer
     silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
@@ -46,12 +47,12 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
 
 def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:
     """What became of an exchange that was passed on: that it waits, or the reply."""
-    if link := st.session_state.get(f"link-{number}"):
+    if link := st.session_state.get("links", {}).get(exchange.id):
         st.success("Sent. The reply will appear here. To see it later or elsewhere, keep this private link:")
         st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
     if problem := st.session_state.pop(f"problem-{number}", ""):
         st.error(problem)
-    if exchange.id and _is_sent(number, exchange, reception):
+    if _is_sent(exchange, reception):
         _draw_waiting(exchange.id, reception)
 
 
@@ -100,13 +101,17 @@ def _send(number: int, reception: Reception) -> None:
         if needed == "required" and not given.strip():
             state[f"problem-{number}"] = f"Not sent yet: please give {label}."
             return
-    now = reception.clock()
-    state[f"link-{number}"] = hand_over(reception.records, visit().conversation, state.exchanges[number], contact, now)
+    kept = list(state.exchanges)
+    link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
+    written = follow(reception.records, link).exchange.id
+    kept[number] = replace(kept[number], id=written)  # it has none before where questions are not kept
+    state.exchanges = tuple(kept)
+    state.links = {**state.get("links", {}), written: link}
 
 
-def _is_sent(number: int, exchange: Exchange, reception: Reception) -> bool:
+def _is_sent(exchange: Exchange, reception: Reception) -> bool:
     own = of_conversation(reception.records, visit().conversation)
-    return f"link-{number}" in st.session_state or exchange.id in {case.exchange.id for case in own}
+    return exchange.id in {case.exchange.id for case in own}
 
 
 def _label(words: str, needed: str) -> str:

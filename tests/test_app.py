@@ -177,6 +177,28 @@ def test_what_was_being_answered_is_deleted_with_the_conversation(state: str) ->
 
 
 @pytest.mark.usefixtures("here")
+def test_after_a_deleted_conversation_the_next_question_can_be_handed_over_too() -> None:
+    page = _hand_over_one()
+    page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
+    page = _ask(page, "how much holiday do I get?")
+    assert "Sent." not in _said(page)
+    assert not [code for code in page.code if "?case=" in code.value]
+    assert "Send to a consultant" in [b.label for b in page.button]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("keeps", ["questions", "counts", "nothing"])
+def test_a_handed_over_question_waits_for_its_reply_whatever_is_kept(
+    keeps: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_RECORD", keeps)
+    page = _hand_over_one()
+    assert "Sent." in _said(page)
+    assert "With a consultant." in _said(page)
+    assert "Send to a consultant" not in [b.label for b in page.button]
+
+
+@pytest.mark.usefixtures("here")
 def test_the_handbook_can_be_read_and_searched() -> None:
     page = _desk("handbook")
     assert "Never share your password" in _said(page)
@@ -286,9 +308,9 @@ def test_a_folder_without_pages_ends_in_a_sentence_that_says_what_to_do(
     st.cache_resource.clear()
 
 
-def _hand_over_one() -> None:
+def _hand_over_one() -> AppTest:
     page = _ask(_page(), "how much holiday do I get?")
-    next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    return next(b for b in page.button if b.label == "Send to a consultant").click().run()
 
 
 def _hanging(assistant: Assistant) -> Exchange:
