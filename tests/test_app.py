@@ -12,7 +12,8 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import inbox
+from desk.cases import inbox, send
+from desk.reception import utc_now
 from desk.records import open_records
 from desk.register import Exchange
 from qa.assistant import Assistant
@@ -73,7 +74,7 @@ def test_the_first_screen_says_what_this_is_and_gives_examples() -> None:
 def test_an_answer_has_its_verdict_its_quote_and_the_quote_in_its_place() -> None:
     page = _ask(_page(), "can I text a parent back?")
     assert _is_whole(page)
-    assert any(f"[{shape}" in _said(page) for shape in "✓✗◐ⓘ")
+    assert ":red[✗ No]" in _said(page)
     assert "“Do not exchange private texts" in _said(page)
     assert "<mark>Do not exchange private texts" in _said(page)
     assert "IT and Social Media, 9" in _said(page)
@@ -102,7 +103,11 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     (case,) = inbox(records)
     assert (case.contact.name, case.exchange.question) == ("Sam", "how much holiday do I get?")
+    send(records, case, "jo", "It is in your contract.", utc_now())
     records.close()
+    page = page.run()
+    assert "A consultant’s reply" in _said(page)
+    assert "It is in your contract." in _said(page)
 
 
 @pytest.mark.usefixtures("here")
