@@ -67,7 +67,7 @@ def people(home: Path, count: int, rounds: int) -> tuple[Person, ...]:
             per_minute_address=NO_LIMIT,
         )
         assistant = open_assistant(home, settings=settings)
-        reception = open_reception(settings, CurrentAlert(lambda: assistant.edition))
+        reception = open_reception(settings, CurrentAlert(lambda: assistant))
         with closing(reception.records):
             return tuple(_person(n, asked, rounds, assistant, reception) for n in range(count))
 

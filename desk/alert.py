@@ -1,4 +1,4 @@
-"""Harm told in words that no form foresees, read by the finder of the edition that is open.
+"""Harm told in words that no form foresees, read by the finder of the assistant that answers.
 
 `desk.safeguarding` knows what is said outright. This adds what is told round about ("she hides her lunch and has got so
 thin"): a linear head over the finder's vectors, fitted by `training/alert.py` and kept in the edition's settings. An
@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from desk.safeguarding import Harm, reports_harm
-from ingest.editions import Edition
-from ingest.embedding import Embedder, Encoder
+from ingest.embedding import Embedder
 from ingest.export import DEFAULT
+from qa.assistant import Assistant
 
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 PIECE = 160  # characters
@@ -84,9 +84,9 @@ class Telling:
 
 
 class CurrentAlert:
-    """Reads the words first, then by the head of the current edition; safe to share between threads."""
+    """Reads the words first, then by the head of the assistant's edition; safe to share between threads."""
 
-    def __init__(self, current: Callable[[], Edition]) -> None:
+    def __init__(self, current: Callable[[], Assistant]) -> None:
         self._current = current
         self._telling: Alert = reports_harm
         self._edition = ""
@@ -97,16 +97,17 @@ class CurrentAlert:
         return reports_harm(text) or self._opened()(text)
 
     def _opened(self) -> Alert:
-        edition = self._current()
+        assistant = self._current()
         with self._opening:
-            if self._edition != edition.id:
-                self._telling = _telling(edition)
-                self._edition = edition.id
+            if self._edition != assistant.edition.id:
+                self._telling = _telling(assistant)
+                self._edition = assistant.edition.id
             return self._telling
 
 
-def _telling(edition: Edition) -> Alert:
+def _telling(assistant: Assistant) -> Alert:
     """The alert of an edition; the forms of words alone where another model than the packaged one made its vectors."""
+    edition = assistant.edition
     if "alert" not in edition.settings or edition.manifest.finder["name"] != DEFAULT:
         return reports_harm
-    return Telling(Head.from_settings(edition.settings["alert"]), Encoder(edition.folder / "finder"))
+    return Telling(Head.from_settings(edition.settings["alert"]), assistant.embedder)

@@ -11,7 +11,6 @@ from desk.exports import as_csv
 from desk.gold import GoldRun, accepted_runs
 from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
 from ingest.clauses import Clause
-from ingest.embedding import Encoder
 from pages.card import VERDICTS
 from pages.desk import admitted, draw_standing
 from pages.opening import opened_assistant, opened_reception
@@ -34,7 +33,7 @@ def draw() -> None:
     period = Period(picked[0], picked[1])
     _draw_days(verdicts_by_day(reception.records, period))
     entries = read_entries(reception.records, period)
-    embedder = Encoder(assistant.edition.folder / "finder")
+    embedder = assistant.embedder
     _draw_groups("Asked most", groups(entries, embedder), "asked")
     silent = [e for e in entries if e.verdict == "not_covered"]
     _draw_groups("The handbook does not say", groups(silent, embedder), "not-covered")

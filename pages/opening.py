@@ -92,7 +92,7 @@ def end(what: str, error: HandbookError) -> NoReturn:
 
 @st.cache_resource(show_spinner=False)
 def _reception(_settings: Settings) -> Reception:
-    return open_reception(_settings, CurrentAlert(lambda: _current(_settings).get().edition))
+    return open_reception(_settings, CurrentAlert(_current(_settings).get))
 
 
 @st.cache_resource(show_spinner=False, max_entries=1)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.editions import Edition, open_edition
-from ingest.embedding import Encoder
+from ingest.embedding import Embedder, Encoder
 from ingest.settings import Settings, read_settings
 from qa import reader
 from qa.answer import Answer, Citation, together
@@ -56,6 +56,11 @@ class Assistant:
     def model(self) -> str:
         """The name of the chat model that drafts, or ""."""
         return self._drafter.name if self._drafter else ""
+
+    @property
+    def embedder(self) -> Embedder:
+        """What makes vectors like the edition's of texts."""
+        return self._finder.embedder
 
     def without_model(self) -> Assistant:
         """The assistant on the same edition that asks no chat model."""

@@ -104,7 +104,7 @@ class Finder:
 
     def __init__(self, edition: Edition, embedder: Embedder, weights: Weights) -> None:
         self._edition = edition
-        self._embedder = embedder
+        self.embedder = embedder
         self._weights = weights
         self._nearest: Nearest = open_nearest(
             edition.parts.get("chroma"), [row.digest for row in edition.rows], edition.vectors
@@ -133,7 +133,7 @@ class Finder:
         known = self._vectors.get(question)
         if known is not None:
             return known
-        vector: Vectors = self._embedder([question])[0]
+        vector: Vectors = self.embedder([question])[0]
         vector.setflags(write=False)  # threads share it
         self._vectors.put(question, vector)
         return vector

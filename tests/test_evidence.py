@@ -57,7 +57,7 @@ def test_a_page_scores_the_mean_of_its_three_best_clauses(on_two_pages: list[Sco
 def test_a_sentence_rises_with_its_page_and_never_past_a_better_one_on_it(
     assistant: Assistant, on_two_pages: list[Scored]
 ) -> None:
-    finder = Finder(assistant.edition, assistant._finder._embedder, Weights(page=0.6))
+    finder = Finder(assistant.edition, assistant._finder.embedder, Weights(page=0.6))
     fused = [scores["fused"] for _, _, scores in finder._on_their_pages(on_two_pages)]
     assert fused[:2] == pytest.approx([0.4 * 0.9 + 0.6 * 0.7, 0.4 * 0.7 + 0.6 * 0.7])
     assert fused[:4] == sorted(fused[:4], reverse=True)

@@ -49,7 +49,7 @@ class Counting:
     """The real embedder, counting the texts it is given."""
 
     def __init__(self, finder: Finder) -> None:
-        self._embedder = finder._embedder
+        self._embedder = finder.embedder
         self.texts: list[str] = []
 
     @property

@@ -37,7 +37,6 @@ from desk.retention import erase, purge
 from desk.safeguarding import read_guidance
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
-from ingest.embedding import Encoder
 from ingest.settings import Settings
 from pages.chat import STEPS
 from qa.answer import Answer
@@ -329,7 +328,7 @@ def test_fewer_than_three_askers_are_not_shown(records: Records, assistant: Assi
             count(connection, "not_covered", NOW + timedelta(1))
     period = Period(date(2026, 3, 30), date(2026, 3, 30))
     entries = read_entries(records, period)
-    found = groups(entries, Encoder(assistant.edition.folder / "finder"))
+    found = groups(entries, assistant.embedder)
     assert [(g.question, g.times, g.askers) for g in found] == [("can I text a parent back?", 4, 4)]
     assert verdicts_by_day(records, period) == ((date(2026, 3, 30), "no", 4),)
     assert len(never_cited(entries, assistant.edition)) < len(assistant.edition.clauses)

@@ -61,20 +61,20 @@ def test_hardly_any_everyday_question_sets_it_off() -> None:
 
 
 def test_harm_told_round_about_is_seen_by_the_head(assistant: Assistant) -> None:
-    alert = CurrentAlert(lambda: assistant.edition)
+    alert = CurrentAlert(lambda: assistant)
     missed = [q for q in TOLD_ROUND_ABOUT if alert(q) is None]
     assert len(missed) / len(TOLD_ROUND_ABOUT) <= 0.15, missed
     assert sum(reports_harm(q) is None for q in TOLD_ROUND_ABOUT) > len(missed)  # it adds to the words
 
 
 def test_the_head_hardly_ever_sets_an_everyday_question_off(assistant: Assistant) -> None:
-    alert = CurrentAlert(lambda: assistant.edition)
+    alert = CurrentAlert(lambda: assistant)
     wrong = [q for q in EVERYDAY if alert(q)]
     assert len(wrong) / len(EVERYDAY) <= 0.04, wrong
 
 
 def test_a_long_message_is_read_piece_by_piece(assistant: Assistant) -> None:
-    alert = CurrentAlert(lambda: assistant.edition)
+    alert = CurrentAlert(lambda: assistant)
     usual = "Thanks for the booking on Monday. Could you tell me where to park and whether there is a microwave? " * 5
     assert alert(usual) is None
     assert (
@@ -93,9 +93,18 @@ def test_every_word_is_in_some_piece(text: str) -> None:
     assert max(map(len, read)) <= 3 * PIECE
 
 
+def test_a_finder_that_is_read_from_another_place_than_the_edition_tells_of_harm_too(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    edition = replace(assistant.edition, folder=tmp_path)  # as where it is damaged and cannot be made again in place
+    elsewhere = Assistant(edition, assistant._finder, assistant._judge)
+    assert CurrentAlert(lambda: elsewhere)("she hides her lunch in her bag and has got so thin") == "child"
+
+
 def test_an_edition_by_another_model_has_the_words_alone(assistant: Assistant) -> None:
     edition = assistant.edition
-    other = replace(edition, manifest=replace(edition.manifest, finder={**edition.manifest.finder, "name": "other"}))
+    manifest = replace(edition.manifest, finder={**edition.manifest.finder, "name": "other"})
+    other = Assistant(replace(edition, manifest=manifest), assistant._finder, assistant._judge)
     assert CurrentAlert(lambda: other)("she hides her lunch in her bag and has got so thin") is None
     assert CurrentAlert(lambda: other)("a pupil told me she is being hit at home") == "child"
 
