@@ -18,7 +18,7 @@ from desk.transcript import answer_text
 from ingest.documents import HandbookError
 from qa.answer import Answer
 from qa.conversation import Turn
-from qa.question import LONGEST
+from qa.question import LONGEST, BadQuestion, cleaned
 
 LONGEST_MAIL = 20_000
 MOST_QUESTIONS = 20
@@ -48,7 +48,7 @@ _ASKS = re.compile(
 
 
 class QueryError(HandbookError):
-    """A message be answered; the message says what to do."""
+    """A message cannot be answered; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,10 @@ def _own_lines(text: str) -> Iterator[str]:
 def _queries(sentences: Sequence[str]) -> Iterator[Query]:
     before = ""
     for sentence in sentences:
-        if sentence.endswith("?") or _ASKS.match(sentence):
-            yield Query(sentence[:LONGEST], before)
-        before = sentence[:LONGEST]
+        try:
+            said = cleaned(sentence[:LONGEST])
+        except BadQuestion:
+            continue  # marks alone: "Can I text her back? ??"
+        if said.endswith("?") or _ASKS.match(said):
+            yield Query(said, before)
+        before = said

@@ -292,6 +292,16 @@ def test_a_pasted_message_is_answered_question_by_question(monkeypatch: pytest.M
 
 
 @pytest.mark.usefixtures("here")
+def test_a_pasted_message_with_marks_alone_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    page.text_area(key="pasted").set_value("A mum has texted me. Can I text her back? ?? \u200b?")
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    assert _is_whole(page)
+    assert "“Do not exchange private texts" in page.code[-1].value
+
+
+@pytest.mark.usefixtures("here")
 def test_a_wrong_setting_ends_in_a_sentence_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_KEEP_DAYS", "many")
     page = _page()
