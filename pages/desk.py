@@ -12,12 +12,12 @@ from desk.cases import Case, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
 from desk.queries import answer_message, read_message, reply
 from desk.reception import Reception
-from desk.roles import Consultant, NotAllowed
+from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import teaching
+from pages.admission import admitted, consultant, draw_standing
 from pages.card import draw_answer, draw_notice
 from pages.opening import opened_assistant, opened_reception
-from pages.visitor import consultant, providers, visitor
 from qa.assistant import Assistant
 
 
@@ -40,34 +40,6 @@ def draw() -> None:
         _draw_list(assistant, reception)
     with tabs[3]:
         teaching.draw(who, assistant, reception)
-
-
-def admitted() -> Consultant:
-    """The consultant at the other end; for anybody else the page ends with a way to sign in."""
-    try:
-        return consultant()
-    except NotAllowed as error:
-        st.title("For consultants", anchor=False)
-        st.text(f"{str(error)[0].upper()}{str(error)[1:]}.")
-        here = visitor()
-        if here.login:
-            signed_in = bool(here.claims.get("is_logged_in"))
-            for name in providers():
-                words = ("Sign in", "again" if signed_in else "", f"with {name}" if name else "")
-                st.button(" ".join(filter(None, words)), on_click=st.login, args=(name or None,))
-            if signed_in:
-                st.button("Sign out", on_click=st.logout)
-        st.stop()
-
-
-def draw_standing(who: Consultant) -> None:
-    """Says as whom the consultant is here."""
-    if who.open_desk:
-        st.warning("This desk is open without a sign-in, on this machine only. For real use set up a sign-in.")
-        return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.text(f"Signed in as {who.name}")
-        st.button("Sign out", on_click=st.logout)
 
 
 def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from pages import chat, desk, handbook, insights
-from pages.visitor import is_consultant
+from pages.admission import is_consultant
 
 
 def draw() -> None:

@@ -16,7 +16,7 @@ from ingest.documents import Document, HandbookError
 from ingest.editions import open_edition
 from ingest.history import Entry, list_editions
 from pages import markup
-from pages.opening import opened_assistant, opened_settings
+from pages.opening import end, opened_assistant, opened_settings
 from qa.assistant import Assistant
 
 
@@ -75,8 +75,7 @@ def _draw_changes(assistant: Assistant) -> None:
     try:
         difference = compare(open_edition(opened_settings().home, entry.id), assistant.edition)
     except HandbookError as error:
-        st.text(f"{error}.")
-        return
+        end("This edition cannot be opened.", error, opened_settings())
     _draw_difference(difference, assistant.edition.documents)
 
 

@@ -11,8 +11,8 @@ from desk.exports import as_csv
 from desk.gold import GoldRun, accepted_runs
 from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
 from ingest.clauses import Clause
+from pages.admission import admitted, draw_standing
 from pages.card import VERDICTS
-from pages.desk import admitted, draw_standing
 from pages.opening import opened_assistant, opened_reception
 
 

@@ -5,6 +5,7 @@ The first visit builds the edition where there is none, and shows how far it is.
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import date
 from pathlib import Path
@@ -15,19 +16,24 @@ import streamlit as st
 from desk.alert import CurrentAlert
 from desk.reception import Reception, open_reception, utc_now
 from desk.retention import purge
+from desk.roles import NotAllowed, admit
 from ingest.documents import HandbookError
 from ingest.editions import NoEdition
 from ingest.pointer import AlreadyBuilding
 from ingest.publish import publish
 from ingest.settings import Settings, read_settings
+from pages.visitor import visitor
 from qa.assistant import Assistant, open_assistant
 from qa.current import CurrentAssistant
 
+SAID_IN_LOG = "Please tell whoever runs this: the reason is in the server’s log."
 WAIT = 3  # seconds between two looks at whether another visit has built the edition
+
+_log = logging.getLogger(__name__)
 
 
 def opened_settings() -> Settings:
-    """The settings; where one is wrong the page ends with what to do."""
+    """The settings; where one is wrong the page ends."""
     try:
         return read_settings()
     except HandbookError as error:
@@ -35,13 +41,14 @@ def opened_settings() -> Settings:
 
 
 def opened_reception() -> Reception:
-    """The reception; where its records cannot be opened the page ends with what to do."""
+    """The reception; where its records cannot be opened the page ends."""
+    settings = opened_settings()
     try:
-        reception = _reception(opened_settings())
+        reception = _reception(settings)
         _purged(reception, utc_now().date())
         return reception
     except HandbookError as error:
-        end("The records cannot be opened.", error)
+        end("The records cannot be opened.", error, settings)
 
 
 def opened_assistant() -> Assistant:
@@ -54,7 +61,7 @@ def opened_assistant() -> Assistant:
             _build_or_wait(settings)
             return _current(settings).get()
     except HandbookError as error:
-        end("The handbook cannot be opened.", error)
+        end("The handbook cannot be opened.", error, settings)
 
 
 def _build_or_wait(settings: Settings) -> None:
@@ -83,11 +90,19 @@ def build(settings: Settings) -> None:
         status.update(label="The handbook is ready.", state="complete", expanded=False)
 
 
-def end(what: str, error: HandbookError) -> NoReturn:
-    """Ends the page with what went wrong and what to do."""
+def end(what: str, error: HandbookError, settings: Settings | None = None) -> NoReturn:
+    """Ends the page with what went wrong; why, and what to do, is for the log, and for one at an open desk."""
+    _log.error("%s %s", what, error)
     st.error(what, icon=":material/error:")
-    st.text(str(error))
+    st.text(str(error) if settings and _is_open_desk(settings) else SAID_IN_LOG)
     st.stop()
+
+
+def _is_open_desk(settings: Settings) -> bool:
+    try:
+        return admit(visitor(), settings, utc_now()).open_desk
+    except NotAllowed:
+        return False
 
 
 @st.cache_resource(show_spinner=False)

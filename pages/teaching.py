@@ -9,9 +9,9 @@ from desk.roles import Consultant
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.documents import HandbookError
 from ingest.taught import VERDICTS
+from pages.admission import consultant
 from pages.card import VERDICTS as SHOWN
 from pages.opening import build
-from pages.visitor import consultant
 from qa.assistant import Assistant
 
 PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure with"}

@@ -7,11 +7,10 @@ from typing import Any, cast
 
 import streamlit as st
 
-from desk.reception import Visit, utc_now
+from desk.reception import Visit
 from desk.records import new_token
-from desk.roles import Consultant, NotAllowed, Visitor, admit
+from desk.roles import Visitor
 from desk.transport import VISIT, visit_token
-from pages.opening import opened_settings
 
 
 def visit() -> Visit:
@@ -20,24 +19,6 @@ def visit() -> Visit:
     token = cookie or st.session_state.setdefault("token", new_token())
     person = str(st.user.get("sub") or "") if _login() else ""
     return Visit(f"{token}|{person}", _text(st.context.ip_address))
-
-
-def consultant() -> Consultant:
-    """The consultant at the other end.
-
-    Raises:
-        NotAllowed: it is none.
-    """
-    return admit(visitor(), opened_settings(), utc_now())
-
-
-def is_consultant() -> bool:
-    """Whether the desk may be shown in the menu; the pages and actions of the desk ask again."""
-    try:
-        consultant()
-    except NotAllowed:
-        return False
-    return True
 
 
 def visitor() -> Visitor:

@@ -302,16 +302,32 @@ def test_a_pasted_message_with_marks_alone_is_answered(monkeypatch: pytest.Monke
 
 
 @pytest.mark.usefixtures("here")
-def test_a_wrong_setting_ends_in_a_sentence_that_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_records_that_cannot_be_opened_end_in_a_sentence_without_their_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_RECORDS", "postgresql://jo:secret@db.internal.example:1/desk")
+    page = _page()
+    assert not page.exception
+    assert "The records cannot be opened." in _said(page)
+    assert "internal.example" not in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_wrong_setting_ends_in_a_sentence_and_the_log_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setenv("POLICY_QA_KEEP_DAYS", "many")
     page = _page()
     assert not page.exception
-    assert "POLICY_QA_KEEP_DAYS" in _said(page)
+    assert "A setting is wrong." in _said(page)
+    assert "POLICY_QA_KEEP_DAYS" not in _said(page)
+    assert "POLICY_QA_KEEP_DAYS" in caplog.text
 
 
-def test_a_folder_without_pages_ends_in_a_sentence_that_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("desk", ["", "open"])
+def test_a_folder_without_pages_ends_in_a_sentence_and_only_an_open_desk_says_where(
+    desk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", desk)
+    config.set_option("server.address", "127.0.0.1")
     monkeypatch.setenv("POLICY_QA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("POLICY_QA_DOCS", str(tmp_path / "nothing"))
     monkeypatch.chdir(ROOT)
@@ -319,7 +335,8 @@ def test_a_folder_without_pages_ends_in_a_sentence_that_says_what_to_do(
     page = _page()
     assert not page.exception
     assert "The handbook cannot be opened." in _said(page)
-    assert str(tmp_path / "nothing") in _said(page)
+    assert (str(tmp_path) in _said(page)) == bool(desk)
+    assert str(tmp_path / "nothing") in caplog.text
     st.cache_resource.clear()
 
 

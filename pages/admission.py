@@ -1,0 +1,56 @@
+"""Who may see the desk: asked at each page of it, and again at each action."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk.reception import utc_now
+from desk.roles import Consultant, NotAllowed, admit
+from pages.opening import opened_settings
+from pages.visitor import providers, visitor
+
+
+def consultant() -> Consultant:
+    """The consultant at the other end.
+
+    Raises:
+        NotAllowed: it is none.
+    """
+    return admit(visitor(), opened_settings(), utc_now())
+
+
+def is_consultant() -> bool:
+    """Whether the desk may be shown in the menu; the pages and actions of the desk ask again."""
+    try:
+        consultant()
+    except NotAllowed:
+        return False
+    return True
+
+
+def admitted() -> Consultant:
+    """The consultant at the other end; for anybody else the page ends with a way to sign in."""
+    try:
+        return consultant()
+    except NotAllowed as error:
+        st.title("For consultants", anchor=False)
+        st.text(f"{str(error)[0].upper()}{str(error)[1:]}.")
+        here = visitor()
+        if here.login:
+            signed_in = bool(here.claims.get("is_logged_in"))
+            for name in providers():
+                words = ("Sign in", "again" if signed_in else "", f"with {name}" if name else "")
+                st.button(" ".join(filter(None, words)), on_click=st.login, args=(name or None,))
+            if signed_in:
+                st.button("Sign out", on_click=st.logout)
+        st.stop()
+
+
+def draw_standing(who: Consultant) -> None:
+    """Says as whom the consultant is here."""
+    if who.open_desk:
+        st.warning("This desk is open without a sign-in, on this machine only. For real use set up a sign-in.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.text(f"Signed in as {who.name}")
+        st.button("Sign out", on_click=st.logout)
