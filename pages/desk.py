@@ -17,6 +17,7 @@ from ingest.documents import HandbookError
 from pages import teaching
 from pages.admission import admitted, consultant, draw_standing
 from pages.card import draw_answer, draw_notice
+from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception
 from qa.assistant import Assistant
 
@@ -54,7 +55,7 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         "Cases", list(shelves), horizontal=True, format_func=lambda s: f"{s} ({len(shelves[s])})", key="shelf"
     )
     if problem := st.session_state.pop("case_problem", ""):
-        st.error(problem)
+        st.error(escaped(problem))
     if not shelves[shelf]:
         st.text("Nothing here.")
     for case in shelves[shelf]:
@@ -92,9 +93,8 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
     """The reply to write, begun on a version that the session keeps: a change in between is noticed."""
     begun: Case = st.session_state.setdefault(f"begun-{case.id}", case)
     if begun.version != case.version:
-        st.warning(
-            f"{case.consultant or 'Somebody'} has changed this case since you began. Copy your text, then reload."
-        )
+        other = escaped(case.consultant) or "Somebody"
+        st.warning(f"{other} has changed this case since you began. Copy your text, then reload.")
         st.button("Take over the newest", key=f"newest-{case.id}", on_click=_restart, args=(case,))
     st.text_area("Your reply", case.draft or drafted(case), key=f"reply-{case.id}", height=260, max_chars=4000)
     with st.container(horizontal=True):
@@ -106,7 +106,7 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
 
 
 def _draw_sent(case: Case) -> None:
-    st.caption(f"Answered by {case.consultant}. The candidate sees this under their link:")
+    st.caption(f"Answered by {escaped(case.consultant)}. The candidate sees this under their link:")
     st.code(case.reply, language=None, wrap_lines=True)
     _draw_mail(case, case.reply)
 
@@ -120,16 +120,11 @@ def _draw_mail(case: Case, words: str) -> None:
 def _standing(case: Case, now: datetime) -> str:
     who = " · ".join(part for part in (case.contact.name, case.contact.contact) if part) or "no name given"
     if case.answered:
-        return f"{_escaped(who)} · answered {case.answered:%d %B %Y} by {_escaped(case.consultant)}"
+        return f"{escaped(who)} · answered {case.answered:%d %B %Y} by {escaped(case.consultant)}"
     hours = int((now - case.opened).total_seconds() // 3600)
     waited = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours else "less than an hour"
-    taken = f" · with {_escaped(case.consultant)}" if case.consultant else ""
-    return f"{_escaped(who)} · waiting {waited}{taken}"
-
-
-def _escaped(words: str) -> str:
-    """Words in a caption, which Streamlit reads as Markdown: every mark of it is escaped."""
-    return "".join(c if c.isalnum() or c.isspace() else f"&#{ord(c)};" for c in words)
+    taken = f" · with {escaped(case.consultant)}" if case.consultant else ""
+    return f"{escaped(who)} · waiting {waited}{taken}"
 
 
 def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:

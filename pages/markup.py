@@ -68,6 +68,15 @@ def small(words: str) -> str:
     return f"<small>{escape(words)}</small>"
 
 
+def escaped(words: str) -> str:
+    """Words where Streamlit reads Markdown: every mark of it is escaped.
+
+    >>> escaped("*Jo*")
+    '&#42;Jo&#42;'
+    """
+    return "".join(c if c.isalnum() or c.isspace() else f"&#{ord(c)};" for c in words)
+
+
 def notice(title: str, paragraphs: Sequence[str]) -> str:
     """A title with paragraphs."""
     return f"<h3>{escape(title)}</h3>" + "".join(f"<p>{escape(words)}</p>" for words in paragraphs)

@@ -11,6 +11,7 @@ from ingest.documents import HandbookError
 from ingest.taught import VERDICTS
 from pages.admission import consultant
 from pages.card import VERDICTS as SHOWN
+from pages.markup import escaped
 from pages.opening import build
 from qa.assistant import Assistant
 
@@ -21,7 +22,7 @@ def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
     """Draws the form for a new lesson and the lessons there are."""
     book = Lessons(reception.records, reception.settings.docs)
     if said := st.session_state.pop("lesson_said", ""):
-        st.info(said)
+        st.info(escaped(said))
     sentences = {s.text: Quote(c.document, s.text) for c in assistant.edition.clauses for s in c.sentences}
     with st.form("lesson", clear_on_submit=False, border=False):
         st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500)

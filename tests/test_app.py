@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import inbox, send
+from desk.cases import inbox, send, take
 from desk.reception import utc_now
 from desk.records import open_records
 from desk.register import Exchange
@@ -275,6 +275,23 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     next(b for b in page.button if b.label == "Send").click().run()
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     assert inbox(records)[0].reply == "It is in your contract."
+    records.close()
+
+
+def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    take(records, inbox(records)[0], "**[Jo](https://evil.example)**", utc_now())
+    page = page.radio(key="shelf").set_value("Others’").run()
+    assert "has changed this case since you began" in _said(page)
+    page = next(b for b in page.button if b.label == "Send").click().run()
+    assert page.error
+    send(records, inbox(records)[0], "**[Jo](https://evil.example)**", "Yes.", utc_now())
+    page = page.radio(key="shelf").set_value("Answered").run()
+    assert "Answered by" in _said(page)
+    assert "](" not in _said(page)
     records.close()
 
 
