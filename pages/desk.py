@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
+from typing import TypeVar
 from urllib.parse import quote as percent
 
 import streamlit as st
 
 from desk.cases import Case, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
-from desk.queries import answer_message, read_message, reply
+from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
 from desk.roles import Consultant
 from ingest.documents import HandbookError
@@ -20,6 +22,8 @@ from pages.card import draw_answer, draw_notice
 from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception
 from qa.assistant import Assistant
+
+T = TypeVar("T")
 
 
 def draw() -> None:
@@ -162,13 +166,13 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     if not pasted:
         return
     try:
-        message = read_message(pasted, reception.alert)
+        with st.spinner("Answering …"):
+            message, answered = _once("message", pasted, assistant, lambda: _answered(pasted, assistant, reception))
     except HandbookError as error:
         st.text(f"{error}.")
         return
     if message.harm:
         draw_notice(reception.guidance.notices[message.harm])
-    answered = answer_message(message, assistant)
     if not answered:
         st.text("There is no question in this message.")
         return
@@ -180,6 +184,21 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     st.code(reply(answered), language=None, wrap_lines=True)
 
 
+def _answered(pasted: str, assistant: Assistant, reception: Reception) -> tuple[Message, tuple[Answered, ...]]:
+    message = read_message(pasted, reception.alert)
+    return message, answer_message(message, assistant)
+
+
+def _once(what: str, given: str | bytes, assistant: Assistant, answer: Callable[[], T]) -> T:
+    """What is answered to something given, worked out once in this session and edition, not on each run of the page."""
+    key = (sha256(repr(given).encode()).hexdigest(), assistant.edition.id)
+    if st.session_state.get(f"{what}-given") != key:
+        st.session_state[f"{what}-answers"] = answer()
+        st.session_state[f"{what}-given"] = key
+    answers: T = st.session_state[f"{what}-answers"]
+    return answers
+
+
 def _draw_list(assistant: Assistant, reception: Reception) -> None:
     st.text("A CSV with a column named question comes back with an answer in each row.")
     file = st.file_uploader("List of questions (CSV, up to 500 rows)", type=["csv"], key="list", max_upload_size=2)
@@ -188,7 +207,8 @@ def _draw_list(assistant: Assistant, reception: Reception) -> None:
     try:
         consultant()
         with st.spinner("Answering …"):
-            answers = answer_csv(file.getvalue(), assistant, reception.alert)
+            content = file.getvalue()
+            answers = _once("list", content, assistant, lambda: answer_csv(content, assistant, reception.alert))
     except HandbookError as error:
         st.text(f"{error}.")
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,8 +16,10 @@ from desk.cases import inbox, send, take
 from desk.reception import utc_now
 from desk.records import open_records
 from desk.register import Exchange
+from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
+from qa.conversation import Turn
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -325,6 +327,29 @@ def test_records_that_cannot_be_opened_end_in_a_sentence_without_their_address(m
     assert not page.exception
     assert "The records cannot be opened." in _said(page)
     assert "internal.example" not in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_message_and_a_list_are_answered_once_and_not_on_each_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def ask(assistant: Assistant, question: str, history: Sequence[Turn] = ()) -> Answer:
+        asked.append(question)
+        return answered(assistant, question, history)
+
+    answered = Assistant.ask
+    monkeypatch.setattr(Assistant, "ask", ask)
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    page.text_area(key="pasted").set_value("Can I text a parent back?")
+    page.file_uploader(key="list").set_value(("questions.csv", b"question\nis my phone ok\n", "text/csv"))
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    page = page.radio(key="shelf").set_value("Answered").run()
+    assert _is_whole(page)
+    assert asked == ["Can I text a parent back?", "is my phone ok"]
+    assert page.get("download_button")
+    page.file_uploader(key="list").set_value(("questions.csv", b"question\nmay I smoke\n", "text/csv")).run()
+    assert asked[2:] == ["may I smoke"]
 
 
 @pytest.mark.usefixtures("here")
