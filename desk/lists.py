@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from desk.alert import Alert
 from desk.exports import as_csv
@@ -19,18 +21,29 @@ LARGEST = 2_000_000  # bytes
 _BINARY = (b"MZ", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"<svg", b"<?xml")
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A list as it came: its rows as wide as its header, and which column holds the question."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    column: int
+
+
 def answer_csv(content: bytes, assistant: Asked, alert: Alert = reports_harm) -> bytes:
-    """A CSV of questions (a column named question, or the first) with the answers, as CSV.
+    """A CSV of questions (a column named question, or the first) with the answers behind each row, as CSV.
+
+    Questions come back redacted, other columns as they came; rows with nothing in them are left out.
 
     Raises:
         QueryError: it is no CSV in UTF-8, is empty, or has more than `MOST_ROWS` rows.
     """
-    questions = _read_csv(content)
-    header = ("question", "verdict", "answer", "quote", "where it stands", "edition")
-    return as_csv(header, (_row(question, assistant, alert) for question in questions))
+    sheet = _read_csv(content)
+    header = (*sheet.header, "verdict", "answer", "quote", "where it stands", "edition")
+    return as_csv(header, (_row(row, sheet.column, assistant, alert) for row in sheet.rows))
 
 
-def _read_csv(content: bytes) -> list[str]:
+def _read_csv(content: bytes) -> Sheet:
     if len(content) > LARGEST:
         raise QueryError(f"{len(content):,} bytes are too many, {LARGEST:,} at most: split the file")
     if not content.strip():
@@ -43,22 +56,28 @@ def _read_csv(content: bytes) -> list[str]:
         ]
     except (UnicodeDecodeError, csv.Error) as error:
         raise QueryError(f"this is no CSV in UTF-8 ({error}): save the list as CSV (UTF-8) and try again") from error
-    header = [cell.strip().casefold() for cell in rows[0]] if rows else []
-    column = header.index("question") if "question" in header else 0
-    found = [row[column] for row in rows[1 if "question" in header else 0 :] if len(row) > column]
-    if len(found) > MOST_ROWS:
-        raise QueryError(f"{len(found):,} rows are too many, {MOST_ROWS} at most: split the file")
-    return found
+    named = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    header = rows.pop(0) if "question" in named else ["question"]
+    if len(rows) > MOST_ROWS:
+        raise QueryError(f"{len(rows):,} rows are too many, {MOST_ROWS} at most: split the file")
+    width = max(map(len, [header, *rows]))
+    padded = tuple((*row, *[""] * (width - len(row))) for row in rows)
+    column = named.index("question") if "question" in named else 0
+    return Sheet((*header, *[""] * (width - len(header))), padded, column)
 
 
-def _row(question: str, assistant: Asked, alert: Alert) -> tuple[str, ...]:
-    kept = redact(question).text
-    if harm := alert(question):
-        return (kept, f"harm: {harm}", "Safeguarding first: a person must read this one now.", "", "", "")
+def _row(row: Sequence[str], column: int, assistant: Asked, alert: Alert) -> tuple[str, ...]:
+    kept = redact(row[column]).text
+    return (*row[:column], kept[:LONGEST], *row[column + 1 :], *_answer(row[column], kept, assistant, alert))
+
+
+def _answer(question: str, kept: str, assistant: Asked, alert: Alert) -> tuple[str, ...]:
+    if question.strip() and (harm := alert(question)):
+        return (f"harm: {harm}", "Safeguarding first: a person must read this one now.", "", "", "")
     try:
         answer = assistant.ask(kept)
     except BadQuestion as error:
-        return (kept[:LONGEST], "", f"not asked: {error}", "", "", "")
+        return ("", f"not asked: {error}", "", "", "")
     quotes = " / ".join(c.quote for c in answer.citations)
     where = " / ".join(f"{c.title}, {c.number}" for c in answer.citations)
-    return (kept, answer.verdict, answer.text, quotes, where, answer.edition)
+    return (answer.verdict, answer.text, quotes, where, answer.edition)

@@ -69,14 +69,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What is in a message: whether it tells of harm, and its questions, redacted."""
+    """What is in a message: whether it tells of harm, its questions, redacted, and how many more there are."""
 
     harm: Harm | None
     queries: tuple[Query, ...]
+    more: int = 0
 
 
 def read_message(text: str, alert: Alert = reports_harm) -> Message:
-    """The questions of an e-mail or a chat.
+    """The questions of an e-mail or a chat, the first `MOST_QUESTIONS` of them.
 
     Raises:
         QueryError: it is empty, or too long.
@@ -87,7 +88,7 @@ def read_message(text: str, alert: Alert = reports_harm) -> Message:
         raise QueryError("nothing was pasted: paste the message of the candidate")
     body = redact("\n".join(_own_lines(text))).text
     queries = tuple(_queries([s.strip() for s in _ENDS.split(body) if s.strip()]))
-    return Message(alert(text), queries[:MOST_QUESTIONS])
+    return Message(alert(text), queries[:MOST_QUESTIONS], max(0, len(queries) - MOST_QUESTIONS))
 
 
 def answer_message(message: Message, assistant: Asked) -> tuple[Answered, ...]:

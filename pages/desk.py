@@ -180,6 +180,8 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
         with st.container(border=True):
             st.text(one.query.text)
             draw_answer(one.answer, assistant)
+    if message.more:
+        st.warning(f"{message.more} more questions of this message are not answered here: paste the rest by itself.")
     st.header("The reply, ready to paste", anchor=False)
     st.code(reply(answered), language=None, wrap_lines=True)
 
