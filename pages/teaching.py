@@ -16,6 +16,7 @@ from pages.opening import build
 from qa.assistant import Assistant
 
 PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure with"}
+STEP = 50  # lessons shown at first, and more at each push; those that wait for approval come first
 
 
 def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
@@ -33,12 +34,20 @@ def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
         st.radio("What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__)
         st.form_submit_button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
     lessons = book.all()
-    for lesson in lessons[:50]:
+    most = st.session_state.get("lessons_shown", STEP)
+    for lesson in sorted(lessons, key=lambda lesson: lesson.state != "proposed")[:most]:
         _draw_lesson(lesson, book)
+    if most < len(lessons):
+        st.text(f"{len(lessons) - most} more are not shown.")
+        st.button("Show older lessons", on_click=_show_older, args=(most,))
     if any(lesson.state != "proposed" and lesson.purpose == "taught" for lesson in lessons):
         st.text("What was approved or undone counts from the next edition on.")
         if st.button("Publish a new edition now"):
             _publish(reception)
+
+
+def _show_older(shown: int) -> None:
+    st.session_state.lessons_shown = shown + STEP
 
 
 def _draw_lesson(lesson: Lesson, book: Lessons) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from streamlit.testing.v1 import AppTest
 
 from desk.cases import inbox, send, take
 from desk.reception import utc_now
-from desk.records import open_records
+from desk.records import lessons, open_records
 from desk.register import Exchange
+from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
@@ -327,6 +329,23 @@ def test_records_that_cannot_be_opened_end_in_a_sentence_without_their_address(m
     assert not page.exception
     assert "The records cannot be opened." in _said(page)
     assert "internal.example" not in _said(page)
+
+
+def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    row = {"author": "jo", "verdict": "not_covered", "evidence": [], "purpose": "taught", "approver": ""}
+    for number in range(STEP + 5):
+        state, at = "proposed" if number == 0 else "approved", utc_now() + timedelta(number)
+        values = {**row, "id": f"l{number}", "at": at, "question": f"Question {number}", "state": state}
+        with records.writing() as connection:
+            connection.execute(lessons.insert().values(**values))
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    assert "Approve" in [b.label for b in page.button]
+    assert "Question 1" not in [t.value for t in page.text]
+    page = next(b for b in page.button if b.label == "Show older lessons").click().run()
+    assert "Question 1" in [t.value for t in page.text]
 
 
 @pytest.mark.usefixtures("here")
