@@ -23,6 +23,7 @@ from qa.draft import Usage
 from qa.faults import Declined, Incomplete, OutOfTime, TooLong, Unreadable, translated
 
 T = TypeVar("T")
+_starting = threading.Lock()  # of several first calls at once `lru_cache` lets each make a loop
 
 RETRIES = 2
 FIRST_PAUSE = 0.2  # seconds before the second try; doubled before the third
@@ -105,8 +106,13 @@ async def _limited(work: Coroutine[Any, Any, T], seconds: float) -> T:
     return await asyncio.wait_for(work, seconds)
 
 
-@lru_cache(maxsize=1)
 def _loop() -> asyncio.AbstractEventLoop:
+    with _starting:
+        return _started()
+
+
+@lru_cache(maxsize=1)
+def _started() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
     return loop

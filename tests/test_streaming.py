@@ -6,12 +6,15 @@ may be a lie, a cut, or nothing at all: then what was said is taken back, and th
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -21,8 +24,9 @@ from test_attacks_endpoint import CUT, DONE, EVENTS, FAULT, GOOD, LATE, LONG, OD
 from test_attacks_model import WORDS
 from test_citations import PAGE, PHOTOS, TEXTS, ruling
 
+from qa import call
 from qa.assistant import Assistant
-from qa.call import Deadline, Reply, follow
+from qa.call import Deadline, Reply, Say, follow
 from qa.conversation import Understood
 from qa.draft import Usage
 from qa.modality import read_norms
@@ -378,3 +382,23 @@ def test_what_is_told_of_the_way_ends_with_the_result() -> None:
         return 3
 
     assert list(follow(work, Deadline.after(10))) == ["a", 3]
+
+
+def test_calls_that_come_first_at_once_share_one_loop(monkeypatch: pytest.MonkeyPatch) -> None:
+    made, new = list[asyncio.AbstractEventLoop](), asyncio.new_event_loop
+
+    def slowly() -> asyncio.AbstractEventLoop:
+        time.sleep(0.05)
+        made.append(new())
+        return made[-1]
+
+    async def where(say: Say) -> asyncio.AbstractEventLoop:
+        return asyncio.get_running_loop()
+
+    monkeypatch.setattr(call, "_started", lru_cache(maxsize=1)(call._started.__wrapped__))
+    monkeypatch.setattr(asyncio, "new_event_loop", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        loops = list(pool.map(lambda _: list(follow(where, Deadline.after(10)))[-1], range(8)))
+    assert set(loops) == set(made)
+    assert len(made) == 1
+    made[0].call_soon_threadsafe(made[0].stop)
