@@ -62,17 +62,20 @@ class Reception:
         self,
         settings: Settings,
         records: Records,
-        guidance: Guidance,
         clock: Clock = utc_now,
         alert: Alert = reports_harm,
     ) -> None:
         self.settings = settings
         self.records = records
-        self.guidance = guidance
         self.clock = clock
         self.alert = alert
         self._each = Limit(settings.per_minute)
         self._address = Limit(settings.per_minute_address)
+
+    @property
+    def guidance(self) -> Guidance:
+        """The safeguarding words as their file has them now: who fills it in need not start the app again."""
+        return read_guidance(self.settings.docs)
 
     def receive(
         self, visit: Visit, question: str, before: Sequence[Exchange], assistant: Asked, tell: Tell | None = None
@@ -148,7 +151,7 @@ def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception
         RecordsError: the records cannot be opened.
     """
     url = settings.records or f"sqlite:///{settings.home.absolute() / 'records.sqlite3'}"
-    return Reception(settings, open_records(url), read_guidance(settings.docs), alert=alert)
+    return Reception(settings, open_records(url), alert=alert)
 
 
 def _turn(answer: Answer) -> Turn:

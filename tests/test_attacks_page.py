@@ -30,7 +30,6 @@ from desk.queries import QueryError
 from desk.reception import Reception, Visit
 from desk.records import key_of, open_records
 from desk.register import Exchange, write_exchange
-from desk.safeguarding import read_guidance
 from desk.transcript import written
 from ingest.settings import Settings
 from pages import markup
@@ -72,7 +71,7 @@ def session(app: Served) -> Iterator[Session]:
 def reception(tmp_path: Path) -> Iterator[Reception]:
     """A reception with empty records."""
     records = open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
-    yield Reception(Settings(per_minute=1000), records, read_guidance(ROOT / "policy_docs"))
+    yield Reception(Settings(per_minute=1000), records)
     records.close()
 
 

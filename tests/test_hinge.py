@@ -15,7 +15,6 @@ from desk.hinge import UNSURE, by_button, options
 from desk.reception import Reception, Visit
 from desk.records import open_records
 from desk.register import Exchange
-from desk.safeguarding import read_guidance
 from ingest.disk import copy_folder
 from ingest.settings import Settings
 from qa.answer import Answer
@@ -181,7 +180,7 @@ def test_where_the_answer_warns_of_something_no_yes_follows(number: int, sentenc
 
 def test_a_follow_up_of_a_typed_doubt_leans_on_what_was_typed(hall: Assistant, tmp_path: Path) -> None:
     records = open_records(f"sqlite:///{tmp_path / 'r.sqlite3'}")
-    reception = Reception(Settings(), records, read_guidance(tmp_path))
+    reception = Reception(Settings(), records)
     doubt = Exchange(f"{UNSURE}.", replace(hall.ask(f"{UNSURE}."), understood=""))
     follow_up = reception.receive(VISIT, "and on Sundays?", [doubt], hall)
     assert follow_up.answer is not None
@@ -210,7 +209,7 @@ def test_what_was_said_by_a_button_is_kept_and_read_with_its_question(
     monkeypatch.chdir(tmp_path)
     records = open_records(f"sqlite:///{tmp_path / 'r.sqlite3'}")
     now = datetime(2026, 1, 1, tzinfo=UTC)
-    reception = Reception(Settings(), records, read_guidance(tmp_path), clock=lambda: now)
+    reception = Reception(Settings(), records, clock=lambda: now)
     asked = Exchange("can I use the yard?", conditional(hall, "can I use the yard?", 1))
     said = reception.settle(VISIT, options(asked.answer, hall.edition)[0], [asked])  # type: ignore[arg-type]
     assert [e.question for e in reception.resume(VISIT)] == ["Yes, the caretaker has agreed."]

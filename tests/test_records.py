@@ -34,7 +34,6 @@ from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
 from desk.register import NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
 from desk.retention import erase, purge
-from desk.safeguarding import read_guidance
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
 from ingest.settings import Settings
@@ -156,7 +155,7 @@ def test_what_is_written_down_is_redacted_and_a_report_of_harm_is_not_kept(recor
 def test_a_report_of_harm_is_not_kept_either_where_the_handbook_is_searched(
     asked_then: str, records: Records, assistant: Assistant
 ) -> None:
-    reception = Reception(Settings(), records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
+    reception = Reception(Settings(), records, lambda: NOW)
     notice = reception.receive(Visit("t"), "a pupil told me her dad hits her, can I text her mum?", (), assistant)
     found = reception.search_anyway(Visit("t"), notice, (notice,), assistant)
     assert found.answer is not None
@@ -409,7 +408,7 @@ def test_what_is_kept_is_what_the_agency_set(
     keeps: str, rows: int, numbers: int, records: Records, assistant: Assistant
 ) -> None:
     settings = Settings(record=keeps)
-    reception = Reception(settings, records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
+    reception = Reception(settings, records, lambda: NOW)
     exchange = reception.receive(Visit("token"), "can I text a parent back?", (), assistant)
     assert exchange.answer is not None
     assert len(reception.resume(Visit("token"))) == rows
@@ -419,8 +418,17 @@ def test_what_is_kept_is_what_the_agency_set(
     assert len(inbox(records)) == 1
 
 
+def test_safeguarding_words_that_are_filled_in_count_at_once(records: Records, tmp_path: Path) -> None:
+    reception = Reception(Settings(docs=tmp_path), records)
+    assert not reception.guidance.filled_in
+    words = "---\nfilled_in: yes\n---\n## child – Tell us\n\nCall Jo on 1.\n"
+    (tmp_path / "_safeguarding.md").write_text(words, "utf-8")
+    assert reception.guidance.filled_in
+    assert reception.guidance.notices["child"].paragraphs == ("Call Jo on 1.",)
+
+
 def test_whoever_asks_hears_how_far_the_answer_has_got(records: Records, assistant: Assistant) -> None:
-    reception, heard = Reception(Settings(), records, read_guidance(ROOT / "policy_docs"), lambda: NOW), list[Step]()
+    reception, heard = Reception(Settings(), records, lambda: NOW), list[Step]()
     remembers_nothing = assistant.without_model()
     reception.receive(Visit("t"), "may I lend my lanyard to a visitor?", (), remembers_nothing, heard.append)
     assert [step.kind for step in heard] == [*STEPS, "says"]
@@ -431,7 +439,7 @@ def test_too_many_questions_in_a_minute_are_refused_before_any_work(records: Rec
         def ask(self, question: str, history: object = (), tell: object = None) -> Answer:
             raise AssertionError("asked")
 
-    reception = Reception(Settings(per_minute=1), records, read_guidance(ROOT / "policy_docs"), lambda: NOW)
+    reception = Reception(Settings(per_minute=1), records, lambda: NOW)
     assert reception.receive(Visit("t"), "I want to hurt myself", (), Nobody()).harm == "self"
     assert "Please ask again in" in reception.receive(Visit("t"), "is my phone ok", (), Nobody()).refusal
     harm = Exchange("I want to hurt myself", harm="self")
