@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 
 import streamlit as st
 
@@ -13,7 +14,7 @@ from desk.search import search
 from ingest.clauses import Clause
 from ingest.difference import Difference, compare
 from ingest.documents import Document, HandbookError
-from ingest.editions import open_edition
+from ingest.editions import Edition, open_edition
 from ingest.history import Entry, list_editions
 from pages import markup
 from pages.opening import end, opened_assistant, opened_settings
@@ -73,10 +74,16 @@ def _draw_changes(assistant: Assistant) -> None:
         return
     st.text(f"Set against the edition of {_dated(entry)}.")
     try:
-        difference = compare(open_edition(opened_settings().home, entry.id), assistant.edition)
+        difference = _difference(str(opened_settings().home), entry.id, assistant.edition.id, assistant.edition)
     except HandbookError as error:
         end("This edition cannot be opened.", error, opened_settings())
     _draw_difference(difference, assistant.edition.documents)
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _difference(home: str, before: str, after: str, _edition: Edition) -> Difference:
+    """From the edition `before` to `_edition`, whose id is `after`; neither ever changes."""
+    return compare(open_edition(Path(home), before), _edition)
 
 
 def _picked(entries: Sequence[Entry], earlier: Sequence[Entry]) -> Entry | None:

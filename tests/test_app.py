@@ -17,6 +17,8 @@ from desk.cases import inbox, send, take
 from desk.reception import utc_now
 from desk.records import lessons, open_records
 from desk.register import Exchange
+from ingest.editions import Edition, open_edition
+from pages import handbook
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -228,6 +230,24 @@ def test_the_handbook_shows_what_changed_since_a_day_and_since_an_edition(
     page = page.radio(key="since").set_value("An edition").run()
     assert _is_whole(page)
     assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
+
+
+@pytest.mark.usefixtures("here")
+def test_an_earlier_edition_is_opened_once_to_show_what_changed(
+    two_editions: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+
+    def opening(home: Path, edition_id: str) -> Edition:
+        opened.append(edition_id)
+        return open_edition(home, edition_id)
+
+    monkeypatch.setattr(handbook, "open_edition", opening)
+    monkeypatch.setenv("POLICY_QA_HOME", str(two_editions))
+    st.cache_resource.clear()
+    page = _desk("handbook").run()
+    assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
+    assert len(opened) == 1
 
 
 @pytest.mark.usefixtures("here")
