@@ -37,7 +37,7 @@ class UnusableLine(TaughtError):
 class TaughtQuestion:
     """A question a person has linked to the sentences that answer it, with its verdict.
 
-    `sentences` are (clause id, index of the sentence in it); the required ones come first.
+    `sentences` are (clause id, index of the sentence in it), each once; the required ones come first.
     """
 
     id: str
@@ -144,13 +144,15 @@ def _row(line: str) -> dict[str, Any]:
 
 def _taught(row: Mapping[str, Any], clauses: Sequence[Clause]) -> TaughtQuestion:
     evidence = sorted(_objects(row, "evidence"), key=lambda e: _one_of(ROLES, e, "role") != "required")
+    places = [_place(e, clauses) for e in evidence]
+    required = sum(e["role"] == "required" for e in evidence)
     taught = TaughtQuestion(
         id=_words(row, "id"),
         question=_words(row, "question"),
         history=tuple(_words(turn, "question") for turn in _objects(row, "history")),
         verdict=_one_of(VERDICTS, row, "verdict"),
-        sentences=tuple(_place(e, clauses) for e in evidence),
-        required=sum(e["role"] == "required" for e in evidence),
+        sentences=tuple(dict.fromkeys(places)),  # two quotes may be of one sentence: its first role counts
+        required=len(set(places[:required])),
     )
     if taught.verdict == "not_covered" and evidence:
         raise ValueError("it is not_covered and yet has evidence: take one of them out")

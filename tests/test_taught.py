@@ -89,6 +89,14 @@ def test_a_short_quote_is_one_where_it_is_the_whole_sentence(tmp_path: Path) -> 
     assert not reasons(tmp_path, LINE | {"verdict": "no", "question": "can i run", "evidence": evidence})
 
 
+def test_two_quotes_of_one_sentence_link_it_once_and_required(tmp_path: Path) -> None:
+    quotes = ("Keep your phone", "required"), (SIGN_IN, "required"), ("phone in your bag", "supporting")
+    (found,) = read(tmp_path, LINE | {"evidence": [{"quote": quote, "role": role} for quote, role in quotes]})
+    assert isinstance(found, TaughtQuestion)
+    phone, sign_in = CLAUSES[1].id, CLAUSES[0].id
+    assert (found.sentences, found.required) == (((phone, 0), (sign_in, 0)), 2)
+
+
 def test_an_id_stands_for_one_question(tmp_path: Path) -> None:
     found = reasons(tmp_path, LINE, LINE | {"question": "must i sign in"})
     assert found == ["id 't1' is taken by line 1: give it another"]
