@@ -18,6 +18,11 @@ VERDICTS = ("yes", "no", "conditional", "info", "not_covered")
 ROLES = ("required", "supporting")
 CRUMB = 12  # characters below which a quote is in too many sentences to mean one
 
+Place = tuple[str, int]
+"""A clause's id, and the index of a sentence in it."""
+Sentences = Mapping[str, Mapping[str, Place]]
+"""Document → text of a sentence, its white space collapsed → where it stands first."""
+
 _HALF = re.compile("[\ud800-\udfff]")  # of a pair of surrogates: JSON has them, UTF-8 has not
 
 
@@ -37,14 +42,14 @@ class UnusableLine(TaughtError):
 class TaughtQuestion:
     """A question a person has linked to the sentences that answer it, with its verdict.
 
-    `sentences` are (clause id, index of the sentence in it), each once; the required ones come first.
+    `sentences` stand each once, the required ones first.
     """
 
     id: str
     question: str
     history: tuple[str, ...]
     verdict: str
-    sentences: tuple[tuple[str, int], ...]
+    sentences: tuple[Place, ...]
     required: int
 
     @property
@@ -59,11 +64,11 @@ def read_taught(path: Path, clauses: Sequence[Clause]) -> Iterator[TaughtQuestio
     Raises:
         TaughtError: the file is no text.
     """
-    lines = _Lines()
+    lines, sentences = _Lines(), _sentences(clauses)
     for number, line in enumerate(lines_of(path), 1):
         if line.strip():
             try:
-                taught = _taught(_row(line), clauses)
+                taught = _taught(_row(line), sentences)
                 lines.add(number, taught)
                 yield taught
             except ValueError as error:
@@ -142,9 +147,9 @@ def _row(line: str) -> dict[str, Any]:
     return row
 
 
-def _taught(row: Mapping[str, Any], clauses: Sequence[Clause]) -> TaughtQuestion:
+def _taught(row: Mapping[str, Any], sentences: Sentences) -> TaughtQuestion:
     evidence = sorted(_objects(row, "evidence"), key=lambda e: _one_of(ROLES, e, "role") != "required")
-    places = [_place(e, clauses) for e in evidence]
+    places = [_place(e, sentences) for e in evidence]
     required = sum(e["role"] == "required" for e in evidence)
     taught = TaughtQuestion(
         id=_words(row, "id"),
@@ -187,15 +192,30 @@ def _objects(row: Mapping[str, Any], name: str) -> Sequence[Mapping[str, Any]]:
     return found
 
 
-def _place(evidence: Mapping[str, Any], clauses: Sequence[Clause]) -> tuple[str, int]:
-    """The sentence that holds a quote; a crumb of a few letters is one only where it is the whole sentence."""
-    quote = re.sub(r"\s+", " ", _words(evidence, "quote")).strip()
-    crumb = len(folded(quote)) < CRUMB
+def _sentences(clauses: Sequence[Clause]) -> Sentences:
+    found: dict[str, dict[str, Place]] = {}
     for clause in clauses:
-        if clause.document == evidence.get("document", clause.document):
-            for index, sentence in enumerate(clause.sentences):
-                if quote == sentence.text or (not crumb and quote in sentence.text):
-                    return clause.id, index
-    if crumb:
+        for index, sentence in enumerate(clause.sentences):
+            found.setdefault(clause.document, {}).setdefault(_collapsed(sentence.text), (clause.id, index))
+    return found
+
+
+def _place(evidence: Mapping[str, Any], sentences: Sentences) -> Place:
+    """The sentence that is a quote, else the only one that holds it; a crumb of a few letters is none but its own."""
+    quote = _collapsed(_words(evidence, "quote"))
+    pages = [page for name, page in sentences.items() if name == evidence.get("document", name)]
+    for page in pages:
+        if quote in page:
+            return page[quote]
+    if len(folded(quote)) < CRUMB:
         raise ValueError(f"no sentence of the handbook is {quote!r}, and that is too little of one: quote all of it")
-    raise ValueError(f"no sentence of the handbook holds {quote!r}: link what it answers again or take it out")
+    holding = {text: place for page in reversed(pages) for text, place in page.items() if quote in text}
+    if not holding:
+        raise ValueError(f"no sentence of the handbook holds {quote!r}: link what it answers again or take it out")
+    if len(holding) > 1:
+        raise ValueError(f"{len(holding)} sentences of the handbook hold {quote!r}: quote all of the one that is meant")
+    return next(iter(holding.values()))
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

@@ -14,6 +14,13 @@ from ingest.taught import TaughtError, TaughtQuestion, UnusableLine, read_taught
 SIGN_IN = "Sign in at the office."
 PAGE = Document("page", "Page", f"# Page\n\n- {SIGN_IN} Never run.\n- Keep your phone in your bag.\n", "page.md")
 CLAUSES = cut(PAGE)
+OWN = "Use your own phone in lessons"
+PHONES = Document(
+    "phones",
+    "Phones",
+    f"# Phones\n\n- {OWN} to film a display.\n- {OWN}\n- Keep your phone in your bag.\n",
+    "phones.md",
+)
 EVIDENCE = {"quote": SIGN_IN, "role": "required"}
 LINE = {"id": "t1", "question": "do i sign in", "history": [], "verdict": "yes", "evidence": [EVIDENCE]}
 
@@ -87,6 +94,25 @@ def test_a_line_that_is_no_question_is_left_out_and_the_others_count(line: str, 
 def test_a_short_quote_is_one_where_it_is_the_whole_sentence(tmp_path: Path) -> None:
     evidence = [{"quote": "Never run.", "role": "required", "document": "page"}]
     assert not reasons(tmp_path, LINE | {"verdict": "no", "question": "can i run", "evidence": evidence})
+
+
+def test_a_whole_sentence_is_linked_before_an_earlier_one_that_holds_it(tmp_path: Path) -> None:
+    (tmp_path / "taught.jsonl").write_text(json.dumps(LINE | {"evidence": [EVIDENCE | {"quote": OWN}]}))
+    (found,) = read_taught(tmp_path / "taught.jsonl", cut(PHONES))
+    assert isinstance(found, TaughtQuestion)
+    assert found.sentences == ((cut(PHONES)[1].id, 0),)
+
+
+def test_a_part_of_several_sentences_is_left_out_and_of_one_that_stands_twice_it_is_the_first(tmp_path: Path) -> None:
+    several, twice = OWN.removesuffix(" in lessons"), "phone in your bag"
+    lines = [LINE | {"id": quote, "evidence": [EVIDENCE | {"quote": quote}]} for quote in (several, twice)]
+    (tmp_path / "taught.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    unclear, found = read_taught(tmp_path / "taught.jsonl", (*cut(PHONES), *CLAUSES))
+    assert str(unclear) == (
+        f"taught.jsonl, line 1: 2 sentences of the handbook hold {several!r}: quote all of the one that is meant"
+    )
+    assert isinstance(found, TaughtQuestion)
+    assert found.sentences == ((cut(PHONES)[2].id, 0),)
 
 
 def test_two_quotes_of_one_sentence_link_it_once_and_required(tmp_path: Path) -> None:
