@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -79,12 +79,13 @@ class Lessons:
             LessonError: its verdict or a quote is not what the edition has, or the question is taught or gold already.
         """
         _check(lesson, edition)
+        question = redact(lesson.question).text.strip()
         with self._records.writing() as connection:
-            self._refuse_twice(connection, lesson.question)
+            self._refuse_twice(connection, {folded(lesson.question), folded(question)})
             proposed = Lesson(
                 f"desk-{uuid.uuid4().hex[:12]}",
                 lesson.author,
-                redact(lesson.question).text.strip(),
+                question,
                 lesson.verdict,
                 lesson.quotes,
                 lesson.purpose,
@@ -142,13 +143,13 @@ class Lessons:
             lesson = _lesson(connection.execute(lessons.select().where(lessons.c.id == key)).one()._mapping)
             _rewrite(self._docs / FILES[lesson.purpose], lesson, keep=to == "approved")
 
-    def _refuse_twice(self, connection: sa.Connection, question: str) -> None:
-        wanted = folded(question)
+    def _refuse_twice(self, connection: sa.Connection, wanted: Collection[str]) -> None:
+        """Refuses a question that is known already, as it was typed or as it is kept: `wanted` are both, folded."""
         live = connection.execute(lessons.select().where(lessons.c.state != "undone")).all()
         known = [(row.purpose, row.question) for row in live]
         known += [(purpose, q) for purpose, name in FILES.items() for q in _questions(self._docs / name)]
         for purpose, known_question in known:
-            if folded(known_question) == wanted:
+            if folded(known_question) in wanted:
                 raise LessonError(
                     f"this question is {purpose} already: a question teaches or tests, never both; undo that one first"
                 )

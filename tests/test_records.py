@@ -385,6 +385,19 @@ def test_a_question_teaches_or_tests_but_never_both(records: Records, assistant:
     assert not (tmp_path / "taught.jsonl").exists()
 
 
+def test_a_question_with_a_name_in_it_teaches_or_tests_but_never_both(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book, named = Lessons(records, tmp_path), _lesson(assistant, question="can pupil Tom Smith borrow my phone?")
+    lesson = book.propose(named, assistant.edition, NOW)
+    with pytest.raises(LessonError, match="taught already"):
+        book.propose(replace(named, purpose="gold"), assistant.edition, NOW)
+    book.undo(lesson.id, "jo", NOW)
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"question": named.question}), "utf-8")
+    with pytest.raises(LessonError, match="gold already"):
+        book.propose(named, assistant.edition, NOW)
+
+
 @pytest.mark.parametrize(
     "other",
     [
