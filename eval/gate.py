@@ -13,6 +13,7 @@ unsure = 0.6                  for those whose gate runs on processors that round
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -66,10 +67,15 @@ def read_bar(path: Path) -> Bar:
         if table not in known or not isinstance(values, dict):
             raise FloorsError(f"{path}: unknown table [{table}]: use {', '.join(known)}")
         for name, value in values.items():
-            if name not in known[table] or isinstance(value, bool) or not isinstance(value, int | float):
+            if name not in known[table] or not _is_number(value):
                 names = ", ".join(sorted(known[table]))
                 raise FloorsError(f"{path}: [{table}] {name} = {value!r}: give a number, for one of {names}")
     return Bar(found.get("floors", {}), found.get("ceilings", {}), Change(**found.get("change", {})))
+
+
+def _is_number(value: object) -> bool:
+    """Whether a value is a number to compare with: with TOML's nan and inf nothing ever fails."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < math.inf
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ def _failures(measured: Measured, bar: Bar, comparison: Comparison | None, parti
     if comparison:
         yield from _changes(comparison, bar.change)
     else:
+        wrong = [row.gold.id for row in measured.rows if row.gold.must and row.score.right is False]
+        yield from _named("questions that must be right and are wrong", wrong)
         flips = [row.gold.id for row in measured.rows if row.score.flip]
         yield from _named("dangerous flips that nobody accepted", flips)
 
@@ -126,6 +134,7 @@ def _floors(summary: Summary, bar: Bar) -> Iterator[str]:
 def _changes(comparison: Comparison, change: Change) -> Iterator[str]:
     yield from _named("questions that must be right and are newly wrong", comparison.must)
     yield from _named("dangerous flips that nobody accepted", comparison.flips)
+    yield from _named("questions of the accepted run that were not asked", comparison.gone)
     if _is_noise(comparison, change):
         return
     lost = ", ".join(question.id for question in comparison.lost)

@@ -198,11 +198,16 @@ def test_new_and_gone_questions_are_named_and_not_compared() -> None:
     assert (found.compared, found.new, found.gone) == (40, ("q000",), ("q041",))
 
 
+def test_a_question_that_is_not_asked_any_more_fails_until_that_is_accepted() -> None:
+    assert fallen(all_right(39), all_right()) == ("questions of the accepted run that were not asked: q039",)
+    assert fallen(all_right(39), all_right(39)) == ()
+
+
 def test_a_part_of_the_questions_takes_none_away() -> None:
     part = {question(n): "no" for n in range(3)}
-    comparison = judge(measured(part), NO_BAR, baseline(all_right()), "--only login").comparison
-    assert comparison is not None
-    assert (comparison.compared, comparison.gone) == (3, ())
+    outcome = judge(measured(part), NO_BAR, baseline(all_right()), "--only login")
+    assert outcome.comparison is not None
+    assert (outcome.comparison.compared, outcome.comparison.gone, outcome.failures) == (3, (), ())
 
 
 def test_a_dangerous_flip_fails_until_it_is_accepted() -> None:
@@ -221,6 +226,8 @@ def test_a_question_that_must_be_right_fails_when_newly_wrong_even_where_noise_i
     assert judge(measured(others | {must: wrong}, confidence=0.5), lenient, accepted).failures == (named,)
     assert fallen(others | {must: wrong}, others | {must: wrong}) == ()
     assert fallen(others | {must: wrong}, others) == (named,)  # new, and wrong from the start
+    first = judge(measured(others | {must: wrong}), NO_BAR, None)
+    assert first.failures == ("questions that must be right and are wrong: q007",)
 
 
 def test_a_quote_that_is_no_slice_or_a_question_that_broke_always_fails() -> None:
@@ -248,6 +255,8 @@ def test_floors_and_ceilings_hold_whole_runs_only() -> None:
     [
         ("[floors]\nverdict_acuracy = 0.5", "verdict_acuracy = 0.5: give a number, for one of abstention_f1"),
         ("[floors]\nverdict_accuracy = true", "verdict_accuracy = True: give a number"),
+        ("[floors]\nverdict_accuracy = nan", "verdict_accuracy = nan: give a number"),
+        ("[ceilings]\ndangerous_flips = inf", "dangerous_flips = inf: give a number"),
         ("[floor]\nx = 1", "unknown table [floor]: use floors, ceilings, change"),
         ("floors = 3", "unknown table [floors]"),
         ("[change]\nworse = 1", "worse = 1: give a number, for one of least_difference"),
