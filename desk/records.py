@@ -24,6 +24,7 @@ from ingest.documents import HandbookError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 15  # seconds a writer waits for the one before it
+PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhile nobody writes
 
 
 class RecordsError(HandbookError):
@@ -115,6 +116,7 @@ class Records:
 
     def __init__(self, engine: sa.Engine) -> None:
         self.engine = engine
+        self._log_is_kept = False
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -127,12 +129,23 @@ class Records:
         """All of what the block writes, on disk when it ends, or nothing of it."""
         with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
             yield connection
+        if self._log_is_kept:
+            self.tidy(0)
 
-    def tidy(self) -> None:
-        """Empties SQLite's log, so that what was deleted is in no file any more."""
-        if self.engine.dialect.name == "sqlite":
-            with self.engine.connect() as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def tidy(self, patience: int = PATIENCE) -> bool:
+        """Empties SQLite's log, so that what was deleted is in no file any more; whether that is done.
+
+        It cannot be while somebody reads what stood there before. Then it is tried again after each `writing` and at
+        the next opening.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return True
+        with self.engine.connect() as connection:
+            cursor = connection.connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * patience}")
+            self._log_is_kept = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            cursor.execute(f"PRAGMA busy_timeout = {1000 * WAIT}")
+        return not self._log_is_kept
 
     def close(self) -> None:
         self.engine.dispose()
@@ -150,13 +163,15 @@ def open_records(url: str) -> Records:
             place = place.set(drivername="postgresql+psycopg")
         engine = _sqlite(place) if place.get_backend_name() == "sqlite" else sa.create_engine(place, pool_pre_ping=True)
         migrate(engine)
+        records = Records(engine)
+        records.tidy()
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise RecordsError(f"POLICY_QA_RECORDS: {error}: give sqlite:///FILE or postgresql://…") from error
     except (SQLAlchemyError, OSError) as error:
         shown = sa.make_url(url).render_as_string(hide_password=True)
         why = f"the records at {shown} cannot be opened ({_first_line(error)})"
         raise RecordsError(f"{why}: start the database, or set POLICY_QA_RECORDS") from error
-    return Records(engine)
+    return records
 
 
 def migrate(engine: sa.Engine, revision: str = "head") -> None:

@@ -1,8 +1,9 @@
 """How long things are kept: what is older than the agency's days goes, and a conversation at once when its owner asks.
 
 Age is counted in whole seconds of UTC, so a change of the clocks moves nothing: what is exactly `keep_days` × 24 hours
-old stays, what is older goes. Deleted text is overwritten and the log emptied, so it is in no file of SQLite's;
-PostgreSQL frees it with its next vacuum. The day's counts hold no words and stay.
+old stays, what is older goes. Deleted text is overwritten and the log emptied, so it is in no file of SQLite's; while
+another program reads what stood there before, the log waits for it. PostgreSQL frees deleted text with its next vacuum.
+The day's counts hold no words and stay.
 """
 
 from __future__ import annotations
@@ -14,18 +15,22 @@ import sqlalchemy as sa
 
 from desk.records import Records, asked, cases, conversations
 
+IN_LOG = "Their words leave the database’s log as soon as nothing else is reading it."
+
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """How much was deleted."""
+    """How much was deleted, and whether its words are out of the database's log too."""
 
     questions: int
     cases: int
+    everywhere: bool = True
 
     @property
     def line(self) -> str:
         """The proof in a line."""
-        return f"Deleted: {_number(self.questions, 'question')}, {_number(self.cases, 'message')} to a consultant."
+        done = f"Deleted: {_number(self.questions, 'question')}, {_number(self.cases, 'message')} to a consultant."
+        return done if self.everywhere else f"{done} {IN_LOG}"
 
 
 def purge(records: Records, keep_days: int, now: datetime) -> Erased:
@@ -40,8 +45,7 @@ def purge(records: Records, keep_days: int, now: datetime) -> Erased:
         connection.execute(
             conversations.delete().where((conversations.c.last < before) & conversations.c.id.not_in(used))
         )
-    records.tidy()
-    return Erased(old_asked, old_cases)
+    return Erased(old_asked, old_cases, everywhere=records.tidy())
 
 
 def erase(records: Records, conversation: str) -> Erased:
@@ -50,8 +54,7 @@ def erase(records: Records, conversation: str) -> Erased:
         old_cases = connection.execute(cases.delete().where(cases.c.conversation == conversation)).rowcount
         old_asked = connection.execute(asked.delete().where(asked.c.conversation == conversation)).rowcount
         connection.execute(conversations.delete().where(conversations.c.id == conversation))
-    records.tidy()
-    return Erased(old_asked, old_cases)
+    return Erased(old_asked, old_cases, everywhere=records.tidy())
 
 
 def _number(count: int, noun: str) -> str:

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ from desk.insights import Period, groups, never_cited, read_entries, verdicts_by
 from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
 from desk.register import NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
-from desk.retention import erase, purge
+from desk.retention import IN_LOG, erase, purge
+from desk.safeguarding import read_guidance
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
 from ingest.settings import Settings
@@ -297,7 +299,27 @@ def test_what_is_erased_is_in_no_file(tmp_path: Path) -> None:
     with records.writing() as connection:
         write_exchange(connection, key_of("visit"), Exchange("a zebra crossed the playground"), NOW)
     assert any(b"zebra" in path.read_bytes() for path in tmp_path.iterdir())
-    erase(records, key_of("visit"))
+    assert erase(records, key_of("visit")).everywhere
+    assert not any(b"zebra" in path.read_bytes() for path in tmp_path.iterdir())
+    records.close()
+
+
+@pytest.mark.parametrize("later", ["writing", "opening"])
+def test_what_is_erased_while_somebody_reads_it_leaves_the_log_at_the_next_occasion(later: str, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'records.sqlite3'}"
+    records = open_records(url)
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), Exchange("a zebra crossed the playground"), NOW)
+    with records.reading() as connection:
+        connection.execute(asked.select()).all()
+        started = time.monotonic()
+        assert erase(records, key_of("visit")).line == f"Deleted: 1 question, 0 messages to a consultant. {IN_LOG}"
+        assert time.monotonic() - started < 5
+    if later == "writing":
+        with records.writing() as connection:
+            count(connection, "no", NOW)
+    else:
+        open_records(url).close()
     assert not any(b"zebra" in path.read_bytes() for path in tmp_path.iterdir())
     records.close()
 
