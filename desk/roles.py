@@ -1,7 +1,8 @@
 """Who may see the desk. Decided on the server, at each page and again at each action.
 
 With a sign-in configured (`[auth]` in Streamlit's secrets, OpenID Connect) a consultant is whom `POLICY_QA_STAFF`
-names: an address, a domain (`@agency.example`) or a claim (`groups=consultants`). Without one there is no desk, except
+names: an address, a domain (`@agency.example`) or a claim (`groups=consultants`). An address counts if its token says
+that it was verified; where a provider never says so, a claim is the way. Without a sign-in there is no desk, except
 with `POLICY_QA_DESK=open`, and then only for this machine: the server listens on loopback and nothing forwards to it.
 """
 
@@ -108,7 +109,7 @@ def _fits(rule: str, claims: Mapping[str, Any]) -> bool:
         name, _, value = rule.partition("=")
         return value in _values(claims.get(name))
     address = str(claims.get("email") or "").casefold()
-    verified = claims.get("email_verified", True) in (True, "true")
+    verified = claims.get("email_verified") in (True, "true")
     rule = rule.casefold()
     return verified and bool(address) and (address.endswith(rule) if rule.startswith("@") else address == rule)
 

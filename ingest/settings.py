@@ -57,7 +57,9 @@ class Settings(BaseSettings):
     case_contact: str = Field(
         "optional", pattern="^(optional|required|never)$", description="whether a case asks for a contact"
     )
-    staff: str = Field("", description="who is a consultant: addresses, @domains and claim=value, parted by commas")
+    staff: str = Field(
+        "", description="who is a consultant: claim=value, verified addresses and @domains, parted by commas"
+    )
     session_hours: float = Field(
         0, ge=0, le=24, description="hours a sign-in lasts; 0: until its identity token expires"
     )

@@ -18,6 +18,7 @@ HERE = Visitor(login=False, claims={}, server="127.0.0.1")
 
 
 def _signed_in(**claims: Any) -> Visitor:
+    """Somebody signed in; a claim that is None is not in the token."""
     given = {
         "is_logged_in": True,
         "sub": "1",
@@ -27,7 +28,8 @@ def _signed_in(**claims: Any) -> Visitor:
         "email": "jo@agency.example",
         "email_verified": True,
     }
-    return Visitor(login=True, claims=given | claims, client_ids=("policy-qa",), server="0.0.0.0")
+    sent = {name: value for name, value in (given | claims).items() if value is not None}
+    return Visitor(login=True, claims=sent, client_ids=("policy-qa",), server="0.0.0.0")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,7 @@ def _signed_in(**claims: Any) -> Visitor:
         {"email": "lee@desk.agency.example"},
         {"email": "x@elsewhere.example", "groups": ["teachers", "consultants"]},
         {"email": None, "groups": "consultants"},
+        {"email_verified": None, "groups": ["consultants"]},
         {"aud": ["another", "policy-qa"]},
     ],
 )
@@ -56,6 +59,8 @@ def test_staff_by_address_domain_or_claim_is_let_in(claims: dict[str, Any]) -> N
         ({"exp": "soon"}, "expired"),
         ({"email": "sam@gmail.example"}, "not as a consultant"),
         ({"email_verified": False}, "not as a consultant"),
+        ({"email_verified": None}, "not as a consultant"),
+        ({"email": "lee@desk.agency.example", "email_verified": None}, "not as a consultant"),
         ({"email": "jo@agency.example.evil.example"}, "not as a consultant"),
         ({"email": "x@evil-desk.agency.example"}, "not as a consultant"),
         ({"email": "@desk.agency.example.org"}, "not as a consultant"),
