@@ -7,7 +7,6 @@ handbook's pages and counts from the next edition on; approved as gold it is a l
 from __future__ import annotations
 
 import json
-import os
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 
 from desk.records import Records, lessons
 from desk.redaction import redact
+from ingest.disk import replace_text
 from ingest.documents import HandbookError
 from ingest.editions import Edition
 from ingest.taught import VERDICTS, folded, lines_of
@@ -180,25 +180,21 @@ def _lesson(row: Mapping[Any, Any]) -> Lesson:
 def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
     """The file with the lesson's line in it, or without, by one rename; all other lines stay as they are."""
     lines = lines_of(path)
-    own = json.dumps(lesson.id)
-    kept = [line for line in lines if f'"id": {own}' not in line]
+    kept = [line for line in lines if _row(line).get("id") != lesson.id]
     if keep:
         kept.append(json.dumps(lesson.line(), ensure_ascii=False))
-    if kept == lines:
-        return
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    with aside.open("w", encoding="utf-8") as file:
-        file.write("".join(line + "\n" for line in kept))
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
+    if kept != lines:
+        replace_text(path, "".join(line + "\n" for line in kept))
 
 
 def _questions(path: Path) -> list[str]:
-    found = []
-    for line in lines_of(path):
-        try:
-            found.append(str(json.loads(line)["question"]))
-        except (ValueError, KeyError, TypeError):
-            continue  # ingest reports a line that is none
-    return found
+    return [str(row["question"]) for row in map(_row, lines_of(path)) if "question" in row]
+
+
+def _row(line: str) -> dict[str, Any]:
+    """A line of such a file, empty where it is no question: ingest reports that."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return {}
+    return row if isinstance(row, dict) else {}

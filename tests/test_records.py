@@ -395,6 +395,19 @@ def test_a_lesson_is_a_line_once_approved_and_none_once_undone(
         book.approve(lesson.id, "lee", NOW)
 
 
+def test_a_lesson_is_undone_in_a_file_that_was_written_anew(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book, path = Lessons(records, tmp_path), tmp_path / "taught.jsonl"
+    others = ['{"id":"t1","question":"old"}', "no json", '["id"]']
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    book.approve(lesson.id, "lee", NOW)
+    anew = json.dumps(json.loads(path.read_text("utf-8")), separators=(",", ":"))
+    path.write_text("\n".join([others[0], anew, *others[1:]]) + "\n", "utf-8")
+    book.undo(lesson.id, "lee", NOW)
+    assert path.read_text("utf-8").splitlines() == others
+
+
 def test_a_question_teaches_or_tests_but_never_both(records: Records, assistant: Assistant, tmp_path: Path) -> None:
     book = Lessons(records, tmp_path)
     lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
