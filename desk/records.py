@@ -24,6 +24,7 @@ from ingest.documents import HandbookError
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 15  # seconds a writer waits for the one before it
+GIVE = "give sqlite:///FILE or postgresql://…"
 PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhile nobody writes
 
 
@@ -157,18 +158,16 @@ def open_records(url: str) -> Records:
     Raises:
         RecordsError: there is no such database, or it cannot be used.
     """
+    place = _place(url)
     try:
-        place = sa.make_url(url)
-        if place.drivername == "postgresql":
-            place = place.set(drivername="postgresql+psycopg")
-        engine = _sqlite(place) if place.get_backend_name() == "sqlite" else sa.create_engine(place, pool_pre_ping=True)
+        engine = _engine(place)
         migrate(engine)
         records = Records(engine)
         records.tidy()
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise RecordsError(f"POLICY_QA_RECORDS: {error}: give sqlite:///FILE or postgresql://…") from error
+    except (NoSuchModuleError, ModuleNotFoundError) as error:
+        raise RecordsError(f"POLICY_QA_RECORDS: {error}: {GIVE}") from error
     except (SQLAlchemyError, OSError) as error:
-        shown = sa.make_url(url).render_as_string(hide_password=True)
+        shown = place.set(query={}).render_as_string(hide_password=True)  # a password may stand in the query too
         why = f"the records at {shown} cannot be opened ({_first_line(error)})"
         raise RecordsError(f"{why}: start the database, or set POLICY_QA_RECORDS") from error
     return records
@@ -193,6 +192,23 @@ def new_token() -> str:
 def key_of(token: str) -> str:
     """What is kept of a token: its SHA-256, from which it cannot be made again."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _place(url: str) -> sa.URL:
+    try:
+        return sa.make_url(url)
+    except ArgumentError as error:
+        raise RecordsError(f"POLICY_QA_RECORDS: {error}: {GIVE}") from error
+    except ValueError:  # of the port, with what was taken for it: that may be a part of the password
+        raise RecordsError(f"POLICY_QA_RECORDS: what stands for the port is no number: {GIVE}") from None
+
+
+def _engine(place: sa.URL) -> sa.Engine:
+    if place.get_backend_name() == "sqlite":
+        return _sqlite(place)
+    if place.drivername == "postgresql":
+        place = place.set(drivername="postgresql+psycopg")
+    return sa.create_engine(place, pool_pre_ping=True)
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:

@@ -331,6 +331,8 @@ def test_what_is_erased_while_somebody_reads_it_leaves_the_log_at_the_next_occas
         ("foo://x", "give sqlite:///FILE or postgresql://"),
         ("sqlite:////proc/nowhere/x", "cannot be opened"),
         ("postgresql://desk:LEAKME@127.0.0.1:1/x", "cannot be opened"),
+        ("postgresql://desk@127.0.0.1:1/x?password=LEAKME", "postgresql://desk@127.0.0.1:1/x cannot be opened"),
+        ("postgresql://desk:pw@db:LEAKME/x", "no number: give sqlite:///FILE or postgresql://"),
     ],
 )
 def test_records_that_cannot_be_opened_say_what_to_do(url: str, says: str) -> None:
