@@ -9,6 +9,7 @@ written down                         as the agency has set: the question, a coun
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from typing import Protocol
 from desk.alert import Alert
 from desk.hinge import Option, by_button
 from desk.limits import Limit
-from desk.records import Records, key_of, open_records
+from desk.records import Records, RecordsError, key_of, open_records
 from desk.redaction import redact
 from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
 from desk.safeguarding import Guidance, Harm, read_guidance, reports_harm
@@ -27,6 +28,8 @@ from qa.answer import Answer
 from qa.conversation import Turn
 from qa.question import BadQuestion, cleaned
 from qa.steps import Tell
+
+_log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -137,11 +140,15 @@ class Reception:
         keeps = self.settings.record
         if keeps == "nothing":
             return exchange
-        with self.records.writing() as connection:
-            count(connection, exchange.verdict, self.clock())
-            if keeps == "counts":
-                return exchange
-            return replace(exchange, id=write_exchange(connection, visit.conversation, exchange, self.clock()))
+        try:
+            with self.records.writing() as connection:
+                count(connection, exchange.verdict, self.clock())
+                if keeps == "counts":
+                    return exchange
+                return replace(exchange, id=write_exchange(connection, visit.conversation, exchange, self.clock()))
+        except RecordsError as error:  # whoever asked gets the answer all the same
+            _log.error("a question was answered and could not be written down: %s", error)
+            return exchange
 
 
 def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception:

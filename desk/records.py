@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhil
 
 
 class RecordsError(HandbookError):
-    """Records that cannot be opened; the message says what to do."""
+    """Records that cannot be opened or used; the message says what to do."""
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -121,14 +122,22 @@ class Records:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A consistent view."""
-        with self.engine.begin() as connection:
+        """A consistent view.
+
+        Raises:
+            RecordsError: the database cannot be used now.
+        """
+        with self._transaction() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        """All of what the block writes, on disk when it ends, or nothing of it."""
-        with self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+        """All of what the block writes, on disk when it ends, or nothing of it.
+
+        Raises:
+            RecordsError: the database cannot be used now, or another writer takes longer than `WAIT`.
+        """
+        with self._transaction(writes=True) as connection:
             yield connection
         if self._log_is_kept:
             self.tidy(0)
@@ -141,12 +150,24 @@ class Records:
         """
         if self.engine.dialect.name != "sqlite":
             return True
-        with self.engine.connect() as connection:
+        self._log_is_kept = True
+        with suppress(SQLAlchemyError, sqlite3.Error), self.engine.connect() as connection:
             cursor = connection.connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout = {1000 * patience}")
-            self._log_is_kept = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-            cursor.execute(f"PRAGMA busy_timeout = {1000 * WAIT}")
+            try:
+                self._log_is_kept = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+            finally:
+                cursor.execute(f"PRAGMA busy_timeout = {1000 * WAIT}")
         return not self._log_is_kept
+
+    @contextmanager
+    def _transaction(self, **options: bool) -> Iterator[sa.Connection]:
+        try:
+            with self.engine.connect().execution_options(**options) as connection, connection.begin():
+                yield connection
+        except SQLAlchemyError as error:
+            why = f"the records cannot be used ({_first_line(error)})"
+            raise RecordsError(f"{why}: try again; if that goes on, see to the database") from error
 
     def close(self) -> None:
         self.engine.dispose()

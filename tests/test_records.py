@@ -35,7 +35,6 @@ from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
 from desk.register import NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
 from desk.retention import IN_LOG, erase, purge
-from desk.safeguarding import read_guidance
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
 from ingest.settings import Settings
@@ -475,6 +474,34 @@ def test_safeguarding_words_that_are_filled_in_count_at_once(records: Records, t
     (tmp_path / "_safeguarding.md").write_text(words, "utf-8")
     assert reception.guidance.filled_in
     assert reception.guidance.notices["child"].paragraphs == ("Call Jo on 1.",)
+
+
+def test_an_answer_that_cannot_be_written_down_is_given_and_that_is_logged(
+    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("desk.records.WAIT", 0)
+    records, other = (open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}") for _ in range(2))
+    reception = Reception(Settings(), records, lambda: NOW)
+    with other.writing():
+        exchange = reception.receive(Visit("t"), "can I text a parent back?", (), assistant)
+    assert exchange.answer is not None
+    assert (exchange.answer.verdict, exchange.id) == ("no", "")
+    assert [record.getMessage() for record in caplog.records] == [
+        "a question was answered and could not be written down: the records cannot be used (database is locked): try"
+        " again; if that goes on, see to the database"
+    ]
+    assert reception.resume(Visit("t")) == ()
+    records.close()
+    other.close()
+
+
+def test_records_that_went_away_are_no_error_of_the_librarys(tmp_path: Path) -> None:
+    records = open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    with records.writing() as connection:
+        connection.execute(sa.text("DROP TABLE lessons"))
+    with pytest.raises(RecordsError, match="no such table: lessons"):
+        Lessons(records, tmp_path).all()
+    records.close()
 
 
 def test_whoever_asks_hears_how_far_the_answer_has_got(records: Records, assistant: Assistant) -> None:
