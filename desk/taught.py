@@ -110,7 +110,7 @@ class Lessons:
         """Puts a proposed lesson into its file.
 
         Raises:
-            LessonError: it is not proposed any more.
+            LessonError: it is not proposed any more, or its file cannot be written.
         """
         self._decide(key, "proposed", "approved", approver, now)
 
@@ -118,7 +118,7 @@ class Lessons:
         """Takes a lesson back, out of its file too if it was in it.
 
         Raises:
-            LessonError: it was undone already.
+            LessonError: it was undone already, or its file cannot be written.
         """
         self._decide(key, ("proposed", "approved"), "undone", approver, now)
 
@@ -183,8 +183,13 @@ def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
     kept = [line for line in lines if _row(line).get("id") != lesson.id]
     if keep:
         kept.append(json.dumps(lesson.line(), ensure_ascii=False))
-    if kept != lines:
+    if kept == lines:
+        return
+    try:
         replace_text(path, "".join(line + "\n" for line in kept))
+    except OSError as error:
+        why = f"{path} cannot be written ({error.strerror}), so nothing was changed"
+        raise LessonError(f"{why}: make its folder, or see to who may write there") from error
 
 
 def _questions(path: Path) -> list[str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from desk.reception import Reception, utc_now
-from desk.roles import Consultant
-from desk.taught import Lesson, LessonError, Lessons, Quote
+from desk.roles import Consultant, NotAllowed
+from desk.taught import Lesson, Lessons, Quote
 from ingest.documents import HandbookError
 from ingest.taught import VERDICTS
 from pages.admission import consultant
@@ -82,10 +82,10 @@ def _decide(book: Lessons, key: str, what: str) -> None:
     try:
         name = consultant().name
         (book.approve if what == "approve" else book.undo)(key, name, utc_now())
-    except LessonError as error:
-        st.session_state.lesson_said = f"{error}."
-    except HandbookError as error:
+    except NotAllowed as error:
         st.session_state.lesson_said = f"Not allowed: {error}."
+    except HandbookError as error:
+        st.session_state.lesson_said = f"{error}."
 
 
 def _publish(reception: Reception) -> None:

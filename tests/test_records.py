@@ -396,6 +396,16 @@ def test_a_lesson_is_a_line_once_approved_and_none_once_undone(
         book.approve(lesson.id, "lee", NOW)
 
 
+def test_a_lesson_whose_file_cannot_be_written_stays_proposed(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book = Lessons(records, tmp_path / "away")
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    with pytest.raises(LessonError, match=r"taught.jsonl cannot be written \(No such file or directory\)"):
+        book.approve(lesson.id, "lee", NOW)
+    assert book.all()[0].state == "proposed"
+
+
 def test_a_lesson_is_undone_in_a_file_that_was_written_anew(
     records: Records, assistant: Assistant, tmp_path: Path
 ) -> None:
