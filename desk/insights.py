@@ -1,4 +1,7 @@
-"""What consultants learn from what was asked: in groups of like questions, never from fewer than three askers."""
+"""What consultants learn from what was asked: in groups of like questions, never from fewer than three askers.
+
+The day's counts know no askers, so that they hold nothing of anybody: there it is three questions.
+"""
 
 from __future__ import annotations
 
@@ -89,10 +92,10 @@ def never_cited(entries: Iterable[Entry], edition: Edition) -> tuple[Clause, ...
 
 
 def most_cited(entries: Iterable[Entry], edition: Edition) -> tuple[tuple[Clause, int], ...]:
-    """Clauses with how many answers rested on them, the most first; under `FEWEST` left out."""
-    number = Counter(clause for entry in entries for clause in entry.cited)
-    known = {clause.id: clause for clause in edition.clauses}
-    return tuple((known[c], n) for c, n in number.most_common() if c in known and n >= FEWEST)
+    """Clauses with how many askers' answers rested on them, the most first; under `FEWEST` left out."""
+    number = Counter(clause for clause, _ in {(c, entry.conversation) for entry in entries for c in entry.cited})
+    found = [(clause, number[clause.id]) for clause in edition.clauses if number[clause.id] >= FEWEST]
+    return tuple(sorted(found, key=lambda one: -one[1]))
 
 
 def _leaders(questions: Sequence[str], embedder: Embedder) -> dict[str, str]:

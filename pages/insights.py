@@ -1,4 +1,7 @@
-"""What candidates ask, what the handbook leaves open and what was marked wrong; never from fewer than three askers."""
+"""What candidates ask, what the handbook leaves open and what was marked wrong; never from fewer than three askers.
+
+The chart of days counts questions, for its numbers are nobody's.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def draw() -> None:
     who = admitted()
     st.title("Insights", anchor=False)
     draw_standing(who)
-    st.text(f"What fewer than {FEWEST} people asked is not shown.")
+    st.text(f"What fewer than {FEWEST} people asked is not shown; in the chart of days, fewer than {FEWEST} questions.")
     assistant, reception = opened_assistant(), opened_reception()
     today = reception.clock().date()
     picked = st.date_input(
@@ -95,7 +98,7 @@ def _draw_clauses(entries: Sequence[Entry], never: Sequence[Clause], most: Seque
     st.text(f"{len(never)} clauses were never cited in {len(entries)} questions.")
     rows = [(clause.document, clause.number, clause.text, number) for clause, number in most]
     rows += [(clause.document, clause.number, clause.text, 0) for clause in never]
-    header = ("page", "number", "clause", "answers")
+    header = ("page", "number", "clause", "people")
     st.dataframe(_columns(header, rows), hide_index=True)
     _draw_export(header, rows, "clauses")
 

@@ -30,7 +30,7 @@ from alembic.migration import MigrationContext
 
 from desk.cases import CaseChanged, CaseError, Contact, drafted, follow, hand_over, inbox, save_draft, send, take
 from desk.hinge import Option
-from desk.insights import Period, groups, never_cited, read_entries, verdicts_by_day
+from desk.insights import Entry, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
 from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
 from desk.register import NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
@@ -354,6 +354,13 @@ def test_fewer_than_three_askers_are_not_shown(records: Records, assistant: Assi
     assert [(g.question, g.times, g.askers) for g in found] == [("can I text a parent back?", 4, 4)]
     assert verdicts_by_day(records, period) == ((date(2026, 3, 30), "no", 4),)
     assert len(never_cited(entries, assistant.edition)) < len(assistant.edition.clauses)
+
+
+def test_a_clause_is_most_cited_by_people_and_not_by_citations(assistant: Assistant) -> None:
+    first, second, third = (clause.id for clause in assistant.edition.clauses[:3])
+    cited = [("a", (first, first)), ("a", (first,)), ("b", (second, first)), ("c", (third, second)), ("d", (second,))]
+    entries = [Entry(who, "q", "no", "", clauses) for who, clauses in cited]
+    assert most_cited(entries, assistant.edition) == ((assistant.edition.clauses[1], 3),)
 
 
 def _lesson(assistant: Assistant, **other: Any) -> Lesson:
