@@ -30,6 +30,7 @@ from desk.queries import QueryError
 from desk.reception import Reception, Visit
 from desk.records import key_of, open_records
 from desk.register import Exchange, write_exchange
+from desk.retention import purge
 from desk.transcript import written
 from ingest.settings import Settings
 from pages import markup
@@ -260,19 +261,22 @@ def test_ik_06_a_kill_while_old_records_are_purged_breaks_nothing(tmp_path: Path
         for n in range(3000):
             write_exchange(connection, key_of(str(n)), Exchange(f"old {n}"), old)
     code = (
-        "import sys; from datetime import UTC, datetime; from desk.records import open_records;"
-        "from desk.retention import purge; r = open_records(sys.argv[1]); print('now', flush=True);"
-        "purge(r, 30, datetime.now(UTC))"
+        "import sys, time; from datetime import UTC, datetime; import sqlalchemy as sa\n"
+        "from desk.records import open_records; from desk.retention import purge\n"
+        "records = open_records(sys.argv[1])\n"
+        "@sa.event.listens_for(records.engine, 'commit')\n"
+        "def deleted_and_not_committed(_): print('now', flush=True); time.sleep(600)\n"
+        "purge(records, 30, datetime.now(UTC))\n"
     )
     purging = subprocess.Popen([sys.executable, "-c", code, url], cwd=ROOT, stdout=subprocess.PIPE)
     assert purging.stdout is not None
-    purging.stdout.readline()
-    time.sleep(0.02)
+    assert purging.stdout.readline() == b"now\n"
     purging.kill()
     purging.wait()
     with sqlite3.connect(tmp_path / "records.sqlite3") as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert connection.execute("SELECT count(*) FROM asked").fetchone()[0] in (0, 3000)
+        assert connection.execute("SELECT count(*) FROM asked").fetchone()[0] == 3000
+    assert purge(records, 30, datetime.now(UTC)).questions == 3000
     records.close()
 
 
