@@ -162,7 +162,12 @@ def numbered(parts: Sequence[Answer]) -> tuple[Answer, ...]:
 
 
 def together(question: str, parts: tuple[Answer, ...]) -> Answer:
-    """One answer made of the answers to the questions in it; its verdict is theirs if they agree."""
+    """One answer made of the answers to the questions in it.
+
+    Its verdict is that of the parts which the handbook covers if these agree, else `info`; `not_covered` only if it
+    covers none. A part that is not covered says so under its own number: a refusal of the whole would hide what the
+    handbook says to the others. The confidence is the lowest of the parts'.
+    """
     verdicts = {part.verdict for part in parts}
     covered = verdicts - {"not_covered"}
     first = parts[0]
