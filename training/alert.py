@@ -1,6 +1,8 @@
 """Fits the alert: which questions tell of harm, by the finder's vectors. Four classes, a linear head, no network.
 
-    python -m training.alert --home .policy-qa --corpus training --corpus ../shared/training --write
+    python -m training.alert --home .policy-qa --corpus training --corpus FOLDER/training --write
+
+FOLDER is that of `make models` (training/README.md): its pages are not part of this repository.
 
 Read through the exported finder, as the product will. `training/harm.jsonl` holds what tells of harm and what only
 sounds like it; the practice questions of pages that are not about harm, and what is taught, are everyday ones too.

@@ -1,6 +1,8 @@
 """Fits how finder, judge, rules and taught questions are added up, on pages the models never saw.
 
-    python -m training.fuse --corpus ../shared/training --pages training 'e-[a-g]*'
+    python -m training.fuse --corpus FOLDER/training --pages training 'e-[a-g]*'
+
+FOLDER is that of `make models` (training/README.md): its pages are not part of this repository.
 
 Each held-out page is published in a home of its own, alone without taught questions, alone with two
 thirds of its questions taught (the other third is asked), and all pages together. What the product weighs
