@@ -46,8 +46,8 @@ class Assistant:
 
     def __init__(self, edition: Edition, finder: Finder, judge: Judge, drafter: Drafter | None = None) -> None:
         self.edition = edition
-        self._finder = finder
-        self._judge = judge
+        self.finder = finder
+        self.judge = judge
         self._drafter = drafter
         self._caveats = Caveats(edition)
         self._answers: Cache[bytes, Answer] = Cache(ANSWERS)
@@ -60,11 +60,11 @@ class Assistant:
     @property
     def embedder(self) -> Embedder:
         """What makes vectors like the edition's of texts."""
-        return self._finder.embedder
+        return self.finder.embedder
 
     def without_model(self) -> Assistant:
         """The assistant on the same edition that asks no chat model."""
-        return Assistant(self.edition, self._finder, self._judge)
+        return Assistant(self.edition, self.finder, self.judge)
 
     def ask(self, question: str, history: Sequence[Turn | dict[str, Any]] = (), tell: Tell | None = None) -> Answer:
         """The checked answer to a question, the turns before it in `history`, oldest first.
@@ -121,7 +121,7 @@ class Assistant:
 
     def _worked_out(self, asked: str, turns: Sequence[Turn], waiting: Callable[[], None], streamed: bool) -> Answering:
         """The answer to a message; of several questions in it each may lean on the one before."""
-        parts = (asked,) if self._finder.exactly_taught(asked) else split_questions(asked)
+        parts = (asked,) if self.finder.exactly_taught(asked) else split_questions(asked)
         by = self._drafter.deadline(waiting) if self._drafter else None
         answers: tuple[Answer, ...] = ()
         told = ""
@@ -148,19 +148,19 @@ class Assistant:
         Raises:
             BadQuestion: nothing was asked, or too much.
         """
-        return self._finder.find(cleaned(question))
+        return self.finder.find(cleaned(question))
 
     def _answer(self, question: str, turns: Sequence[Turn], by: Deadline | None, streamed: bool) -> Iterator[Step]:
         """The answer to one question as far as it is known, each time that it is more; last the whole of it."""
         asked, restated = self._understood(question, turns), None
-        if self._drafter and by and asked.before and not self._finder.exactly_taught(asked.searched):
+        if self._drafter and by and asked.before and not self.finder.exactly_taught(asked.searched):
             restated = self._drafter.restate(asked, turns, by)
             asked = restated.asked
         yield Step("finding")
-        evidence = self._finder.find(asked.searched, bool(asked.before or asked.typed))
+        evidence = self.finder.find(asked.searched, bool(asked.before or asked.typed))
         yield Step("reading")
-        taught = self._finder.exactly_taught(asked.searched)
-        ruling = self._judge(asked, evidence, thorough=taught is not None)
+        taught = self.finder.exactly_taught(asked.searched)
+        ruling = self.judge(asked, evidence, thorough=taught is not None)
         evidence = evidence.unread_from(len(ruling.judgements))
         if taught:
             ruling = as_taught(ruling, taught)
@@ -183,7 +183,7 @@ class Assistant:
 
     def _understood(self, question: str, turns: Sequence[Turn]) -> Understood:
         """The question with what it leans on; one taught as a follow-up to the same question leans on it."""
-        if turns and self._finder.exactly_taught(f"{turns[-1].question} {question}"):
+        if turns and self.finder.exactly_taught(f"{turns[-1].question} {question}"):
             return Understood(question, turns[-1].question)
         return understand(question, turns)
 

@@ -109,7 +109,7 @@ class Finder:
         self._nearest: Nearest = open_nearest(
             edition.parts.get("chroma"), [row.digest for row in edition.rows], edition.vectors
         )
-        self._words = WordIndex(edition.parts["words"], edition.lexicon)
+        self.words = WordIndex(edition.parts["words"], edition.lexicon)
         self._row_of = _rows_of(edition)
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
         self._vectors: Cache[str, Vectors] = Cache(QUESTION_VECTORS)
@@ -118,18 +118,19 @@ class Finder:
 
     def find(self, question: str, follows: bool = False) -> Evidence:
         """The evidence for a question; one that follows another has it in front, and recalls taught follow-ups too."""
-        vector = self._vector(question)
+        vector = self.vector(question)
         recalled = self._recalled(question, vector, follows)
         rows, _ = self._nearest(vector, POOL)
-        words = self._words.read(question)
-        worded = self._words.best(words, POOL)
+        words = self.words.read(question)
+        worded = self.words.best(words, POOL)
         indices = {clause for row in rows for clause, _ in self._edition.rows[int(row)].places} | set(worded)
         indices |= {self._index_of[c] for r in recalled for c, _ in r.taught.sentences if c in self._index_of}
         found = sorted(indices)
-        scored = self._score(found, vector, worded, self._words.covered(words, found), recalled)
+        scored = self._score(found, vector, worded, self.words.covered(words, found), recalled)
         return Evidence(question, tuple(self._keep(scored, question)), recalled, words.unknown)
 
-    def _vector(self, question: str) -> Vectors:
+    def vector(self, question: str) -> Vectors:
+        """The vector of a question, of length 1; kept for the next who asks the same, and read-only for that."""
         known = self._vectors.get(question)
         if known is not None:
             return known
@@ -185,14 +186,14 @@ class Finder:
                 }
                 scores["own"] = self._own(scores)
                 out.append((clause, sentence, scores))
-        return self._on_their_pages(out)
+        return self.on_their_pages(out)
 
     def _own(self, scores: Mapping[str, float]) -> float:
         weights = self._weights
         dense = (1 - weights.clause) * scores["sentence"] + weights.clause * scores["clause"]
         return dense + weights.words * math.log1p(scores["words"]) + weights.taught * scores["taught"]
 
-    def _on_their_pages(self, scored: list[Scored]) -> list[Scored]:
+    def on_their_pages(self, scored: list[Scored]) -> list[Scored]:
         """Adds the score of the page, and all of them fused."""
         share, pages = self._weights.page, page_scores(scored)
         for clause, _, scores in scored:

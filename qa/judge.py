@@ -175,8 +175,8 @@ class Judge:
     """Rules on the evidence of one edition."""
 
     def __init__(self, encoder: CrossEncoder | None, fusion: Fusion) -> None:
-        self._encoder = encoder
-        self._fusion = fusion
+        self.encoder = encoder
+        self.fusion = fusion
 
     def __call__(self, asked: Understood, evidence: Evidence, *, thorough: bool = False) -> Ruling:
         """The ruling on what was found; without candidates, that nothing settles the question.
@@ -191,10 +191,10 @@ class Judge:
             read = [read_norms(c.sentence.text, above(c.clause)) for c in more]
             logits = np.vstack([logits, self._logits(asked.searched, more, frame, read)])
             norms += read
-            judgements, answerable = weigh(self._fusion, some, _traits(some, frame, logits), norms)
-            if not thorough and self._fusion.is_enough(judgements):
+            judgements, answerable = weigh(self.fusion, some, _traits(some, frame, logits), norms)
+            if not thorough and self.fusion.is_enough(judgements):
                 break
-        return rule(self._fusion, asked, frame, judgements, answerable, evidence.recalled)
+        return rule(self.fusion, asked, frame, judgements, answerable, evidence.recalled)
 
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
         """Everything about question and evidence that is weighed, every kept candidate read."""
@@ -203,10 +203,10 @@ class Judge:
     def _logits(
         self, question: str, kept: Sequence[Candidate], frame: Frame, norms: Sequence[tuple[Norm, ...]]
     ) -> npt.NDArray[np.float32]:
-        if self._encoder is None:
+        if self.encoder is None:
             return np.zeros((len(kept), 5), np.float32)
         passages = [brief(c.clause, c.sentence) for c in kept]
-        return self._encoder(upright(question), passages, [features(frame, n) for n in norms])
+        return self.encoder(upright(question), passages, [features(frame, n) for n in norms])
 
 
 def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:

@@ -36,7 +36,7 @@ def settings(**given: Any) -> Settings:
 
 def with_model(assistant: Assistant, drafter: Drafter) -> Assistant:
     """The assistant with a model, and with no answers kept."""
-    return Assistant(assistant.edition, assistant._finder, assistant._judge, drafter)
+    return Assistant(assistant.edition, assistant.finder, assistant.judge, drafter)
 
 
 @pytest.fixture(scope="module")

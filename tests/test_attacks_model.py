@@ -194,8 +194,8 @@ def test_a_model_is_no_firmer_than_the_reader_would_be(
 ) -> None:
     """Of a "no" that the words allow but do not settle, the judge's doubt decides, whoever drafts it."""
     question = "would you be happy with me slagging off a parent on facebook"
-    judge = Judge(assistant._judge._encoder, replace(assistant._judge._fusion, flip_below=flip_below))
-    reader = Assistant(assistant.edition, assistant._finder, judge)
+    judge = Judge(assistant.judge.encoder, replace(assistant.judge.fusion, flip_below=flip_below))
+    reader = Assistant(assistant.edition, assistant.finder, judge)
     read = reader.ask(question)
     assert (read.verdict, read.because == UNCLEAR) == (("no", False) if heard else ("conditional", True))
     endpoint.scripts = [Script(content=draft(quote=read.citations[0].quote))]

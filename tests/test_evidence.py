@@ -21,7 +21,7 @@ from qa.words import WordIndex
 
 
 def test_every_candidate_keeps_its_scores_and_a_reason(assistant: Assistant) -> None:
-    evidence = assistant._finder.find("can I text a parent back?")
+    evidence = assistant.finder.find("can I text a parent back?")
     assert {frozenset(c.scores) for c in evidence.candidates} == {
         frozenset({"sentence", "clause", "words", "covered", "taught", "own", "page", "fused"})
     }
@@ -30,7 +30,7 @@ def test_every_candidate_keeps_its_scores_and_a_reason(assistant: Assistant) -> 
 
 
 def test_candidates_come_best_first_and_clauses_once(assistant: Assistant) -> None:
-    evidence = assistant._finder.find("who can see my instagram")
+    evidence = assistant.finder.find("who can see my instagram")
     scores = [c.score for c in evidence.candidates]
     assert scores == sorted(scores, reverse=True)
     clauses = [clause.id for clause, _ in evidence.clauses()]
@@ -57,8 +57,8 @@ def test_a_page_scores_the_mean_of_its_three_best_clauses(on_two_pages: list[Sco
 def test_a_sentence_rises_with_its_page_and_never_past_a_better_one_on_it(
     assistant: Assistant, on_two_pages: list[Scored]
 ) -> None:
-    finder = Finder(assistant.edition, assistant._finder.embedder, Weights(page=0.6))
-    fused = [scores["fused"] for _, _, scores in finder._on_their_pages(on_two_pages)]
+    finder = Finder(assistant.edition, assistant.finder.embedder, Weights(page=0.6))
+    fused = [scores["fused"] for _, _, scores in finder.on_their_pages(on_two_pages)]
     assert fused[:2] == pytest.approx([0.4 * 0.9 + 0.6 * 0.7, 0.4 * 0.7 + 0.6 * 0.7])
     assert fused[:4] == sorted(fused[:4], reverse=True)
     assert fused[1] > fused[4]  # .7 on page one before .8 on page two
@@ -76,14 +76,14 @@ def test_school_slang_finds_the_words_of_the_handbook(assistant: Assistant) -> N
 
 
 def test_a_misspelt_word_finds_its_clause(assistant: Assistant) -> None:
-    index: WordIndex = assistant._finder._words
+    index: WordIndex = assistant.finder.words
     right, wrong = (index.best(index.read(q), 5) for q in ("bluetooth", "bluetoth"))
     assert right
     assert right == wrong
 
 
 def test_words_the_handbook_never_uses_are_counted(assistant: Assistant) -> None:
-    index: WordIndex = assistant._finder._words
+    index: WordIndex = assistant.finder.words
     assert index.read("zebra xylophone").unknown == 1
     assert index.read("password").unknown == 0
     covered = index.covered(index.read("password"), range(21))

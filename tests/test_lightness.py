@@ -63,9 +63,9 @@ class Counting:
 
 def fresh(assistant: Assistant) -> tuple[Assistant, Counting]:
     """An assistant that remembers nothing yet, and what it embeds."""
-    counting = Counting(assistant._finder)
+    counting = Counting(assistant.finder)
     weights = Weights(**assistant.edition.settings["finder"])
-    return Assistant(assistant.edition, Finder(assistant.edition, counting, weights), assistant._judge), counting
+    return Assistant(assistant.edition, Finder(assistant.edition, counting, weights), assistant.judge), counting
 
 
 def test_a_question_asked_again_is_not_worked_out_again(assistant: Assistant) -> None:
@@ -120,8 +120,8 @@ def test_no_lock_is_held_while_a_question_is_embedded(assistant: Assistant) -> N
             together.wait()
             return super().__call__(texts, done)
 
-    finder = Finder(assistant.edition, Meeting(assistant._finder), Weights())
-    meeting = Assistant(assistant.edition, finder, assistant._judge)
+    finder = Finder(assistant.edition, Meeting(assistant.finder), Weights())
+    meeting = Assistant(assistant.edition, finder, assistant.judge)
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(meeting.ask, [QUESTION, "do I lock my computer?"]))
     assert [a.question for a in answers] == [QUESTION, "do I lock my computer?"]
@@ -129,7 +129,7 @@ def test_no_lock_is_held_while_a_question_is_embedded(assistant: Assistant) -> N
 
 def test_a_shared_vector_cannot_be_changed(assistant: Assistant) -> None:
     with pytest.raises(ValueError, match="read-only"):
-        assistant._finder._vector(QUESTION)[0] = 0
+        assistant.finder.vector(QUESTION)[0] = 0
 
 
 def test_the_word_index_is_read_as_bm25s_reads_it(assistant: Assistant) -> None:

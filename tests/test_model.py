@@ -145,7 +145,7 @@ def test_a_model_that_finds_nothing_is_not_believed_where_the_judge_is_sure(
 ) -> None:
     script(endpoint, Script(content='{"verdict": "not_covered", "statements": []}'))
     question = "is it ok to share my password with another teacher"
-    ruled = assistant._judge(Understood(question), assistant.find(question))
+    ruled = assistant.judge(Understood(question), assistant.find(question))
     sure = ruled.answerable >= SURE or ruled.taught is not None
     answer = speaking(assistant, chat).ask(question)
     assert answer.verdict == (assistant.ask(question).verdict if sure else "not_covered")

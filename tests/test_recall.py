@@ -60,8 +60,8 @@ def test_likeness_to_a_taught_question_counts_from_half() -> None:
 
 def test_a_taught_follow_up_says_nothing_of_the_question_before_it(assistant: Assistant) -> None:
     question = "do i need a pin on my mobile in school"
-    follow_ups = [r for r in assistant._finder.find(question).recalled if r.taught.history]
+    follow_ups = [r for r in assistant.finder.find(question).recalled if r.taught.history]
     assert follow_ups == []
     assert [
-        r for r in assistant._finder.find(f"{question} how long has it got to be", True).recalled if r.taught.history
+        r for r in assistant.finder.find(f"{question} how long has it got to be", True).recalled if r.taught.history
     ]

@@ -97,14 +97,14 @@ def test_a_finder_that_is_read_from_another_place_than_the_edition_tells_of_harm
     assistant: Assistant, tmp_path: Path
 ) -> None:
     edition = replace(assistant.edition, folder=tmp_path)  # as where it is damaged and cannot be made again in place
-    elsewhere = Assistant(edition, assistant._finder, assistant._judge)
+    elsewhere = Assistant(edition, assistant.finder, assistant.judge)
     assert CurrentAlert(lambda: elsewhere)("she hides her lunch in her bag and has got so thin") == "child"
 
 
 def test_an_edition_by_another_model_has_the_words_alone(assistant: Assistant) -> None:
     edition = assistant.edition
     manifest = replace(edition.manifest, finder={**edition.manifest.finder, "name": "other"})
-    other = Assistant(replace(edition, manifest=manifest), assistant._finder, assistant._judge)
+    other = Assistant(replace(edition, manifest=manifest), assistant.finder, assistant.judge)
     assert CurrentAlert(lambda: other)("she hides her lunch in her bag and has got so thin") is None
     assert CurrentAlert(lambda: other)("a pupil told me she is being hit at home") == "child"
 

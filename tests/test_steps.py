@@ -25,7 +25,7 @@ HISTORY = [{"question": QUESTION, "answer": "No."}]
 @pytest.fixture
 def fresh(assistant: Assistant) -> Assistant:
     """An assistant that has answered nothing yet."""
-    return Assistant(assistant.edition, assistant._finder, assistant._judge)
+    return Assistant(assistant.edition, assistant.finder, assistant.judge)
 
 
 @pytest.fixture

@@ -291,7 +291,7 @@ def test_who_leaves_in_the_middle_leaves_no_call_behind(
 @pytest.mark.parametrize("case", WORDS)
 def test_hostile_words_stand_at_no_moment(case: str, assistant: Assistant) -> None:
     """Letter by letter, beside a true statement: as words, as a quote, and behind it."""
-    ruling = assistant._judge(Understood(QUESTION), assistant.find(QUESTION))
+    ruling = assistant.judge(Understood(QUESTION), assistant.find(QUESTION))
     said, quoted = ({"label": 1, "quote": TRUE, "text": WORDS[case]}, {"label": 1, "quote": WORDS[case], "text": ""})
     true = {"label": 1, "quote": TRUE, "text": ""}
     for statements in ([said, true], [quoted, true], [true, said, quoted]):

@@ -104,10 +104,10 @@ def examples(assistant: Assistant, rows: Sequence[dict[str, Any]], page: str, se
     """What the assistant weighs for each question, with the labels."""
     for row in rows:
         asked = understand(row["question"], read_turns(row["history"]))
-        evidence = assistant._finder.find(asked.searched, bool(asked.before))
+        evidence = assistant.finder.find(asked.searched, bool(asked.before))
         frame = read_question(asked.question, asked.before)
         norms = tuple(read_norms(c.sentence.text, above(c.clause)) for c in evidence.kept)
-        traits = assistant._judge.traits(asked, evidence, frame, norms)
+        traits = assistant.judge.traits(asked, evidence, frame, norms)
         required = tuple(places(evidence, e["quote"]) for e in row["evidence"] if e["role"] == "required")
         good = frozenset[int]().union(*(places(evidence, e["quote"]) for e in row["evidence"]))
         yield Example(row["id"], page, setting, row["verdict"], required, good, asked, frame, evidence, norms, traits)
