@@ -49,9 +49,10 @@ class Asks(StrEnum):
 class Norm:
     """One clause of a sentence, read: `sentence[start:end] == cue`, or an empty cue where none says so.
 
-    The force holds under `condition` and turns round under `exception`. `denied` marks a STATED
-    clause that says something is not so. `lead` is the cue of the list stem or heading whose
-    force the clause has; `says` the whole clause; `stems` are the stems of the words of the clause.
+    The force holds under `condition` and turns round under `exception`. `gate` is the agreement that
+    the act takes, as in "must be approved": a condition or an exception beside it says when it is needed.
+    `denied` marks a STATED clause that says something is not so. `lead` is the cue of the list stem or
+    heading whose force the clause has; `says` the whole clause; `stems` are the stems of the words of the clause.
     """
 
     force: Force
@@ -60,6 +61,7 @@ class Norm:
     end: int
     condition: str | None = None
     exception: str | None = None
+    gate: str = ""
     denied: bool = False
     lead: str = ""
     says: str = ""
@@ -385,8 +387,9 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
     force, found = _force(parts.main, text[end : end + 1])
     condition, exception = parts.condition, parts.exception
     only = policy.ONLY.search(parts.main)
-    gate = policy.GATE.search(clause)
+    gate, needed = policy.GATE.search(clause.replace(exception or "\0", "")), ""
     if gate and force in (Force.OBLIGED, Force.STATED, Force.ALLOWED) and policy.AGREEMENT.search(gate[0]):
+        needed = gate[0] if force is Force.OBLIGED and gate[0] in parts.main and not gate["no"] else ""
         force, condition = Force.ALLOWED, condition or gate[0]
     elif only and force is not Force.FORBIDDEN:
         condition = condition or clause.strip(" ,.;")
@@ -410,6 +413,7 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         end=at[1],
         condition=condition,
         exception=exception,
+        gate=needed,
         denied=denied,
         says=clause,
         stems=stems(clause),
@@ -617,6 +621,9 @@ def known(norm: Norm, words: str, holds: bool) -> Norm:
     """The norm once it is known whether its condition or exception, `words`, is so: it hangs on that no more."""
     excepts = words == norm.exception
     told = replace(norm, exception=None) if excepts else replace(norm, condition=None)
+    if norm.gate and words != norm.gate:
+        lifted = holds == excepts
+        return replace(told, condition=None if lifted else norm.gate, gate="" if lifted else norm.gate)
     if holds != excepts:
         return told
     return replace(told, force=_TURNED[told.force], denied=told.denied != (told.force is Force.STATED))
@@ -696,6 +703,9 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     """The verdict that follows from one norm."""
     if norm.force is Force.FORBIDDEN and norm.exception and frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED):
         return _plainly(frame, norm, Force.OBLIGED, False)  # "not until you have signed": is signing needed?
+    depends = norm.exception or norm.condition
+    if norm.gate and norm.gate == depends and _asks_of_gate(frame, norm):
+        return _plainly(frame, norm, Force.OBLIGED, False)
     asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
     if norm.force is Force.FORBIDDEN and asks_freely and _off_duty(frame, norm):
         return replace(_plainly(frame, norm, Force.ALLOWED, False), certain=frame.confident)
@@ -705,15 +715,24 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
         return _plainly(frame, norm, norm.force, frame.confident and holds)
     so = met(frame, norm)
-    depends = norm.exception or norm.condition
     if so is None:
         beside = _beside(frame, norm)
         if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:
             return _plainly(frame, norm, norm.force, False)
         return Reading("conditional", f"it depends: “{depends}”", frame.confident and beside not in _DETAILED)
+    if norm.gate and depends != norm.gate:
+        holds = so if norm.exception else _within(frame, depends or "") is not False
+        return replace(_follow(frame, known(norm, depends or "", holds)), certain=False)
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
     return _plainly(frame, norm, _TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _asks_of_gate(frame: Frame, norm: Norm) -> bool:
+    """Whether the agreement that the norm demands is itself asked for: "do I need approval"."""
+    asked = ". ".join(frame.parts)
+    speaks_of_it = policy.LEAVE.search(asked) or stems(norm.gate) & frame.stems
+    return frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED) and bool(speaks_of_it)
 
 
 def _off_duty(frame: Frame, norm: Norm) -> bool:

@@ -173,7 +173,7 @@ LIMIT = whole(
     r"(?:or|and) (?:less|fewer|under|more|over|older|above)",
 )
 GATE = whole(
-    r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
+    r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
     r"(?:ask|check with|get|seek|obtain)(?: [\w'’-]+){0,6}? (?:first|before\b.*|approval|permission|consent|agreement)",
     r"subject to",
 )
@@ -183,14 +183,11 @@ ONLY = whole(
     r"solely",
     r"exclusively",
 )
+_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
+#: Leave given, by the words for it alone; AGREEMENT knows how it is got as well.
+LEAVE = whole(*_LEAVE)
 AGREEMENT = whole(
-    r"approv\w*",
-    r"permission\w*",
-    r"consent\w*",
-    r"agree\w*",
-    r"permit",
-    r"authori[sz]\w+",
-    r"say-so",
+    *_LEAVE,
     r"asked",
     r"asking",
     r"let you",

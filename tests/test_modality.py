@@ -390,6 +390,35 @@ def test_a_condition_is_answered_by_what_the_asker_says_of_it(question: str, ver
 @pytest.mark.parametrize(
     ("question", "verdict"),
     [
+        ("do i need approval for an £80 purchase", "yes"),
+        ("do i need approval for a £30 purchase", "no"),
+        ("is it ok not to have approval for an £80 purchase", "no"),
+        ("can i make a purchase of £30", "yes"),
+        ("can i make a purchase of £80", "conditional"),
+        ("the treasurer approved it, can i make a purchase of £80", "yes"),
+        ("can i make a purchase", "conditional"),
+    ],
+)
+def test_an_exception_to_needing_approval_lifts_the_need_and_forbids_nothing(question: str, verdict: str) -> None:
+    sentence = "Purchases need the treasurer's approval unless they cost less than £50."
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [("im 16, can i leave", "conditional"), ("im 20, can i leave", "yes"), ("im 16, do i need permission", "yes")],
+)
+def test_an_occasion_of_needing_permission_says_when_it_is_needed(question: str, verdict: str) -> None:
+    assert reading(question, "If under 18, you need the head's permission to leave.").verdict == verdict
+
+
+def test_a_duty_until_somebody_agrees_is_a_duty() -> None:
+    assert rule("Helmets must be worn unless the head has agreed.").force is Force.OBLIGED
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
         ("can i bring a guest", "conditional"),
         ("can i bring 3 guests", "yes"),
         ("can i bring 6 guests", "no"),
