@@ -327,7 +327,9 @@ def _take_apart(clause: str) -> _Parts:
     """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
     main, found = clause, {"condition": "", "exception": ""}
     for even in policy.EVEN_SO.finditer(clause):
-        main = _blank(main, even.start(), _tail(clause, even.start(), even.end()))
+        end = _tail(clause, even.start(), even.end())
+        again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
+        main = _blank(main, even.start(), again.start() if again else end)
     for kind, pattern in (("exception", policy.EXCEPT), ("condition", policy.ONLY_IF)):
         while match := pattern.search(main):
             end = _tail(main, match.start(), match.end())

@@ -157,13 +157,18 @@ EVEN_SO = whole(
     r"whether",
     r"whatever",
     r"however(?= \w+(?: |,|;|\.|$))",
-    r"no matter",
-    r"regardless of",
+    r"(?:no matter|regardless of)(?: (?:if|when|where))?",
     r"whoever",
     r"wherever",
     r"however (?:senior|small|slight|nicely|short|minor)",
     r"included",
     r"including",
+)
+#: After words that widen a rule, words that narrow it: "even at weekends if …", "including the sauna, once …".
+DEPENDS_AFTER_ALL = re.compile(
+    rf",(?= (?:{EXCEPT.pattern}|{ONLY_IF.pattern}))"
+    r"|(?<=\w) (?=(?:unless|only (?:if|when|with)|provided(?: that)?|as long as|so long as|on condition that|if) (?:\w|'))",
+    re.IGNORECASE,
 )
 WITHOUT = re.compile(r"\bwithout\b.*", re.IGNORECASE | re.DOTALL)
 #: "No" begins a prohibition only before a verb that could rule, or at the start of its clause.

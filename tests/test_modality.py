@@ -112,6 +112,11 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Never lend your key, even if the borrower is staff.", Force.FORBIDDEN, None, None),
         ("Lunch duty is optional for volunteers.", Force.NOT_OBLIGED, "for volunteers", None),
         ("Badges need not be worn by members.", Force.NOT_OBLIGED, "by members", None),
+        ("Never lend your key, no matter if the borrower is staff.", Force.FORBIDDEN, None, None),
+        ("Staff may swim, including Sundays, if a manager agrees.", Force.ALLOWED, "if a manager agrees", None),
+        ("Staff may swim, whatever the weather, once trained.", Force.ALLOWED, "once trained", None),
+        ("Staff may swim even at weekends if a manager agrees.", Force.ALLOWED, "if a manager agrees", None),
+        ("No one may leave, whatever the hour, unless taken ill.", Force.FORBIDDEN, None, "unless taken ill"),
     ],
 )
 def test_conditions_and_exceptions_are_quoted(
