@@ -323,14 +323,14 @@ class _Parts:
     exception: str | None
 
 
-def _take_apart(clause: str) -> _Parts:
+def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts:
     """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
     main, found = clause, {"condition": "", "exception": ""}
     for even in policy.EVEN_SO.finditer(clause):
         end = _tail(clause, even.start(), even.end())
         again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
         main = _blank(main, even.start(), again.start() if again else end)
-    for kind, pattern in (("exception", policy.EXCEPT), ("condition", policy.ONLY_IF)):
+    for kind, pattern in (("exception", excepts), ("condition", policy.ONLY_IF)):
         while match := pattern.search(main):
             end = _tail(main, match.start(), match.end())
             found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
@@ -338,7 +338,7 @@ def _take_apart(clause: str) -> _Parts:
     for relative in policy.RELATIVE.finditer(main):
         main = _blank(main, relative.start(), relative.end())
     for limit in policy.LIMIT.finditer(main):
-        rest = main[limit.start() :].split(", ")[0]
+        rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]
         found["condition"] = found["condition"] or rest.strip(" ,.;")
         main = _blank(main, limit.start(), limit.end())
     return _Parts(main, found["condition"] or None, found["exception"] or None)
@@ -387,6 +387,8 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
     clause = text[start:end]
     parts = _take_apart(clause)
     force, found = _force(parts.main, text[end : end + 1])
+    if force is Force.ALLOWED and policy.UNASKED.match(parts.exception or ""):
+        parts = _granted(clause)
     condition, exception = parts.condition, parts.exception
     only = policy.ONLY.search(parts.main)
     gate, needed = policy.GATE.search(clause.replace(exception or "\0", "")), ""
@@ -437,6 +439,13 @@ def _advice(clause: str) -> re.Match[str] | None:
 
 
 _STERN = re.compile(r"\b(?:must|shall|required|compulsory|mandatory|have to|has to)\b", re.IGNORECASE)
+
+
+def _granted(clause: str) -> _Parts:
+    """The parts of "you may … without asking": going without is what is allowed, when or where is a condition."""
+    parts = _take_apart(clause, policy.EXCEPT_WHERE_ALLOWED)
+    occasion = policy.OCCASION.search(parts.main)
+    return replace(parts, condition=parts.condition or (occasion and occasion["when"].strip(" ,.;")))
 
 
 def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:

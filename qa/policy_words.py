@@ -13,6 +13,7 @@ from qa.spelling import any_of, whole
 
 _VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |only |both |normally )*"
 _BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
+_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
 _NOTHING_STOPS = r"nothing (?:[\w']+ ){0,5}?(?:(?:shall|will|may|should|can|is to) )?(?:stops?|prevents?|bars?)"
 _NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! to\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){{1,3}}?)"
 _BANNED = r"prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach"
@@ -110,7 +111,7 @@ CLAUSE_BREAK = re.compile(
 )
 
 #: Words after which the rule turns round (exception).
-EXCEPT = whole(
+_EXCEPT = (
     r"unless",
     r"except(?:ing| for| that| to| when| where| in| with| on| by| as)?",
     r"save(?= (?:where|that|for|with|to|in|as|a|an|the|those|when|if|by|on|at|during|under|after|before)\b)(?: where| that| for)?",
@@ -124,12 +125,17 @@ EXCEPT = whole(
     r"(?:one|only|sole) exception (?:is|being)",
     r"are the exceptions?",
     r"is the exception",
-    r"without(?= (?:\w+[ ,'-]+){0,6}?(?:permission|consent|approval|agreement|permit|authori[sz]ation|asking|say-so|written|prior|first|the))",
     r"but not",
     r"anywhere but",
     r"any \w+ but",
     r"(?:\w+ ){1,4}excepted",
 )
+EXCEPT = whole(
+    *_EXCEPT,
+    r"without(?= (?:\w+[ ,'-]+){0,6}?(?:permission|consent|approval|agreement|permit|authori[sz]ation|asking|say-so|written|prior|first|the))",
+)
+#: In "you may … without asking", going without is what is allowed.
+EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 #: Words after which the rule holds (condition).
 ONLY_IF = whole(
     r"(?:but |and |and then |or |then )*only (?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under|abroad)",
@@ -171,12 +177,23 @@ DEPENDS_AFTER_ALL = re.compile(
     re.IGNORECASE,
 )
 WITHOUT = re.compile(r"\bwithout\b.*", re.IGNORECASE | re.DOTALL)
+#: Without leave, or anything else to be done before: "without asking", "without prior booking".
+UNASKED = re.compile(
+    rf"without (?:[\w'-]+ ){{0,6}}?(?:{any_of(*_LEAVE)}|written|prior|first|reference|\w+ing)\b", re.IGNORECASE
+)
+#: When or where one may do without: "without consent in a fire".
+OCCASION = re.compile(
+    r"\bwithout\b.*?(?P<when>\b(?:in(?! (?:writing|advance|person)\b)|on|at|during|outside)\b.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 #: "No" begins a prohibition only before a verb that could rule, or at the start of its clause.
 RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
 LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"(?:or|and) (?:less|fewer|under|more|over|older|above)",
 )
+#: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking".
+LIMIT_ENDS = re.compile(r", | without\b", re.IGNORECASE)
 GATE = whole(
     r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
     r"(?:ask|check with|get|seek|obtain)(?: [\w'’-]+){0,6}? (?:first|before\b.*|approval|permission|consent|agreement)",
@@ -188,7 +205,6 @@ ONLY = whole(
     r"solely",
     r"exclusively",
 )
-_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
 #: Leave given, by the words for it alone; AGREEMENT knows how it is got as well.
 LEAVE = whole(*_LEAVE)
 AGREEMENT = whole(
