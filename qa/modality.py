@@ -721,7 +721,10 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.FORBIDDEN and asks_freely and _off_duty(frame, norm):
         return replace(_plainly(frame, norm, Force.ALLOWED, False), certain=frame.confident)
     if not hangs(norm):
-        if norm.condition and norm.force is not Force.STATED and _within(frame, norm.condition) is False:
+        within = _within(frame, norm.condition or "")
+        if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
+            return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, False)
+        if within is False and norm.force is not Force.STATED:
             return _plainly(frame, norm, _TURNED[norm.force], False)
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
         return _plainly(frame, norm, norm.force, frame.confident and holds)
@@ -737,6 +740,12 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
     return _plainly(frame, norm, _TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _limits_act(norm: Norm) -> bool:
+    """Whether the condition is a limit within which a duty is done: "must be returned within 30 days"."""
+    limit = policy.LIMIT.match(norm.condition or "")
+    return bool(limit) and norm.says.find(norm.condition or "") > norm.says.find(norm.cue)
 
 
 def _asks_of_gate(frame: Frame, norm: Norm) -> bool:

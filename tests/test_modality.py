@@ -441,6 +441,22 @@ def test_a_number_is_held_against_the_limit(question: str, verdict: str) -> None
     assert reading(question, "You may bring up to four guests.").verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i return the keys at 5 pm", "Return keys no later than 6 pm.", "yes"),
+        ("can i return the keys at 7 pm", "Return keys no later than 6 pm.", "no"),
+        ("is it banned to return the keys at 5 pm", "Return keys no later than 6 pm.", "no"),
+        ("can i return a book after 3 weeks", "Books must be returned within 30 days.", "yes"),
+        ("do i have to return a book after 3 weeks", "Books must be returned within 30 days.", "yes"),
+        ("can i bring a 3 kg bag", "Bags over 5 kg must be weighed.", "yes"),
+        ("do i have to weigh a 3 kg bag", "Bags over 5 kg must be weighed.", "no"),
+    ],
+)
+def test_within_the_limit_of_a_duty_one_may_and_past_it_one_may_not(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
 def test_the_norm_that_shares_words_with_the_question_settles_it() -> None:
     sentence = "You may film the rehearsal, but you must not film the audience at all."
     assert reading("can i film the audience", sentence).verdict == "no"
