@@ -24,7 +24,7 @@ from qa.answer import OPENINGS, Answer, Citation, pieces
 from qa.caveats import DIFFER
 from qa.citations import cite
 from qa.draft import Verdict
-from qa.modality import Asks, Force, Frame, Norm, hangs, known, nearest, read_norms, read_question, settle
+from qa.modality import Asks, Force, Frame, Norm, hangs, known, nearest, reaches, read_norms, read_question, settle
 from qa.policy_words import AGREEMENT, IMPERATIVE
 from qa.reader import CHECK_FIRST, UNCLEAR
 
@@ -95,7 +95,8 @@ def _whether(answer: Answer, clause: Clause, asked: str) -> tuple[Option, ...]:
     norm, words = hung[0]
     beside = norm.says.replace(words, "")
     if (
-        _more_is_needed(answer, clause, beside, [n for n in norms if n is not norm])
+        not reaches(frame, norm)
+        or _more_is_needed(answer, clause, beside, [n for n in norms if n is not norm])
         or (frame.asks, norm.force) in _UNTOLD
     ):
         return ()

@@ -666,6 +666,20 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     return not any(words.NEGATION.search(part) for part in sharing)
 
 
+def reaches(frame: Frame, norm: Norm) -> bool:
+    """Whether the exception belongs to the act asked of: of "not explain, nor read aloud, except …" to the last."""
+    exception = norm.exception or ""
+    before = norm.says.partition(exception)[0] if exception else ""
+    acts = policy.LAST_NOR.match(before)
+    if not acts and policy.EXCEPT_A_THING.match(exception):
+        acts = policy.LAST_OR.match(before)
+    if not acts:
+        return True
+    earlier, last = stems(acts["earlier"]), stems(acts["last"])
+    reached = (last - earlier) | stems(exception)
+    return len((earlier - last) & frame.stems) <= len(reached & frame.stems)
+
+
 #: Amounts this near are the same: a month has no fixed length.
 _SAME = 0.001
 
@@ -728,6 +742,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
             return _plainly(frame, norm, _TURNED[norm.force], False)
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
         return _plainly(frame, norm, norm.force, frame.confident and holds)
+    if not reaches(frame, norm):
+        return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     so = met(frame, norm)
     if so is None:
         beside = _beside(frame, norm)

@@ -250,6 +250,14 @@ IMPERATIVE = frozenset(
     wipe work write refuse decline reject""".split()
 )
 
+#: Acts of which an exception at the end belongs to the last alone: "explain, nor read aloud, except to …"; an exception
+#: that is a thing to the last verb: "read, knit or use a phone, other than the centre's".
+LAST_NOR = re.compile(r"(?P<earlier>.+), nor (?P<last>.+)", re.IGNORECASE | re.DOTALL)
+LAST_OR = re.compile(rf"(?P<earlier>.+) or (?P<last>(?:{'|'.join(sorted(IMPERATIVE))}) .+)", re.IGNORECASE | re.DOTALL)
+EXCEPT_A_THING = whole(
+    r"(?:other|otherwise) than", r"(?:apart|aside) from", r"excluding", r"except(?: for)?(?= (?:a|an|the|your|one)\b)"
+)
+
 #: "No, unless…", "Yes, as long as…": the answer to a question that is the heading.
 BARE_ANSWER = re.compile(
     r"\W*(?:sorry,? )?(?:(?P<no>no|not|never)(?=[,:;.!]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without|after|by|from|during)\b)"

@@ -40,6 +40,7 @@ PAGE = """# Moor Lane Sports Hall
 - To swim, use the club's pool and make sure that you have permission. Never swim after ten.
 - Juniors may row only if the coach has agreed; they must wear a jacket.
 - Do not climb with your own rope. If you climb, use the club's rope. Each parent must have given written consent.
+- Oars may not be lent to visitors, nor left by the lake unless the coach agrees.
 """
 VISIT = Visit("t" * 40)
 
@@ -95,6 +96,14 @@ def test_yes_and_no_lead_to_what_follows_from_the_rule(question: str, so: str, n
 
 def test_an_exception_turns_the_ban_round(hall: Assistant) -> None:
     assert told(hall, conditional(hall, "can I bring a dog?", 4)) == {"Yes, I am blind": "yes", "No": "no"}
+
+
+def test_an_exception_that_is_not_of_the_act_asked_for_is_no_button(hall: Assistant) -> None:
+    assert told(hall, conditional(hall, "can oars be left by the lake?", 17)) == {
+        "Yes, the coach agrees": "yes",
+        "No": "no",
+    }
+    assert told(hall, conditional(hall, "can I lend a visitor an oar?", 17)) == {}
 
 
 def test_ones_own_means_or_anothers_is_asked_where_the_clause_has_both(hall: Assistant) -> None:

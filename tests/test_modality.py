@@ -457,6 +457,32 @@ def test_within_the_limit_of_a_duty_one_may_and_past_it_one_may_not(question: st
     assert reading(question, sentence).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        (
+            "can i explain a clue to a guest",
+            "Never explain a clue, nor read one aloud, except to a guest who asks.",
+            "no",
+        ),
+        (
+            "can i read one aloud to a guest",
+            "Never explain a clue, nor read one aloud, except to a guest who asks.",
+            "yes",
+        ),
+        (
+            "can i go in the second week",
+            "Do not go in the first four weeks, nor in the last unless the head agrees.",
+            "no",
+        ),
+        ("can i knit", "You must not read, knit or use a phone, other than the club's own.", "no"),
+        ("can i use a phone", "You must not read, knit or use a phone, other than the club's own.", "conditional"),
+    ],
+)
+def test_an_exception_to_the_last_of_several_acts_lifts_no_other(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
 def test_the_norm_that_shares_words_with_the_question_settles_it() -> None:
     sentence = "You may film the rehearsal, but you must not film the audience at all."
     assert reading("can i film the audience", sentence).verdict == "no"
