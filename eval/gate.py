@@ -95,8 +95,8 @@ class Outcome:
 def judge(measured: Measured, bar: Bar, accepted: Accepted | None, partial: str = "") -> Outcome:
     """Holds a run against the bar and, if there is one, the accepted run."""
     comparison = compare(measured.rows, accepted) if accepted else None
-    if comparison and partial:
-        comparison = replace(comparison, gone=())  # they were left out, not taken away
+    if comparison and (partial or not comparison.compared):
+        comparison = replace(comparison, gone=())  # they were left out, or it is other gold: nothing was taken away
     return Outcome(measured, partial, comparison, tuple(_failures(measured, bar, comparison, partial)))
 
 

@@ -203,6 +203,11 @@ def test_a_question_that_is_not_asked_any_more_fails_until_that_is_accepted() ->
     assert fallen(all_right(39), all_right(39)) == ()
 
 
+def test_other_gold_takes_none_away() -> None:
+    other = {replace(question(n), id=f"other{n}"): "no" for n in range(3)}
+    assert fallen(other, all_right()) == ()
+
+
 def test_a_part_of_the_questions_takes_none_away() -> None:
     part = {question(n): "no" for n in range(3)}
     outcome = judge(measured(part), NO_BAR, baseline(all_right()), "--only login")
