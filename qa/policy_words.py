@@ -190,10 +190,11 @@ OCCASION = re.compile(
 RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
 LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
-    r"(?:or|and) (?:less|fewer|under|more|over|older|above)",
+    r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
 )
-#: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking".
-LIMIT_ENDS = re.compile(r", | without\b", re.IGNORECASE)
+_VERB = r"(?:is|are|was|were|has|have|must|may|can|cannot|shall|should|will|need|needs|do|does)"
+#: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking", "over 5 kg must be …".
+LIMIT_ENDS = re.compile(rf", | (?:without|{_VERB})\b", re.IGNORECASE)
 GATE = whole(
     r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
     r"(?:ask|check with|get|seek|obtain)(?: [\w'’-]+){0,6}? (?:first|before\b.*|approval|permission|consent|agreement)",

@@ -93,6 +93,10 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Dogs may come in provided that they are on a lead.", Force.ALLOWED, "provided that they are on a lead", None),
         ("Overtime is fine with your manager's agreement.", Force.ALLOWED, "with your manager's agreement", None),
         ("You may stay up to 14 days.", Force.ALLOWED, "up to 14 days", None),
+        ("Bags of up to 2 kg can be left here.", Force.ALLOWED, "of up to 2 kg", None),
+        ("Cheques of more than £50 must be signed.", Force.OBLIGED, "of more than £50", None),
+        ("Drivers aged 65 or over have an annual test.", Force.STATED, "aged 65 or over", None),
+        ("Trips of three nights or more must be booked.", Force.OBLIGED, "of three nights or more", None),
         ("Wear the uniform only at sessions.", Force.ALLOWED, "only at sessions", None),
         ("Only managers may approve leave.", Force.ALLOWED, "Only managers may approve leave", None),
         (
