@@ -352,7 +352,16 @@ _SUBJECT = re.compile(r"\b(?:you|we|they|please|do|never)\b (?=\w)")
 
 
 def _tail(clause: str, start: int, end: int) -> int:
-    """Where the words that begin at `start` stop: at a comma if the rest after it has a rule of its own."""
+    """Where the words that begin at `start` stop: at a comma if the rest after it has a rule of its own, where the
+    brackets close in which they stand, after a date before another word, at the verb of the subject they stand in.
+    """
+    if time := policy.TIME_ALONE.match(clause, start):
+        return time.end()
+    if (closes := clause.find(")", end)) != -1 and "(" not in clause[end:closes]:
+        return closes
+    if policy.EXCEPT_A_THING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
     comma = clause.find(",", end)
     while comma != -1:
         rest = clause[comma + 1 :]
@@ -365,6 +374,11 @@ def _tail(clause: str, start: int, end: int) -> int:
         subject = _SUBJECT.search(clause, end + 1)
         return subject.start() if subject else len(clause)
     return len(clause)
+
+
+def _is_subject(before: str) -> bool:
+    """Whether a clause has begun and not yet come to its verb."""
+    return bool(before.strip()) and not policy.VERB.search(before) and not _imperative(before)
 
 
 _FIRST_WORD = re.compile(

@@ -193,6 +193,13 @@ LIMIT = whole(
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
 )
 _VERB = r"(?:is|are|was|were|has|have|must|may|can|cannot|shall|should|will|need|needs|do|does)"
+VERB = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
+_OF_TIME = r"(?:\d[\w.:]*|[ap]\.?m\b\.?|noon|midday|midnight|(?:minute|hour|day|week|month|year)s?|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october)"
+#: A time after which the clause goes on with another word: "after 7 pm cleaners …", "before 1 October 2024 keep …".
+TIME_ALONE = re.compile(
+    rf"(?:after|before|until|till) {_OF_TIME}(?: {_OF_TIME})*(?= (?!{_OF_TIME}|(?:and|or|in|on|at|with|without|before|after|until|till|if|unless|when|where|for|by|of|to|from|away|each|every|that|your|the|has|have|had)\b)[a-z])",
+    re.IGNORECASE,
+)
 #: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking", "over 5 kg must be …".
 LIMIT_ENDS = re.compile(rf", | (?:without|{_VERB})\b", re.IGNORECASE)
 GATE = whole(

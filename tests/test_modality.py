@@ -97,6 +97,12 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Cheques of more than £50 must be signed.", Force.OBLIGED, "of more than £50", None),
         ("Drivers aged 65 or over have an annual test.", Force.STATED, "aged 65 or over", None),
         ("Trips of three nights or more must be booked.", Force.OBLIGED, "of three nights or more", None),
+        ("After 7 pm cleaners may use the lift.", Force.ALLOWED, "After 7 pm", None),
+        ("Staff hired before 1 October 2024 keep their pass.", Force.STATED, "before 1 October 2024", None),
+        ("You may stay until 9 pm, or 10 pm with a parent.", Force.ALLOWED, None, "until 9 pm, or 10 pm with a parent"),
+        ("Paper other than the answer booklet is forbidden.", Force.FORBIDDEN, None, "other than the answer booklet"),
+        ("Nobody other than a steward may open it.", Force.FORBIDDEN, None, "other than a steward"),
+        ("You may leave at four (except on Fridays) with pay.", Force.ALLOWED, None, "except on Fridays"),
         ("Wear the uniform only at sessions.", Force.ALLOWED, "only at sessions", None),
         ("Only managers may approve leave.", Force.ALLOWED, "Only managers may approve leave", None),
         (
