@@ -6,17 +6,21 @@ import re
 from collections.abc import Iterator
 
 from qa.answer import Answer, Citation
-from qa.modality import Norm, read_norms
+from qa.modality import Frame, Norm, nearest, read_norms, read_question
 
 #: “… and make sure that you have permission”
 ENSURE = re.compile(r"\b(?:ensure|make sure|be sure)(?: that)? (?P<what>you [^,;.]+)", re.IGNORECASE)
 
 
 def conditions(answer: Answer) -> tuple[str, ...]:
-    """The conditions and exceptions in the quotes of a conditional answer, word for word; of others none."""
+    """The conditions and exceptions in the quotes of a conditional answer, word for word; of others none.
+
+    Of several rules in a quote only the one nearest to the question is asked, where it has any.
+    """
     if answer.verdict != "conditional":
         return ()
-    return tuple(dict.fromkeys(words for citation in answer.citations for words in _of(citation)))
+    frame = read_question(answer.understood or answer.question)
+    return tuple(dict.fromkeys(words for citation in answer.citations for words in _of(citation, frame)))
 
 
 def turns_on(norm: Norm) -> tuple[str, ...]:
@@ -30,10 +34,12 @@ def turns_on(norm: Norm) -> tuple[str, ...]:
     return tuple(words for words in found if words and (words != occasion or only))
 
 
-def _of(citation: Citation) -> Iterator[str]:
+def _of(citation: Citation, frame: Frame) -> Iterator[str]:
     quote = citation.quote
     plain = quote.replace("’", "'").replace("‘", "'")
-    for norm in read_norms(quote, citation.lead):
+    norms = read_norms(quote, citation.lead)
+    asked_of = nearest(frame, norms)
+    for norm in [asked_of] if turns_on(asked_of) else norms:
         for words in turns_on(norm):
             at = plain.find(words)
             if at >= 0 and len(words.split()) > 2:

@@ -41,6 +41,7 @@ PAGE = """# Moor Lane Sports Hall
 - Juniors may row only if the coach has agreed; they must wear a jacket.
 - Do not climb with your own rope. If you climb, use the club's rope. Each parent must have given written consent.
 - Oars may not be lent to visitors, nor left by the lake unless the coach agrees.
+- Boats may go out if the lake is calm; kayaks may stay out once the bell has rung.
 """
 VISIT = Visit("t" * 40)
 
@@ -207,6 +208,7 @@ def test_who_is_not_sure_is_led_to_the_consultant_and_not_asked_again(hall: Assi
 
 def test_an_occasion_is_no_condition(hall: Assistant) -> None:
     assert conditions(conditional(hall, "do I have to sign the book?", 5)) == ()
+    assert conditions(conditional(hall, "can kayaks stay out?", 18)) == ("once the bell has rung",)
     assert conditions(conditional(hall, "can I use the yard?", 1)) == ("only if the caretaker has agreed",)
     film = conditional(hall, "can I film a match?", 3, sentence=1)
     assert conditions(film) == ("you have permission",)
