@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from qa.answer import Answer, Citation
-from qa.modality import Frame, Norm, nearest, read_norms, read_question
+from qa.frames import Frame, read_question
+from qa.modality import nearest
+from qa.norms import Norm, read_norms
 
 #: “… and make sure that you have permission”
 ENSURE = re.compile(r"\b(?:ensure|make sure|be sure)(?: that)? (?P<what>you [^,;.]+)", re.IGNORECASE)

@@ -24,7 +24,9 @@ from qa.answer import OPENINGS, Answer, Citation, pieces
 from qa.caveats import DIFFER
 from qa.citations import cite
 from qa.draft import Verdict
-from qa.modality import Asks, Force, Frame, Norm, hangs, known, nearest, reaches, read_norms, read_question, settle
+from qa.frames import Asks, Frame, read_question
+from qa.modality import hangs, known, nearest, reaches, settle
+from qa.norms import Force, Norm, read_norms
 from qa.policy_words import AGREEMENT, IMPERATIVE
 from qa.reader import CHECK_FIRST, UNCLEAR
 

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from eval.gold import GoldQuestion
-from qa.modality import Asks, Force, contradicts, read_norms, read_question
+from qa.frames import Asks, read_question
+from qa.modality import contradicts
+from qa.norms import Force, read_norms
 
 _ASKED = (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
 #: "isn't it ok", "…, right?": read less surely.

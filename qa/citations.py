@@ -10,7 +10,8 @@ from ingest.documents import Document, HandbookError
 from qa.answer import Citation
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.judge import Judgement, Ruling
-from qa.modality import Norm, contradicts, is_open, leans_on_heading, read_norms, settle
+from qa.modality import contradicts, settle
+from qa.norms import Norm, is_open, leans_on_heading, read_norms
 from qa.support import Fit, supported, tokens
 
 MOST_STATEMENTS = 3

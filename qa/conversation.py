@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from qa.modality import read_question
+from qa.frames import read_question
 from qa.question import BadQuestion, cleaned
 from qa.spelling import STOP
 

@@ -10,7 +10,7 @@ from ingest.words import terms
 from qa.citations import Checked
 from qa.evidence import Candidate
 from qa.judge import Ruling
-from qa.modality import is_open, opens_conditions
+from qa.norms import is_open, opens_conditions
 
 BESIDE_FROM = 0.3  # share of the judge's belief in an answer that lies on the list, but not on its best item
 

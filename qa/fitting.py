@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from qa.answer import OPENINGS, Answer
-from qa.modality import Asks, read_norms, read_question, settle
+from qa.frames import Asks, read_question
+from qa.modality import settle
+from qa.norms import read_norms
 
 
 class Fitting(NamedTuple):

@@ -26,18 +26,9 @@ from ingest.taught import TaughtQuestion
 from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.modality import (
-    Asks,
-    Frame,
-    Norm,
-    Reading,
-    features,
-    is_open,
-    opens_conditions,
-    read_norms,
-    read_question,
-    settle,
-)
+from qa.frames import Asks, Frame, read_question
+from qa.modality import Reading, features, settle
+from qa.norms import Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES
 from qa.recall import taught_strength, votes

@@ -1,6 +1,6 @@
 """The words that oblige, forbid, allow and make conditions in a policy.
 
-Tables of patterns; what follows from them is for `qa.modality` to say. Every pattern is a rule of English; none
+Tables of patterns; `qa.norms` reads sentences by them. Every pattern is a rule of English; none
 belongs to one page. Sentences are matched after `qa.spelling.straight`.
 """
 

@@ -1,6 +1,6 @@
 """The words by which a question asks, and by which its asker tells of conditions.
 
-Tables of patterns; what follows from them is for `qa.modality` to say. Every pattern is a rule of English; none
+Tables of patterns; `qa.frames` reads questions by them. Every pattern is a rule of English; none
 belongs to one page. Questions are matched after `qa.spelling.plain`.
 """
 

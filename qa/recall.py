@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from ingest.taught import TaughtQuestion
 from qa.evidence import Candidate, Recalled
-from qa.modality import Asks, Frame, read_question
+from qa.frames import Asks, Frame, read_question
 
 BEGINS = 0.6  # cosine below which a taught question on the same sentence tells nothing that the judge does not know
 DOUBT = 0.5  # how much likeness it takes for the taught to be heeded by half

@@ -6,6 +6,9 @@
 import re
 from functools import lru_cache
 
+LONGEST = 2000
+"""Characters read of a sentence (its first) and of a question (its last): nobody asks a longer one in earnest."""
+
 
 def any_of(*alternatives: str) -> str:
     """A pattern for one of several."""

@@ -20,7 +20,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa.modality import Force, read_norms
+from qa.norms import Force, read_norms
 from qa.shortening import ADDED, GUARDS, LEFT_OUT, MARKS, thinned
 from qa.spelling import STOP, stem, straight
 

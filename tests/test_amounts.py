@@ -3,7 +3,9 @@
 import pytest
 
 from qa.amounts import Kind, amounts, beside
-from qa.modality import features, met, read_norms, read_question
+from qa.frames import read_question
+from qa.modality import features, met
+from qa.norms import read_norms
 
 DAY = 24 * 60
 

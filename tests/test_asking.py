@@ -10,7 +10,7 @@ from homes import ROOT
 
 from eval.gold import read_gold
 from qa.assistant import Assistant
-from qa.modality import Asks, read_question
+from qa.frames import Asks, read_question
 from training.asking import all_turned, turned
 
 

@@ -13,8 +13,10 @@ from qa.citations import MOST_STATEMENTS, Checked, QuoteAltered, check, cite, lo
 from qa.conversation import Understood
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
+from qa.frames import read_question
 from qa.judge import VERDICTS, Judgement, Ruling
-from qa.modality import read_norms, read_question, settle
+from qa.modality import settle
+from qa.norms import read_norms
 from qa.support import Fit, supported
 
 TEXTS = "Do not exchange private texts, phone numbers or photos with pupils or parents and carers."

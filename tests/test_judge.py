@@ -17,8 +17,10 @@ from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.conversation import Understood
 from qa.evidence import Candidate, Evidence, Recalled
+from qa.frames import read_question
 from qa.judge import CrossEncoder, Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
-from qa.modality import features, read_norms, read_question
+from qa.modality import features
+from qa.norms import read_norms
 from qa.reader import UNCLEAR, draft, labelled
 
 BAN = "Never share your password."

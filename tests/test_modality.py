@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.modality import Asks, Force, Norm, Reading, contradicts, features, read_norms, read_question, settle
+from qa.frames import Asks, read_question
+from qa.modality import Reading, contradicts, features, settle
+from qa.norms import Force, Norm, read_norms
 
 
 def rule(sentence: str, lead_in: str = "") -> Norm:

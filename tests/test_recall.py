@@ -8,7 +8,7 @@ from ingest.clauses import Clause, Sentence
 from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.evidence import Candidate, Recalled
-from qa.modality import read_question
+from qa.frames import read_question
 from qa.recall import DOUBT, taught_strength, votes
 
 TEXT = "Never share your password."

@@ -29,8 +29,8 @@ from qa.assistant import Assistant
 from qa.call import Deadline, Reply, Say, follow
 from qa.conversation import Understood
 from qa.draft import Usage
-from qa.modality import read_norms
 from qa.model import AT_ONCE, Drafter
+from qa.norms import read_norms
 from qa.proposal import CHANGED, VERDICT_REFUSED, Proposing
 from qa.steps import Step
 from qa.stream import LONGEST_STATEMENT, Growing

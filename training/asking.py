@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 
-from qa.modality import Asks, read_question
+from qa.frames import Asks, read_question
 
 _TURNED = {"yes": "no", "no": "yes"}
 

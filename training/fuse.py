@@ -32,8 +32,9 @@ from ingest.publish import SETTINGS_FILE, publish
 from qa.assistant import Assistant, open_assistant
 from qa.conversation import Understood, read_turns, understand
 from qa.evidence import Evidence
+from qa.frames import Frame, read_question
 from qa.judge import AT_FIRST, VERDICTS, Fusion, Traits, above, rule, weigh
-from qa.modality import Frame, Norm, read_norms, read_question
+from qa.norms import Norm, read_norms
 from training.data import HELD_OUT_EVERY, json_lines
 
 FOLDS = 8

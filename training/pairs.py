@@ -23,7 +23,9 @@ import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
 
 from ingest.judge_net import JudgeNet
-from qa.modality import Frame, Norm, features, read_norms, read_question
+from qa.frames import Frame, read_question
+from qa.modality import features
+from qa.norms import Norm, read_norms
 from qa.spelling import upright
 from training.asking import turned
 from training.data import Asked, Corpus, Unit, shuffled

@@ -1,0 +1,441 @@
+"""What each clause of a policy sentence obliges, forbids and allows, under which stem and on what condition.
+
+    read_norms("Never share a password.")          FORBIDDEN, because of “never”
+
+The rules are the table of `qa.policy_words`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from ingest.sentences import is_fragment
+from qa import policy_words as policy
+from qa.amounts import Amount, amounts
+from qa.frames import Asks, read_question
+from qa.people import names_group
+from qa.spelling import LONGEST, stems, straight
+
+
+class Force(StrEnum):
+    """What a clause does to an act: forbids it, demands it, allows it, excuses from it, or only states."""
+
+    FORBIDDEN = "forbidden"
+    OBLIGED = "obliged"
+    ALLOWED = "allowed"
+    NOT_OBLIGED = "not_obliged"
+    STATED = "stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One clause of a sentence, read: `sentence[start:end] == cue`, or an empty cue where none says so.
+
+    The force holds under `condition` and turns round under `exception`. `gate` is the agreement that
+    the act takes, as in "must be approved": a condition or an exception beside it says when it is needed.
+    `denied` marks a STATED clause that says something is not so. `lead` is the cue of the list stem or
+    heading whose force the clause has; `says` the whole clause; `stems` are the stems of the words of the clause.
+    """
+
+    force: Force
+    cue: str
+    start: int
+    end: int
+    condition: str | None = None
+    exception: str | None = None
+    gate: str = ""
+    denied: bool = False
+    lead: str = ""
+    says: str = ""
+    stems: frozenset[str] = frozenset()
+    amounts: tuple[Amount, ...] = ()
+
+
+def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
+    """One norm for each clause of the sentence, in order; at least one.
+
+    `lead_in` is the stem of the list ("You must not:") or the heading above. A stem lends its
+    force to every item; a heading only to a clause that has none ("Prohibited items").
+    """
+    sentence = sentence[:LONGEST]
+    text = _AND_AT_THE_END.sub("", straight(sentence))
+    if policy.ROW.fullmatch(text):
+        return tuple(_read_pair(text, sentence, *pair.span("name"), *pair.span("value")) for pair in _pairs(text))
+    stem_norm = _lead(lead_in)
+    is_stem = is_open(lead_in)
+    norms: list[Norm] = []
+    answer = _bare_answer(text, lead_in)
+    for start, end in _clauses(text):
+        norm = _read_clause(text, start, end)
+        if answer and not norms and (norm.force is Force.STATED or answer["no"]):
+            norm = _answered(norm, answer, lead_in)
+        if not norms and is_stem and stem_norm:
+            norm = _under_stem(norm, stem_norm)
+        elif norms:
+            norm = _after(norm, norms[-1], text[:start].rstrip().endswith((".", "!")))
+        elif norm.force is Force.STATED and stem_norm:
+            norm = replace(norm, force=stem_norm.force, lead=stem_norm.cue, denied=False)
+        norms.append(replace(norm, cue=sentence[norm.start : norm.end]))
+    return tuple(norms) or (Norm(Force.STATED, "", 0, 0),)
+
+
+def _pairs(row: str) -> Iterator[re.Match[str]]:
+    """The cells of a row, each with the name of its column: groups `name` and `value`."""
+    return policy.PAIR.finditer(row)
+
+
+def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: int) -> Norm:
+    """The norm of a cell under the name of its column; a name rules nothing, nor does a cell without a verb that
+    `policy.CELL` does not know.
+    """
+    name, value = row[start:middle], row[at:end]
+    norm = _read_clause(row, at, end)
+    if len(value.split()) <= 2 and not policy.CUES.fullmatch(norm.cue):
+        norm = replace(norm, force=Force.STATED, cue="", start=0, end=0)  # "Area: Press" is no order
+    cell = policy.CELL.match(value.strip())
+    if cell and norm.force in (Force.STATED, Force.OBLIGED):
+        end = at + len(cell[0]) - len(cell["rest"])
+        norm = replace(norm, force=_of_cell(cell, name), denied=bool(cell["no"]), start=at, end=end)
+        norm = replace(norm, condition=norm.condition or cell["rest"].strip(" ,.;") or None)
+    norm = replace(norm, says=f"{name}: {value}", stems=stems(f"{name} {value}"))
+    return replace(norm, cue=sentence[norm.start : norm.end])
+
+
+def _of_cell(cell: re.Match[str], name: str) -> Force:
+    """The force of a cell; a bare yes or no is to what the name of the column asks."""
+    said = cell.lastgroup if cell.lastgroup != "rest" else next(g for g, words in cell.groupdict().items() if words)
+    if said not in ("yes", "no"):
+        return Force[said or "STATED"]
+    if policy.ASKS_DUTY.search(name):
+        return Force.OBLIGED if said == "yes" else Force.NOT_OBLIGED
+    if policy.ASKS_FACT.search(name):
+        return Force.STATED
+    return Force.ALLOWED if said == "yes" else Force.FORBIDDEN
+
+
+_AND_AT_THE_END = re.compile(r";\s+(?:and|or)\W*$", re.IGNORECASE)  # the item of a list before the last
+
+
+def _clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Where each clause of a sentence begins and ends."""
+    start = 0
+    for found in policy.CLAUSE_BREAK.finditer(text):
+        if text[start : found.start()].strip():
+            yield start, found.start()
+            start = found.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+def _lead(lead_in: str) -> Norm | None:
+    """The norm of a list stem, or of a heading that rules; a question rules nothing."""
+    if not lead_in.strip() or lead_in.rstrip().endswith("?"):
+        return None
+    if not is_open(lead_in) and (_WHO_OR_HOW.match(lead_in) or not policy.RULING_HEADING.search(lead_in)):
+        return None
+    text = straight(lead_in[:LONGEST])
+    norm = _read_clause(text, 0, len(text))
+    if policy.BANNED_LIST.match(text):
+        norm = replace(norm, force=Force.FORBIDDEN, cue=norm.cue or text.strip())
+    return norm if norm.force is not Force.STATED and norm.cue else None
+
+
+def _bare_answer(text: str, heading: str) -> re.Match[str] | None:
+    """The "no", "it is" or "you can't" that answers the question in the heading, groups `no` and `yes`."""
+    asked = heading.rstrip().endswith("?")
+    return policy.BARE_ANSWER.match(text) or (policy.SHORT_ANSWER.match(text) if asked else None)
+
+
+def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:
+    """A bare "no" or "yes", which means what the question in the heading asks."""
+    force = _SAID_YES.get(read_question(heading).asks, Force.ALLOWED)
+    if answer["no"]:
+        force = TURNED[force]
+    start, end = answer.span("no" if answer["no"] else "yes")
+    return replace(norm, force=force, start=start, end=end, denied=False)
+
+
+_SAID_YES = {Asks.WHETHER_OBLIGED: Force.OBLIGED, Asks.WHETHER_FORBIDDEN: Force.FORBIDDEN,
+             Asks.WHETHER_EXCUSED: Force.NOT_OBLIGED}  # fmt: skip
+_WHO_OR_HOW = re.compile(
+    r"\W*(?:who|when|how|where|why|can|may|must|do|what (?!(?:\w+ ){1,2}(?:must|may|can)))\b", re.IGNORECASE
+)
+
+
+def is_open(words: str) -> bool:
+    """Whether a stem or heading is finished by what stands below it: "You must not", "Pupils may:"."""
+    words = straight(words)
+    return bool(policy.OPEN_STEM.search(words) or policy.BANNED_LIST.match(words))
+
+
+def leans_on_heading(sentence: str, heading: str) -> bool:
+    """Whether a sentence is not understood without its heading: it goes on from "You must not", answers a question, is
+    for those whom the heading names, or has the force that the heading gives it.
+
+    >>> leans_on_heading("shout at a pupil;", "Staff must not"), leans_on_heading("No, it is not.", "Is it banned?")
+    (True, True)
+    >>> leans_on_heading("Laser pens.", "Not permitted in class"), leans_on_heading("Lock your screen.", "Screens")
+    (True, False)
+    """
+    if heading.rstrip().endswith("?") or is_open(heading):
+        return True
+    if names_group(heading) and not stems(heading) & stems(sentence):
+        return True
+    return any(norm.lead for norm in read_norms(sentence, heading))
+
+
+def _under_stem(norm: Norm, lead: Norm) -> Norm:
+    """An item of a list has the force of the stem, turned round by a "not" of its own at its start.
+
+    One that is a whole sentence with a force of its own keeps it: "At home: sessions in a bedroom are not allowed".
+    """
+    norm = replace(norm, denied=False)
+    if norm.cue and policy.CUES.fullmatch(norm.cue) and re.search(r"\w", norm.says[: norm.says.find(norm.cue)]):
+        return norm
+    says_not = re.match(r"\W*(?:not|never|no)\b", norm.says, re.IGNORECASE)
+    if says_not and lead.force is Force.OBLIGED:
+        return replace(norm, force=Force.FORBIDDEN)
+    if says_not and lead.force is Force.ALLOWED:
+        return replace(norm, force=Force.NOT_OBLIGED)
+    opened = _CONDITIONS.search(lead.says)
+    # Below "You may borrow one if:" stands no act, but what it hangs on; below "Tell us if:", when there is a duty.
+    if lead.force in (Force.ALLOWED, Force.FORBIDDEN) and opened:
+        hangs_on = f"{opened['how']} {norm.says.strip(' ,.;')}"
+        norm = replace(norm, force=lead.force, lead=lead.cue, start=0, end=0)
+        return replace(norm, exception=hangs_on) if opened["except"] else replace(norm, condition=hangs_on)
+    condition = lead.condition if lead.condition and lead.condition.lower().startswith("only") else None
+    # Below "… with anyone other than:" stands what is excepted.
+    excepted = policy.EXCEPT.fullmatch((lead.exception or "").rstrip(": "))
+    force = TURNED[lead.force] if excepted else lead.force
+    return replace(norm, force=force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
+
+
+#: The end of a stem below which conditions stand, whole clauses: group `how`.
+_CONDITIONS = re.compile(
+    r"(?<=\w )(?P<how>(?:but |and )?(?:only )?(?:if|when|where|once|after)|(?P<except>unless|until"
+    r"|except(?:ing)? (?:if|when|where|that))|provid(?:ed|ing)(?: that)?|(?:as|so) long as|on condition that)\s*:?\s*$",
+    re.IGNORECASE,
+)
+
+
+def opens_conditions(stem: str) -> bool:
+    """Whether all that stands below a stem must be so: "You may borrow one if:"; a duty's occasions are not that.
+
+    >>> opens_conditions("You may borrow a laptop if:"), opens_conditions("Stay at your desk unless:")
+    (True, False)
+    >>> opens_conditions("Tell us within a week if:"), opens_conditions("Who may work at home, and when")
+    (False, False)
+    """
+    text = straight(stem[-LONGEST:])
+    found = _CONDITIONS.search(text) if is_open(text) and not _WHO_OR_HOW.match(text) else None
+    return bool(found and not found["except"]) and _read_clause(text, 0, len(text)).force is not Force.OBLIGED
+
+
+TURNED = {Force.FORBIDDEN: Force.ALLOWED, Force.ALLOWED: Force.FORBIDDEN, Force.OBLIGED: Force.NOT_OBLIGED,
+           Force.NOT_OBLIGED: Force.OBLIGED, Force.STATED: Force.STATED}  # fmt: skip
+
+
+def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
+    """ "phones do not" takes its meaning from the clause before, and so does a fragment, "Never alone"."""
+    ellipsis = policy.ELLIPSIS.search(norm.says[-40:])
+    if ellipsis:
+        turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
+        force = TURNED[before.force] if turned else before.force
+        return replace(norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None)
+    if not is_fragment(norm.says.strip()):
+        return norm
+    if stopped:  # "… the iron. Never alone." is as near to a question as what it limits
+        norm = replace(norm, stems=norm.stems | before.stems)
+    if norm.force is not Force.STATED or before.force is Force.STATED:
+        return norm
+    if _TAKES_BACK.match(norm.says):
+        return replace(norm, force=before.force if before.force is Force.FORBIDDEN else TURNED[before.force])
+    return replace(norm, force=before.force, condition=norm.says.strip(" ."), denied=False)
+
+
+_TAKES_BACK = re.compile(r"\W*(?:never|not|except|exception)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A clause taken apart; `main` has spaces where the rest was, so that places in it hold."""
+
+    main: str
+    condition: str | None
+    exception: str | None
+
+
+def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts:
+    """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
+    main, found = clause, {"condition": "", "exception": ""}
+    for even in policy.EVEN_SO.finditer(clause):
+        end = _tail(clause, even.start(), even.end())
+        again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
+        main = _blank(main, even.start(), again.start() if again else end)
+    for kind, pattern in (("exception", excepts), ("condition", policy.ONLY_IF)):
+        while match := pattern.search(main):
+            end = _tail(main, match.start(), match.end())
+            found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
+            main = _blank(main, match.start(), end)
+    for relative in policy.RELATIVE.finditer(main):
+        main = _blank(main, relative.start(), relative.end())
+    for limit in policy.LIMIT.finditer(main):
+        rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]
+        found["condition"] = found["condition"] or rest.strip(" ,.;")
+        main = _blank(main, limit.start(), limit.end())
+    return _Parts(main, found["condition"] or None, found["exception"] or None)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+_SUBJECT = re.compile(r"\b(?:you|we|they|please|do|never)\b (?=\w)")
+
+
+def _tail(clause: str, start: int, end: int) -> int:
+    """Where the words that begin at `start` stop: at a comma if the rest after it has a rule of its own, where the
+    brackets close in which they stand, after a date before another word, at the verb of the subject they stand in.
+    """
+    if time := policy.TIME_ALONE.match(clause, start):
+        return time.end()
+    if (closes := clause.find(")", end)) != -1 and "(" not in clause[end:closes]:
+        return closes
+    if policy.EXCEPT_A_THING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
+    comma = clause.find(",", end)
+    while comma != -1:
+        rest = clause[comma + 1 :]
+        if policy.CUES.search(rest) or _imperative(rest):
+            return comma
+        if not clause[:start].strip():
+            return comma
+        comma = clause.find(",", comma + 1)
+    if not clause[:start].strip():
+        subject = _SUBJECT.search(clause, end + 1)
+        return subject.start() if subject else len(clause)
+    return len(clause)
+
+
+def _is_subject(before: str) -> bool:
+    """Whether a clause has begun and not yet come to its verb."""
+    return bool(before.strip()) and not policy.VERB.search(before) and not _imperative(before)
+
+
+_FIRST_WORD = re.compile(
+    r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
+)
+
+
+def _imperative(main: str, after: str = "") -> re.Match[str] | None:
+    """The instruction that begins a clause, group `verb`; a noun of the same form is none, nor a label ("Limit:")."""
+    first = _FIRST_WORD.match(main)
+    if first and after == ":" and not main[first.end() :].strip():
+        return None
+    if first is None or first["verb"].lower() not in policy.IMPERATIVE:
+        return None
+    return None if policy.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
+
+
+def _read_clause(text: str, start: int, end: int) -> Norm:
+    """The norm of one clause, by its own words alone."""
+    clause = text[start:end]
+    parts = _take_apart(clause)
+    force, found = _force(parts.main, text[end : end + 1])
+    if force is Force.ALLOWED and policy.UNASKED.match(parts.exception or ""):
+        parts = _granted(clause)
+    condition, exception = parts.condition, parts.exception
+    only = policy.ONLY.search(parts.main)
+    gate, needed = policy.GATE.search(clause.replace(exception or "\0", "")), ""
+    if gate and force in (Force.OBLIGED, Force.STATED, Force.ALLOWED) and policy.AGREEMENT.search(gate[0]):
+        needed = gate[0] if force is Force.OBLIGED and gate[0] in parts.main and not gate["no"] else ""
+        force, condition = Force.ALLOWED, condition or gate[0]
+    elif only and force is not Force.FORBIDDEN:
+        condition = condition or clause.strip(" ,.;")
+    if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
+        force = Force.ALLOWED
+    if found[1] and not condition and (whom := _OF_WHOM.search(parts.main, found[0])):
+        condition = whom["whom"].strip(" ,.;")
+    if (force is Force.OBLIGED and (wish := policy.WISH.search(clause))) or (
+        force in (Force.OBLIGED, Force.STATED) and (wish := _advice(clause))
+    ):
+        force = Force.ALLOWED
+        condition = None if wish[0].lower() == (condition or "").lower() else condition
+    denied = force is Force.STATED and bool(policy.DENIES.search(parts.main))
+    if (force is Force.FORBIDDEN or denied) and not exception and (without := policy.WITHOUT.search(parts.main)):
+        exception = without[0].strip(" ,.;")
+    at = (start + found[0], start + found[1])
+    return Norm(
+        force=force,
+        cue=text[at[0] : at[1]],
+        start=at[0],
+        end=at[1],
+        condition=condition,
+        exception=exception,
+        gate=needed,
+        denied=denied,
+        says=clause,
+        stems=stems(clause),
+        amounts=amounts(clause),
+    )
+
+
+#: A duty or its absence of some: "optional for volunteers", "need not be worn by members".
+_OF_WHOM = re.compile(
+    r"\b(?:optional|voluntary|compulsory|mandatory|exempt|required|recommended|(?:need not|needn't) be \w+)"
+    r" (?P<whom>(?:for|by|in|on) (?!(?:you|us|all|every\w*|any\w*|writing|advance|time)\b)[^,;]+)",
+    re.IGNORECASE,
+)
+
+
+def _advice(clause: str) -> re.Match[str] | None:
+    """The words that make advice of a duty; "must" is none, however softly it is said."""
+    return None if _STERN.search(clause) else policy.ADVICE.search(clause)
+
+
+_STERN = re.compile(r"\b(?:must|shall|required|compulsory|mandatory|have to|has to)\b", re.IGNORECASE)
+
+
+def _granted(clause: str) -> _Parts:
+    """The parts of "you may … without asking": going without is what is allowed, when or where is a condition."""
+    parts = _take_apart(clause, policy.EXCEPT_WHERE_ALLOWED)
+    occasion = policy.OCCASION.search(parts.main)
+    return replace(parts, condition=parts.condition or (occasion and occasion["when"].strip(" ,.;")))
+
+
+def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
+    """The force of the first cue of a clause; an imperative before it obliges, or refuses."""
+    cue = _cue(main)
+    imperative = _imperative(main, after)
+    if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):
+        refuses = imperative["verb"].lower() in policy.REFUSALS
+        return (Force.FORBIDDEN if refuses else Force.OBLIGED), imperative.span("verb")
+    if cue is None:
+        return Force.STATED, (0, 0)
+    if cue.lastgroup == "OBLIGED" and (later := _NOT.match(main, cue.end())):
+        return Force.FORBIDDEN, (cue.start(), later.end())
+    if cue.lastgroup == "OBLIGED" and (refusal := _REFUSAL.match(main, cue.end())):
+        return Force.FORBIDDEN, (cue.start(), refusal.end())
+    return Force[cue.lastgroup or "STATED"], cue.span()
+
+
+def _cue(main: str) -> re.Match[str] | None:
+    """The first cue, passing over a "no" that only counts ("at no cost")."""
+    cue = policy.CUES.search(main)
+    while cue and cue[0].lower().startswith(("no ", "none", "nothing")) and cue.lastgroup == "FORBIDDEN":
+        before = main[: cue.start()].strip(" \"'(,")
+        if not before or before.endswith(("there is", "there are")) or policy.RULES.search(main, cue.end()):
+            return cue
+        cue = policy.CUES.search(main, cue.end())
+    return cue
+
+
+_NOT = re.compile(r"\s+(?:not|never|avoid|refrain)\b")
+_REFUSAL = re.compile(r"\s+(?:refuse|decline|reject)\b")
+
+
+def _apart(main: str, end: int, cue: re.Match[str]) -> bool:
+    """Whether something between an imperative and a cue keeps the cue from ruling the same verb."""
+    return cue.start() >= end and bool(policy.ANOTHER_VERB.search(main[end : cue.start()]))
