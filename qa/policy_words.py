@@ -121,7 +121,7 @@ _EXCEPT = (
     r"barring",
     r"excluding",
     r"until",
-    r"till",
+    r"(?<!the )(?<!a )(?<!your )(?<!each )till",
     r"(?:one|only|sole) exception (?:is|being)",
     r"are the exceptions?",
     r"is the exception",

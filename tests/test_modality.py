@@ -105,6 +105,7 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Paper other than the answer booklet is forbidden.", Force.FORBIDDEN, None, "other than the answer booklet"),
         ("Nobody other than a steward may open it.", Force.FORBIDDEN, None, "other than a steward"),
         ("You may leave at four (except on Fridays) with pay.", Force.ALLOWED, None, "except on Fridays"),
+        ("You may work the till after training.", Force.ALLOWED, "after training", None),
         ("Wear the uniform only at sessions.", Force.ALLOWED, "only at sessions", None),
         ("Only managers may approve leave.", Force.ALLOWED, "Only managers may approve leave", None),
         (
