@@ -18,6 +18,7 @@ from desk.records import Records, asked, cases, key_of, new_token
 from desk.redaction import redact
 from desk.register import Exchange, begin, read_conversation, write_exchange
 from ingest.documents import HandbookError
+from qa.answer import remark
 from qa.terminal import place
 
 LONGEST_LINE = 200
@@ -159,6 +160,7 @@ def drafted(case: Case) -> str:
     lines = [greeting, "", f"You asked: {case.exchange.question}", ""]
     if answer and answer.citations:
         lines += [f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations]
+        lines += [said] if (said := remark(answer)) else []
     elif answer:
         lines += ["The handbook does not say this, so here is my answer:", ""]
     return "\n".join([*lines, "", "Best wishes"])

@@ -20,7 +20,7 @@ from desk.conditions import ENSURE, turns_on
 from desk.facts import Fact, read_fact
 from ingest.clauses import Clause, Sentence
 from ingest.editions import Edition
-from qa.answer import OPENINGS, Answer, Citation, pieces
+from qa.answer import OPENINGS, Answer, Citation, remark
 from qa.caveats import DIFFER
 from qa.citations import cite
 from qa.draft import Verdict
@@ -59,7 +59,7 @@ def options(answer: Answer, edition: Edition) -> tuple[Option, ...]:
     """
     if answer.verdict != "conditional" or not answer.citations or answer.parts or answer.question == _sentence(UNSURE):
         return ()
-    if answer.because == DIFFER or "".join(list(pieces(answer))[len(answer.citations) :]).strip():
+    if answer.because == DIFFER or remark(answer):
         return ()
     clause = next((c for c in edition.clauses if c.id == answer.citations[0].clause), None)
     if clause is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desk.register import Exchange
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, remark
 from qa.fitting import fitting, opening
 from qa.reader import CHECK_FIRST, UNCLEAR
 from qa.terminal import place
@@ -34,6 +34,8 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield from (f"- “{item}”" for item in citation.items)
     for citation in answer.citations:
         yield f"[{citation.label}] {place(citation)}" + (f" ({citation.source})" if citation.source else "")
+    if said := remark(answer):
+        yield said
     if answer.verdict == "not_covered":
         yield "Ask your consultant before you act."
     yield f"Edition {answer.edition}"

@@ -9,7 +9,7 @@ from desk.conditions import conditions
 from desk.hinge import SAID
 from desk.safeguarding import Notice
 from pages import markup
-from qa.answer import Answer, Citation
+from qa.answer import Answer, Citation, remark
 from qa.assistant import Assistant
 from qa.fitting import fitting
 from qa.reader import UNCLEAR
@@ -72,6 +72,8 @@ def _draw_citations(answer: Answer, assistant: Assistant) -> None:
         _draw_quote(citation)
         with st.expander(f"In full [{citation.label}]"):
             _draw_in_place(citation, assistant)
+    if said := remark(answer):
+        st.text(said)
 
 
 def _draw_beside(answer: Answer, assistant: Assistant) -> None:

@@ -147,6 +147,11 @@ def pieces(answer: Answer) -> Iterator[str]:
         yield answer.text[at:]
 
 
+def remark(answer: Answer) -> str:
+    """What an answer says after its quotes: that two pages differ, that a rule has an exception, or nothing."""
+    return "".join(list(pieces(answer))[len(answer.citations) :]).strip() if answer.citations else ""
+
+
 def numbered(parts: Sequence[Answer]) -> tuple[Answer, ...]:
     """The answers to the questions of one message, numbered, their citations labelled through."""
     out: list[Answer] = []

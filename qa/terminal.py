@@ -8,7 +8,7 @@ from dataclasses import replace
 from rich.console import Console
 from rich.text import Text
 
-from qa.answer import OPENINGS, Answer, Citation, numbered
+from qa.answer import OPENINGS, Answer, Citation, numbered, remark
 from qa.fitting import fitting, opening
 
 _STYLES = {
@@ -56,6 +56,8 @@ def _show_one(console: Console, answer: Answer) -> None:
         for item in citation.items:
             console.print(Text(f"- “{item}”"))
         console.print(Text(f"   {place(citation)}", style="dim"))
+    if said := remark(answer):
+        console.print(Text(said))
     if answer.verdict == "not_covered":
         console.print(Text(answer.text.removeprefix(OPENINGS["not_covered"]).strip()))
         for citation in answer.closest:

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from desk.cases import Case, Contact, drafted
+from desk.register import Exchange
+from desk.transcript import answer_text
 from ingest.clauses import Clause, cut
 from ingest.documents import Document
 from ingest.editions import Edition
 from ingest.taught import TaughtQuestion
-from qa.answer import OPENINGS, Answer, pieces
+from qa.answer import OPENINGS, Answer, pieces, remark
 from qa.assistant import Assistant
 from qa.caveats import DIFFER, OVERRIDDEN, Caveats
 from qa.citations import cite
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
+from qa.terminal import show
 
 ONE = "The notice period is one week."
 FOUR = "The notice period is four weeks."
@@ -106,6 +112,29 @@ LEAD = "Dogs must be kept on a lead."
 ASSISTANCE = "Section 7 does not apply to assistance dogs."
 DOGS = Document("dogs", "Dogs", f"7. {LEAD}\n\n8. {ASSISTANCE}\n\n9. Cats are fed at six.\n", "dogs.md")
 EXCEPTED = f"“{LEAD}” [1] Also: “{ASSISTANCE}” [2] An exception to 7 is in 8: see whether it holds for you."
+
+
+def test_what_is_said_beside_the_quotes_is_shown_wherever_an_answer_is(
+    assistant: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = Caveats(edition_of(assistant, DOGS))(answer_with("yes", DOGS), evidence_of(DOGS))
+    said = "An exception to 7 is in 8: see whether it holds for you."
+    assert (remark(found), remark(answer_with("yes", DOGS))) == (said, "")
+    show(found)
+    case = Case("c", datetime.now(UTC), Contact(), Exchange("dogs?", found), (), "", "", "", None, 1)
+    shown = (capsys.readouterr().out, answer_text(found), drafted(case))
+    assert [said in words for words in shown] == [True, True, True]
+
+    def card() -> None:
+        import streamlit as st
+
+        from pages.card import draw_answer
+
+        draw_answer(*st.session_state.drawn)
+
+    page = AppTest.from_function(card)
+    page.session_state.drawn = (found, assistant)
+    assert said in [text.value for text in page.run().text]
 
 
 @pytest.mark.parametrize(("verdict", "opening"), [("yes", "It depends. "), ("info", "")])
