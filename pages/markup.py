@@ -8,14 +8,21 @@ from html import escape
 from ingest.clauses import Clause
 from ingest.documents import Document
 from qa.answer import Citation
+from qa.norms import is_open
 
 
 def quoted(citation: Citation) -> str:
-    """A quote as a block, its words unchanged, between the words it stands under and the items it opens."""
+    """A quote as a block, its words unchanged, below the words it stands under: with the items it opens, or among those
+    of its list.
+    """
     lead = f"<small>Under “{escape(citation.lead)}”</small><br>" if citation.lead else ""
-    items = listed([f"“{item}”" for item in citation.items]) if citation.items else ""
+    words, items = f"“{escape(citation.quote)}”", [f"“{item}”" for item in citation.items]
+    if items and is_open(citation.quote):
+        words += listed(items)
+    elif items:
+        words = listed([f"“{citation.quote}”", *items])
     style = "margin:0;padding-left:0.75rem;border-left:3px solid currentColor"  # room for words on a telephone
-    return f'<blockquote style="{style}">{lead}“{escape(citation.quote)}”{items}</blockquote>'
+    return f'<blockquote style="{style}">{lead}{words}</blockquote>'
 
 
 def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:
