@@ -37,8 +37,9 @@ _BEHIND = re.compile(r"\b(?:with|to|from|between)\b((?: [\w'’/,-]+){1,8})", re
 
 #: What askers call themselves: "im a cleaner, …", "as a volunteer do i …".
 _SELF = re.compile(
-    r"\b(?:i['’]?m|i am|we['’]?re|we are|as|being) (?:only |just )?(?:an? |one of the )?"
-    r"(?P<name>(?:(?!bit|little|lot|while)[\w-]+ ){0,2}?[\w-]+)"
+    r"\b(?:i['’]?m|i am|we['’]?re|we are|as|being) (?:only |just )?"
+    r"(?:(?:an?|one of the) (?P<name>(?:(?!bit|little|lot|while)[\w-]+ ){0,2}?[\w-]+)"
+    r"|(?P<kind>(?:agency|permanent|temp(?:orary)?|casual|part-time|seasonal|junior|senior|staff)))"
     r"(?=\s*(?:[,.;:?!]|$)|\s+(?:and|so|but|can|could|do|does|am|may|must|is|are|should|shall|will|need|have|what|who"
     r"|when|where|how|which)\b)",
     re.IGNORECASE,
@@ -93,7 +94,7 @@ def names_group(heading: str) -> bool:
 def _of_another_group(question: str, sentence: str, stands_under: str) -> bool:
     """Whether the asker says who they are, and a rule is for groups of which the question says nothing."""
     called = _SELF.search(question)
-    if called is None or stems(called["name"]) & stems(f"{stands_under} {sentence}"):
+    if called is None or stems(called["name"] or called["kind"]) & stems(f"{stands_under} {sentence}"):
         return False
     places = [stands_under, *(found[0] for found in _FOR_WHOM.finditer(sentence))]
     groups = [stems(found[0]) for place in places for found in _GROUPS.finditer(place)]

@@ -110,6 +110,8 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
         ("can i drive the tractor", "Volunteers may not drive the tractor.", False),
         ("im a cleaner, can i drive the tractor", "Staff may not drive the tractor.", False),
         ("im a bit late, can i drive the tractor", "Volunteers may not drive the tractor.", False),
+        ("the farm im placed at, can i drive its tractor", "Volunteers may not drive the tractor.", False),
+        ("im permanent, can i drive the tractor", "Volunteers may not drive the tractor.", True),
     ],
 )
 def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, sentence: str, doubted: bool) -> None:
