@@ -8,6 +8,7 @@ import streamlit as st
 
 from desk.hinge import Option
 from desk.reception import Reception
+from desk.records import RecordsError
 from desk.redaction import redact
 from desk.register import Exchange
 from desk.retention import erase
@@ -165,10 +166,16 @@ def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
         with st.popover("Delete", icon=":material/delete:"):
             st.text("This deletes your questions here, and messages to a consultant with their replies.")
             st.button("Delete this conversation", on_click=_delete)
+    if problem := st.session_state.pop("not_erased", ""):
+        st.error(problem)
 
 
 def _delete() -> None:
-    erased = erase(opened_reception().records, visit().conversation)
+    try:
+        erased = erase(opened_reception().records, visit().conversation)
+    except RecordsError as error:
+        st.session_state.not_erased = handover.not_written("a conversation was not deleted", error)
+        return
     st.session_state.exchanges = ()
     for kept in ("stopped", "asking", "again", "links"):  # nothing of it, nor what was being answered, is drawn again
         st.session_state.pop(kept, None)

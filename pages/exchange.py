@@ -7,6 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from desk.hinge import Option, options
 from desk.reception import Reception
+from desk.records import RecordsError
 from desk.register import MARKS, NOT_KEPT, Exchange, Mark
 from desk.transcript import answer_text
 from pages import handover
@@ -109,7 +110,11 @@ def _mark(number: int, reception: Reception) -> None:
     mark: Mark | None = st.session_state.get(f"mark-{number}")
     if mark:
         line = st.session_state.get(f"line-{number}") or ""
-        marked = reception.mark(visit(), st.session_state.exchanges[number], mark, line)
+        try:
+            marked = reception.mark(visit(), st.session_state.exchanges[number], mark, line)
+        except RecordsError as error:
+            st.session_state[f"problem-{number}"] = handover.not_written("a mark was not kept", error)
+            return
         kept = list(st.session_state.exchanges)
         kept[number] = marked
         st.session_state.exchanges = tuple(kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Literal
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversation
 from desk.reception import Reception
+from desk.records import RecordsError
 from desk.register import Exchange
 from pages.visitor import visit
 from qa.reader import UNCLEAR
@@ -16,6 +18,8 @@ from qa.reader import UNCLEAR
 LINK = "case"  # in the address: the token of a private link
 NOTHING_GOES = "What tells of harm is not kept: write below what you want a consultant to know."
 LOOKS = "20s"  # how often an open case looks for its reply
+
+_log = logging.getLogger(__name__)
 
 
 def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
@@ -102,11 +106,21 @@ def _send(number: int, reception: Reception) -> None:
             state[f"problem-{number}"] = f"Not sent yet: please give {label}."
             return
     kept = list(state.exchanges)
-    link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
-    written = follow(reception.records, link).exchange.id
+    try:
+        link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
+        written = follow(reception.records, link).exchange.id
+    except RecordsError as error:
+        state[f"problem-{number}"] = not_written("a question was not passed on", error)
+        return
     kept[number] = replace(kept[number], id=written)  # it has none before where questions are not kept
     state.exchanges = tuple(kept)
     state.links = {**state.get("links", {}), written: link}
+
+
+def not_written(what: str, error: RecordsError) -> str:
+    """What to tell whoever did something that could not be written down; why it could not is for the log."""
+    _log.error("%s: %s", what, error)
+    return "That could not be written down. Please try again in a minute; if it goes on, ring your consultant."
 
 
 def _is_sent(exchange: Exchange, reception: Reception) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -195,6 +196,29 @@ def test_after_a_deleted_conversation_the_next_question_can_be_handed_over_too()
     assert "Sent." not in _said(page)
     assert not [code for code in page.code if "?case=" in code.value]
     assert "Send to a consultant" in [b.label for b in page.button]
+
+
+def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("desk.records.WAIT", 0)
+    page = _ask(_page(), "how much holiday do I get?")
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    page.text_input(key="name-0").set_value("Sam")
+
+    def button(label: str) -> Any:
+        return next(found for found in page.button if found.label == label)
+
+    with records.writing():
+        for act in (
+            lambda: button("Send to a consultant").click(),
+            lambda: page.radio(key="mark-0").set_value("right"),
+            lambda: button("Delete this conversation").click(),
+        ):
+            act().run()
+            assert [error.value[:31] for error in page.error] == ["That could not be written down."]
+    records.close()
+    button("Send to a consultant").click().run()
+    assert "Sent." in _said(page)
+    assert not page.error
 
 
 @pytest.mark.usefixtures("here")
