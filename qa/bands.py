@@ -45,10 +45,9 @@ class Band:
 
     @property
     def end(self) -> Amount:
-        """One of the ends; it tells what is measured."""
-        found = self.low or self.high
-        assert found is not None  # every band has an end
-        return found
+        """One of the ends; it tells what is measured. One that is not nothing, if there is one, tells the unit too."""
+        ends = [end for end in (self.low, self.high) if end]
+        return next((end for end in ends if end.said), ends[0])
 
     def goes_on_in(self, other: Band) -> bool:
         """Whether another is of the same, and begins where this ends or the other way round."""
@@ -72,7 +71,7 @@ class Band:
         if len(same) == 1:
             value = same[0].value
         elif len(asked) == 1 and alike(asked[0], self.end):
-            value = asked[0].said * self.end.value / self.end.said
+            value = asked[0].said * _unit(self.end)
         else:
             return False
         below = self.low is not None and (value <= self.low.value if self.without_ends else value < self.low.value)
@@ -116,7 +115,12 @@ def _like(one: Amount, other: Amount) -> Amount:
     """An amount without a unit in that of another; one with a unit as it is."""
     if one.kind not in (Kind.BARE, Kind.COUNT):
         return one
-    return Amount(one.said * other.value / other.said, other.kind, one.said, other.of)
+    return Amount(one.said * _unit(other), other.kind, one.said, other.of)
+
+
+def _unit(amount: Amount) -> float:
+    """What one of its unit is in that of its kind; of nothing that is not known, and it does not matter."""
+    return amount.value / amount.said if amount.said else 1.0
 
 
 def for_other_amounts(clauses: Sequence[Clause], index: int, question: str) -> bool:

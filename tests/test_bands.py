@@ -102,3 +102,19 @@ def test_an_amount_that_none_beside_it_goes_on_from_is_a_limit_and_stays(second:
 def test_an_amount_that_may_be_of_another_column_leaves_no_row_out(question: str, left: list[str]) -> None:
     table = "- Shift: Under 4 hours; Break: 5 minutes\n\n- Shift: 4 to 6 hours; Break: 15 minutes\n"
     assert others(table, question) == left
+
+
+@pytest.mark.parametrize(
+    "text", ["0 to 3 years", "0 kg to 25 kg", "under 0 hours", "0 or more", "£0 to £5", "up to 0%"]
+)
+@pytest.mark.parametrize("question", ["im 5, ok?", "is 5 ok", "is 0 ok"])
+def test_a_band_may_begin_or_end_with_nothing(text: str, question: str) -> None:
+    found = band(text)
+    assert found is not None
+    assert found.leaves_out(amounts(question)) in (True, False)
+
+
+def test_of_a_band_that_begins_with_nothing_the_other_end_tells_the_unit() -> None:
+    found = band("0 to 3 years")
+    assert found is not None
+    assert [found.leaves_out(amounts(f"he is {years}")) for years in (2, 5)] == [False, True]
