@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ingest.sentences import is_fragment
 from qa import policy_words as policy
@@ -16,6 +17,8 @@ from qa.amounts import Amount, amounts
 from qa.frames import Asks, read_question
 from qa.people import names_group
 from qa.spelling import LONGEST, stems, straight
+
+READ = 8192  # sentences whose norms are kept: a handbook's are read again with each question
 
 
 class Force(StrEnum):
@@ -52,6 +55,7 @@ class Norm:
     amounts: tuple[Amount, ...] = ()
 
 
+@lru_cache(maxsize=READ)
 def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     """One norm for each clause of the sentence, in order; at least one.
 
@@ -182,7 +186,7 @@ def leans_on_heading(sentence: str, heading: str) -> bool:
         return True
     if names_group(heading) and not stems(heading) & stems(sentence):
         return True
-    return any(norm.lead for norm in read_norms(sentence, heading))
+    return _lead(heading) is not None and any(norm.lead for norm in read_norms(sentence, heading))
 
 
 def _under_stem(norm: Norm, lead: Norm) -> Norm:
