@@ -119,6 +119,14 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
 
 
+@pytest.mark.parametrize(("asker", "doubted"), [("im a cleaner, ", True), ("as a volunteer ", False), ("", False)])
+def test_so_does_a_rule_below_the_name_of_a_group(asker: str, doubted: bool) -> None:
+    below = candidate("Do not drive the tractor.", 0.9)
+    below = replace(below, clause=replace(below.clause, heading_path=("Page", "Volunteers")))
+    ruling = Judge(None, FUSION)(Understood(f"{asker}can i drive the tractor"), found(below))
+    assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
 @pytest.mark.parametrize(
     ("stem", "item", "doubted"),
     [
