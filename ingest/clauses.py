@@ -30,6 +30,7 @@ __all__ = ["LONGEST", "Clause", "Sentence", "cut", "opened_by", "sentences", "st
 LONGEST = 4000
 """Characters; a longer block becomes several clauses, cut between sentences."""
 MOST_ITEMS = 40
+"""Items of a list that are shown with its stem, or with one of them."""
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 _ITEM = re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{LABEL}) (?=\S))?(?P<words>.*)")

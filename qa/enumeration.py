@@ -25,15 +25,18 @@ def with_whole_list(checked: Checked, ruling: Ruling, edition: Edition) -> Check
     if ruling.taught or not checked.statements or any(citation.items for citation in checked.citations):
         return checked
     best = ruling.judgements[0].candidate
-    asks_for_it = ruling.verdict == "info" and is_open(best.clause.lead)
-    asks_for_it = asks_for_it and (_asks_above(ruling, best, edition) or _is_spread(ruling, best))
-    if not asks_for_it and not opens_conditions(best.clause.lead):
+    if not (opens_conditions(best.clause.lead) or _asks_for_list(ruling, best, edition)):
         return checked
     items = {c.id: c.text for c in edition.clauses if c.document == best.clause.document and _below(c, best.clause)}
     last = [citation for citation in checked.citations if items.pop(citation.clause, "")][-1:]
     rest = tuple(items.values())[:MOST_ITEMS]
     statements = tuple((s, replace(c, items=rest) if c in last else c) for s, c in checked.statements)
     return replace(checked, statements=statements)
+
+
+def _asks_for_list(ruling: Ruling, item: Candidate, edition: Edition) -> bool:
+    open_question = ruling.verdict == "info" and is_open(item.clause.lead)
+    return open_question and (_asks_above(ruling, item, edition) or _is_spread(ruling, item))
 
 
 def _asks_above(ruling: Ruling, item: Candidate, edition: Edition) -> bool:

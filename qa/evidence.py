@@ -202,7 +202,8 @@ class Finder:
         return scored
 
     def _keep(self, scored: list[Scored], question: str) -> list[Candidate]:
-        judged = [(s, self._rejected(s, question)) for s in scored]
+        today = date.today().isoformat()
+        judged = [(s, self._rejected(s, question, today)) for s in scored]
         fitting = [s for s, why in judged if not why]
         ranked = sorted(fitting, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
         keep = self._weights.keep
@@ -215,10 +216,10 @@ class Finder:
             if why
         ]
 
-    def _rejected(self, found: Scored, question: str) -> str:
+    def _rejected(self, found: Scored, question: str, today: str) -> str:
         """Why a sentence does not hold today, or not for the amount that was asked of; or ""."""
         clause, sentence, scores = found
-        if when := clause.period(sentence).outside(date.today().isoformat()):
+        if when := clause.period(sentence).outside(today):
             return when
         other = for_other_amounts(self._edition.clauses, self._index_of[clause.id], question)
         return "for other amounts than the one asked of" if other and scores["taught"] < 1 else ""

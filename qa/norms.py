@@ -65,7 +65,7 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     sentence = sentence[:LONGEST]
     text = _AND_AT_THE_END.sub("", straight(sentence))
     if policy.ROW.fullmatch(text):
-        return tuple(_read_pair(text, sentence, *pair.span("name"), *pair.span("value")) for pair in _pairs(text))
+        return tuple(_read_pair(text, sentence, *p.span("name"), *p.span("value")) for p in policy.PAIR.finditer(text))
     stem_norm = _lead(lead_in)
     is_stem = is_open(lead_in)
     norms: list[Norm] = []
@@ -84,11 +84,6 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     return tuple(norms) or (Norm(Force.STATED, "", 0, 0),)
 
 
-def _pairs(row: str) -> Iterator[re.Match[str]]:
-    """The cells of a row, each with the name of its column: groups `name` and `value`."""
-    return policy.PAIR.finditer(row)
-
-
 def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: int) -> Norm:
     """The norm of a cell under the name of its column; a name rules nothing, nor does a cell without a verb that
     `policy.CELL` does not know.
@@ -100,17 +95,19 @@ def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: i
     cell = policy.CELL.match(value.strip())
     if cell and norm.force in (Force.STATED, Force.OBLIGED):
         end = at + len(cell[0]) - len(cell["rest"])
-        norm = replace(norm, force=_of_cell(cell, name), denied=bool(cell["no"]), start=at, end=end)
-        norm = replace(norm, condition=norm.condition or cell["rest"].strip(" ,.;") or None)
-    norm = replace(norm, says=f"{name}: {value}", stems=stems(f"{name} {value}"))
-    return replace(norm, cue=sentence[norm.start : norm.end])
+        condition = norm.condition or cell["rest"].strip(" ,.;") or None
+        norm = replace(
+            norm, force=_of_cell(cell, name), condition=condition, denied=bool(cell["no"]), start=at, end=end
+        )
+    cue = sentence[norm.start : norm.end]
+    return replace(norm, cue=cue, says=f"{name}: {value}", stems=stems(f"{name} {value}"))
 
 
 def _of_cell(cell: re.Match[str], name: str) -> Force:
     """The force of a cell; a bare yes or no is to what the name of the column asks."""
-    said = cell.lastgroup if cell.lastgroup != "rest" else next(g for g, words in cell.groupdict().items() if words)
+    said = next(group for group, words in cell.groupdict().items() if words)
     if said not in ("yes", "no"):
-        return Force[said or "STATED"]
+        return Force[said]
     if policy.ASKS_DUTY.search(name):
         return Force.OBLIGED if said == "yes" else Force.NOT_OBLIGED
     if policy.ASKS_FACT.search(name):
