@@ -95,11 +95,24 @@ def met(frame: Frame, norm: Norm) -> bool | None:
         return frame.states_condition
     if (within := _within(frame, text)) is not None or policy.LIMIT.match(text):
         return within
-    wanted = stems(text)
+    wanted = _wanted(frame, norm, text)
     if len(wanted & frame.stems) < max(1.0, len(wanted) / 3):
         return None
     sharing = [part for part in frame.parts if stems(part) & wanted]
     return not any(words.NEGATION.search(part) for part in sharing)
+
+
+def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
+    """The words by which one says that a text is so; of several of which one will do, those of the one most spoken of."""
+    besides = stems(norm.says.replace(text, " "))
+    others = [stems(one) - besides for one in _OR.split(text)] if norm.exception else []
+    shares = [(len(one & frame.stems) / len(one), one) for one in others if one]
+    if len(shares) < 2:
+        return stems(text)
+    return max(shares, key=lambda share: share[0])[1]
+
+
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
 
 
 def reaches(frame: Frame, norm: Norm) -> bool:

@@ -359,6 +359,8 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         force = Force.ALLOWED
     if found[1] and not condition and (whom := _OF_WHOM.search(parts.main, found[0])):
         condition = whom["whom"].strip(" ,.;")
+    if force is Force.ALLOWED and not (condition or exception) and (whom := _ONE_WHO.search(clause)):
+        condition = whom["whom"]
     if (force is Force.OBLIGED and (wish := policy.WISH.search(clause))) or (
         force in (Force.OBLIGED, Force.STATED) and (wish := _advice(clause))
     ):
@@ -387,6 +389,14 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
 _OF_WHOM = re.compile(
     r"\b(?:optional|voluntary|compulsory|mandatory|exempt|required|recommended|(?:need not|needn't) be \w+)"
     r" (?P<whom>(?:for|by|in|on) (?!(?:you|us|all|every\w*|any\w*|writing|advance|time)\b)[^,;]+)",
+    re.IGNORECASE,
+)
+
+
+#: Those to whom something is left, of whom more is asked than that they wish it: "staff who have done the course may".
+_ONE_WHO = re.compile(
+    r"\b(?P<whom>who (?:has|have|holds?|passed|completed) [^,;]+?)"
+    r"(?= (?:may|can|is|are|must|should|will|need)\b|[.;,]|$)",
     re.IGNORECASE,
 )
 

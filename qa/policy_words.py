@@ -40,10 +40,11 @@ NOT_OBLIGES = any_of(
     rf"{_BE} (?:not|never) (?:\w+ly )?{_NO_DUTY}(?! not to)",
     rf"(?:isn't|aren't|not) (?:\w+ly )?{_NO_DUTY}(?! not to)",
     r"(?:do not|does not|don't|doesn't|will not|won't|shall not|must not|did not) (?:\w+ly )?(?:have to|need|require|expect|matter|insist|oblige|count against|be (?:required|charged|needed))(?! not)",
-    r"(?:requires?|needs?) no(?:thing| \w+)?",
+    r"(?:requires?|needs?) (?:no(?:thing| \w+)?|neither)",
     r"(?:need not|needn't|needs no|need no|no need|without needing)",
     r"(?:is|are) (?:\w+ly )?(?:optional|voluntary|exempt)",
     r"never (?:needs?|ha(?:ve|s)) to",
+    r"(?:do(?:es)? not|don't|doesn't) mean (?:that )?(?:[\w'-]+ ){1,3}?(?:needs?|must|ha(?:ve|s) to)",
     r"no (?:[\w-]+ ){1,4}(?:is|are|need be) (?:needed|required|necessary|given)",
     r"there (?:is|are) no (?:need|obligation|requirement|duty|deadline)",
     r"(?:free|at liberty) (?:not to|to refuse|to decline)",
@@ -321,7 +322,7 @@ DEFINES = re.compile(
 REFUSALS = frozenset("refuse decline reject".split())
 #: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".
 RELATIVE = re.compile(
-    r"\b(?:that|which|who)\b(?:(?!\b(?:may|must|shall|should|can|cannot|need)\b)[^,;])+?(?=\s(?:may|must|shall|should|can|cannot|need)\b)"
+    r"\b(?:(?<!\bmean )that|which|who)\b(?:(?!\b(?:may|must|shall|should|can|cannot|need)\b)[^,;])+?(?=\s(?:may|must|shall|should|can|cannot|need|(?:do(?:es)? not|don't|doesn't) (?:need|have to))\b)"
     r"|\b(?:that|which|who) (?:can|may|are|is|has|have)\b[^,;]*?(?=\s(?:(?:is|are)(?= (?:not|never|banned|prohibited|forbidden|allowed|permitted|to|fine|welcome|asked|required))|must|shall|may|should)\b)",
     re.IGNORECASE,
 )

@@ -25,8 +25,8 @@ OPEN_OUTRIGHT = re.compile(
 OPEN = re.compile(
     rf"(?:^|[,;:.()-]\s*|\b(?:so|and|but|then|also|ok|hi|hello|please|er|um|right|oh|at|in|by|from|until|till|on|for|to|during|within|under|after|with|up to)\s+(?:just )?)(?P<start>{_WH})\b(?! the (?:deal|position|situation|score|story|answer)\b)(?! (?:i|we|my|they|hes|shes|im|were|its)\b(?! \w+ to))"
     rf"|(?P<mid>\b(?:whats the|whats|wheres|hows|how (?:much|many|long|far|often|soon|early|late|old|big|high|quickly)|what time|what kind|what sort|what happens|how do|how can|how should)\b)"
-    r"|(?P<asked>\b(?:tell me|tell us|remind me|do you know|dont know|need to know|want to know|any idea|not sure|wondering|find out|explain|clarify)\b[^?]{0,40}?\b(?:what|who|which|how|where|when|why)\b)"
-    r"|(?P<tail>\b(?:(?<!saying )(?<!giving )why|what now|what then|who with|where to|by when|or what|for how long|how long|how much|how many|how far|what next|what time|(?:by|with|to|for|from) who)\W*$)"
+    r"|(?P<asked>\b(?:tell me|tell us|remind me|do you know|dont know|need to know|want to know|any idea|not sure|wondering|find out|(?<!have to )(?<!need to )(?<!got to )explain|clarify)\b[^?]{0,40}?\b(?:what|who|which|how|where|when|why)\b)"
+    r"|(?P<tail>\b(?:(?<!saying )(?<!giving )(?<!to say )(?<!to explain )(?<!to tell them )(?<!to tell you )why|what now|what then|who with|where to|by when|or what|for how long|how long|how much|how many|how far|what next|what time|(?:by|with|to|for|from) who)\W*$)"
     r"|(?P<bare>^(?:(?:and|so|the) )*(?:max|maximum|minimum|number|phone number|latest|earliest|deadline|price|cost|address|contact|first thing|limit)\b)"
 )
 ELLIPTICAL = re.compile(

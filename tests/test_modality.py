@@ -74,6 +74,9 @@ def reading(question: str, *sentences: str) -> Reading:
         ),
         ("Nothing may be smoked here.", Force.FORBIDDEN, "Nothing"),
         ("Recorded music requires no consent.", Force.NOT_OBLIGED, "requires no consent"),
+        ("A lesson for a friend needs neither.", Force.NOT_OBLIGED, "needs neither"),
+        ("A red flag does not mean that you need a key.", Force.NOT_OBLIGED, "does not mean that you need"),
+        ("Staff who live abroad do not need to sign.", Force.NOT_OBLIGED, "do not need"),
         ("The office opens at nine.", Force.STATED, ""),
         ("From 1 May 2026 private laptops are no longer admitted.", Force.FORBIDDEN, "are no longer admitted"),
         ("In May the office shuts at noon.", Force.STATED, ""),
@@ -129,6 +132,8 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("You may leave without asking, except at night.", Force.ALLOWED, None, "except at night"),
         ("You may spend up to £40 without asking.", Force.ALLOWED, "up to £40", None),
         ("Nobody may leave without permission.", Force.FORBIDDEN, None, "without permission"),
+        ("Staff who have done the course may drive.", Force.ALLOWED, "who have done the course", None),
+        ("The van may be driven by anyone who holds a card.", Force.ALLOWED, "who holds a card", None),
         ("Never lend your key, even if the borrower is staff.", Force.FORBIDDEN, None, None),
         ("Lunch duty is optional for volunteers.", Force.NOT_OBLIGED, "for volunteers", None),
         ("Badges need not be worn by members.", Force.NOT_OBLIGED, "by members", None),
@@ -299,6 +304,9 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("isnt it against the policy", Asks.WHETHER_FORBIDDEN),
         ("nothing stopping me filming the fair?", Asks.WHETHER_ALLOWED),
         ("Ought I to decline?", Asks.WHETHER_FORBIDDEN),
+        ("do i gotta say why", Asks.WHETHER_OBLIGED),
+        ("do i have to explain why", Asks.WHETHER_OBLIGED),
+        ("they sent me home, can you say why", Asks.OPEN),
         ("She asked for my number. Was no the right answer?", Asks.WHETHER_FORBIDDEN),
     ],
 )
@@ -468,6 +476,19 @@ def test_a_number_is_held_against_the_limit(question: str, verdict: str) -> None
 )
 def test_within_the_limit_of_a_duty_one_may_and_past_it_one_may_not(question: str, sentence: str, verdict: str) -> None:
     assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("got a blue badge, can i park on a tenants drive", "yes"),
+        ("the tools im carrying are heavy, can i park on a tenants drive", "yes"),
+        ("can i park on a tenants drive", "conditional"),
+    ],
+)
+def test_of_two_exceptions_one_will_do(question: str, verdict: str) -> None:
+    rule = "Do not park on a tenant's drive unless you hold a Blue Badge or are carrying heavy tools."
+    assert reading(question, rule).verdict == verdict
 
 
 @pytest.mark.parametrize(
