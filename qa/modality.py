@@ -103,7 +103,7 @@ def met(frame: Frame, norm: Norm) -> bool | None:
 
 
 def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
-    """The words by which one says that a text is so; of several of which one will do, those of the one most spoken of."""
+    """The words by which one says that a text is so; of several of which one will do, the one most spoken of."""
     besides = stems(norm.says.replace(text, " "))
     others = [stems(one) - besides for one in _OR.split(text)] if norm.exception else []
     shares = [(len(one & frame.stems) / len(one), one) for one in others if one]
