@@ -6,8 +6,10 @@ from typing import Literal
 
 import streamlit as st
 
+from desk.records import RecordsError
 from pages import chat, desk, handbook, insights
 from pages.admission import is_consultant
+from pages.opening import end
 
 
 def draw() -> None:
@@ -20,7 +22,11 @@ def draw() -> None:
         st.Page(desk.draw, title="Desk", url_path="desk", visibility=shown),
         st.Page(insights.draw, title="Insights", url_path="insights", visibility=shown),
     ]
-    st.navigation(pages, position="top").run()
+    page = st.navigation(pages, position="top")
+    try:
+        page.run()
+    except RecordsError as error:
+        end("The records cannot be used just now. Please load this page again in a minute.", error)
 
 
 if __name__ == "__main__":

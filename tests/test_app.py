@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -373,6 +374,17 @@ def test_records_that_cannot_be_opened_end_in_a_sentence_without_their_address(m
     assert not page.exception
     assert "The records cannot be opened." in _said(page)
     assert "internal.example" not in _said(page)
+
+
+def test_records_that_are_lost_while_a_page_is_open_end_in_a_sentence(here: Path) -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    assert _is_whole(page)
+    with sqlite3.connect(here / "records.sqlite3") as connection:
+        connection.execute("drop table cases")
+    page.run()
+    assert not page.exception
+    assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
+    assert "no such table" not in _said(page)
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
