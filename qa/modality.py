@@ -104,12 +104,11 @@ def met(frame: Frame, norm: Norm) -> bool | None:
 
 def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
     """The words by which one says that a text is so; of several of which one will do, the one most spoken of."""
-    besides = stems(norm.says.replace(text, " "))
-    others = [stems(one) - besides for one in _OR.split(text)] if norm.exception else []
-    shares = [(len(one & frame.stems) / len(one), one) for one in others if one]
-    if len(shares) < 2:
+    if not norm.exception or not _OR.search(text):
         return stems(text)
-    return max(shares, key=lambda share: share[0])[1]
+    besides = stems(norm.says.replace(text, " "))
+    others = [one for one in (stems(words) - besides for words in _OR.split(text)) if one]
+    return max(others, key=lambda one: len(one & frame.stems) / len(one)) if len(others) > 1 else stems(text)
 
 
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
