@@ -15,9 +15,12 @@ from functools import lru_cache
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+#: The numbers that are one word.
+NAMED_NUMBERS = {word: float(value) for value, word in enumerate(_ONES, 1)} | {
+    word: 10.0 * value for value, word in enumerate(_TENS, 2)
+}
 _NAMED = (
-    {word: float(value) for value, word in enumerate(_ONES, 1)}
-    | {word: 10.0 * value for value, word in enumerate(_TENS, 2)}
+    NAMED_NUMBERS
     | {"a couple of": 2.0, "couple of": 2.0, "a dozen": 12.0, "a hundred": 100.0, "half a": 0.5, "half an": 0.5}
     | {"a quarter of an": 0.25, "quarter of an": 0.25, "three quarters of an": 0.75, "half": 0.5}
 )

@@ -11,11 +11,59 @@ from pathlib import Path
 import pytest
 import torch
 
+from qa.amounts import amounts
+from training.data import Asked, Unit
 from training.pairs import imitation_loss, lists_apart
+from training.renumbering import renumbered
 from training.rewording import KEPT_COMMONEST, Rewording
 from training.teacher import unpacked
 
 ROOT = Path(__file__).parent.parent
+
+
+def asked_of(question: str, sentence: str) -> tuple[Asked, Unit]:
+    asked = Asked("q", "page", question, "no", (0,))
+    return asked, Unit(f"Money: {sentence}", sentence, f"Money: {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("£12.50 taxi, do i get it back", "We pay up to £9 a day."),
+        ("im 17, can i drive it", "Drivers must be aged 18 to 70."),
+        ("been here five weeks, can i go", "You may go after 12 weeks."),
+        ("is 10% off ok", "Give no more than 5 per cent off."),
+        ("got 3 weeks notice, is that enough", "Twenty days' notice will do."),
+    ],
+)
+def test_other_numbers_stand_in_the_same_order(question: str, sentence: str) -> None:
+    asked, unit = asked_of(question, sentence)
+    before = [a.value for a in amounts(question) + amounts(sentence)]
+    seen = set()
+    for seed in range(30):
+        other = renumbered(asked, unit, random.Random(seed))
+        assert other is not None
+        after = [a.value for a in amounts(other[0].question) + amounts(other[1].text)]
+        assert [sorted(before).index(v) for v in before] == [sorted(after).index(v) for v in after], other
+        assert other[1].brief == f"Money: {other[1].text}" == other[1].passage
+        seen.add(other[0].question)
+    assert len(seen) > 1
+    assert question not in seen
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("can i leave at 3", "Nobody leaves before 4 pm."),  # times of day
+        ("is year 9 allowed out", "Year 10 may go out."),  # names
+        ("do i ring 999", "Dial 101 or 999."),
+        ("£20 for a cake?", "Three cakes at most."),  # numbers of different things
+        ("half a day off?", "At most 3 days."),  # in other words
+        ("may i", "At most 3 days."),
+    ],
+)
+def test_numbers_that_are_names_or_of_other_things_stay(question: str, sentence: str) -> None:
+    assert all(renumbered(*asked_of(question, sentence), random.Random(seed)) is None for seed in range(10))
 
 
 class Vocabulary:

@@ -2,8 +2,9 @@
 
 The network is `ingest.judge_net`. The candidates of a question stand in one list softmax with “none of
 them” (a constant); the verdict is learned on the sentences that settle. Token embeddings stay frozen.
-Some questions are asked the other way round (`training.asking`). With a teacher, most of the loss is how far
-its word and the student's are apart, on wordings nobody labelled (Hinton, Vinyals & Dean 2015).
+Some questions are asked the other way round (`training.asking`), some with other numbers (`training.renumbering`).
+With teachers, most of the loss is how far the mean of their words and the student's are apart, on wordings nobody
+labelled (Hinton, Vinyals & Dean 2015).
 """
 
 from __future__ import annotations
@@ -31,12 +32,14 @@ from training.asking import turned
 from training.data import Asked, Corpus, Unit, shuffled
 from training.device import DEVICE, half_precision
 from training.encoding import nearest_wrong
+from training.renumbering import renumbered
 from training.rewording import Rewording
 
 VERDICTS = ("yes", "no", "conditional", "info")
 TOKENS = 128
 WRONG = 4  # wrong sentences beside the right one; one more where there is none
 TURNED = 0.25  # share of the questions that are asked the other way round, where that can be done
+RENUMBERED = 0.3  # share of the questions that get other numbers, where question and sentence both have some
 IMITATED, TEMPERATURE = 0.7, 1.5  # the teacher's share of the loss, and how much its word is softened
 Pair = tuple[Asked, Unit]
 
@@ -99,6 +102,14 @@ def some_turned(batch: Sequence[Asked], rng: random.Random) -> list[Asked]:
         other = turned(asked.question, asked.verdict, rng) if rng.random() < TURNED else None
         out.append(replace(asked, question=other[0], verdict=other[1]) if other else asked)
     return out
+
+
+def some_renumbered(pairs: list[Pair], rng: random.Random) -> list[Pair]:
+    """The pairs of one question, its required sentence first, at times with other numbers in both."""
+    if not pairs or len(pairs[0][0].required) != 1 or rng.random() >= RENUMBERED:
+        return pairs
+    other = renumbered(*pairs[0], rng)
+    return [other, *((other[0], unit) for _, unit in pairs[1:])] if other else pairs
 
 
 def reworded(pairs: Sequence[Pair], reword: Rewording, share: float, rng: random.Random) -> list[Pair]:
@@ -219,7 +230,8 @@ def train(
             net.train()
             batch, rows = some_turned(asked, rng), lists(wrongs[number], asked, rng)
             pages = corpora[number].pages
-            pairs = [(a, pages[a.page][i]) for a, row in zip(batch, rows, strict=True) for i in row]
+            lists_of = ([(a, pages[a.page][i]) for i in row] for a, row in zip(batch, rows, strict=True))
+            pairs = [pair for some in lists_of for pair in some_renumbered(some, rng)]
             rules = [rules_of(*pair) for pair in pairs]
             pairs = reworded(pairs, reword, course.reword, rng)
             logits = reader(pairs, rules)
