@@ -8,7 +8,9 @@ was found. Only scores are added, nothing is filtered by metadata.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,7 +24,7 @@ from ingest.vectors import Nearest, cosines, highest, open_nearest
 from ingest.words import expand
 from qa.bands import for_other_amounts
 from qa.cache import Cache
-from qa.words import WordIndex
+from qa.words import WordIndex, Words
 
 POOL = 50  # rows taken from each way of finding
 OF_A_PAGE = 3  # the best clauses of a page whose mean is the page's score
@@ -110,24 +112,30 @@ class Finder:
             edition.parts.get("chroma"), [row.digest for row in edition.rows], edition.vectors
         )
         self.words = WordIndex(edition.parts["words"], edition.lexicon)
-        self._row_of = _rows_of(edition)
+        self._rows = tuple(_rows_of(edition))
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
         self._vectors: Cache[str, Vectors] = Cache(QUESTION_VECTORS)
+        self._beside = ThreadPoolExecutor(os.cpu_count())
         self._follow_ups = np.array([bool(t.history) for t in edition.taught], bool)
         self._by_text = {_folded(t.asked): t for t in edition.taught}
 
     def find(self, question: str, follows: bool = False) -> Evidence:
         """The evidence for a question; one that follows another has it in front, and recalls taught follow-ups too."""
+        beside = self._beside.submit(self._worded, question)  # read in Python while the model computes outside it
         vector = self.vector(question)
+        words, worded = beside.result()
         recalled = self._recalled(question, vector, follows)
         rows, _ = self._nearest(vector, POOL)
-        words = self.words.read(question)
-        worded = self.words.best(words, POOL)
         indices = {clause for row in rows for clause, _ in self._edition.rows[int(row)].places} | set(worded)
         indices |= {self._index_of[c] for r in recalled for c, _ in r.taught.sentences if c in self._index_of}
         found = sorted(indices)
         scored = self._score(found, vector, worded, self.words.covered(words, found), recalled)
         return Evidence(question, tuple(self._keep(scored, question)), recalled, words.unknown)
+
+    def _worded(self, question: str) -> tuple[Words, dict[int, float]]:
+        """The words of a question, and the clauses that hold most of them."""
+        words = self.words.read(question)
+        return words, self.words.best(words, POOL)
 
     def vector(self, question: str) -> Vectors:
         """The vector of a question, of length 1; kept for the next who asks the same, and read-only for that."""
@@ -168,17 +176,15 @@ class Finder:
         covered: Mapping[int, float],
         recalled: Sequence[Recalled],
     ) -> list[Scored]:
-        edition = self._edition
-        wanted = [(i, n) for i in indices for n in (None, *range(len(edition.clauses[i].sentences)))]
-        rows = [self._row_of[place] for place in wanted if place in self._row_of]
-        near = dict(zip(rows, cosines(edition.vectors[rows], vector).tolist(), strict=True)) if rows else {}
+        rows = [row for index in indices for row in self._rows[index]]
+        near = iter(cosines(self._edition.vectors[rows], vector).tolist() if rows else ())
         out: list[Scored] = []
         for index in indices:
-            clause = edition.clauses[index]
-            whole = near[self._row_of.get((index, None), self._row_of[index, 0])]
+            clause = self._edition.clauses[index]
+            whole = next(near)
             for number, sentence in enumerate(clause.sentences):
                 scores = {
-                    "sentence": near[self._row_of[index, number]],
+                    "sentence": next(near),
                     "clause": whole,
                     "words": worded.get(index, 0.0),
                     "covered": covered[index],
@@ -252,8 +258,12 @@ def _taught_score(clause: str, sentence: int, recalled: Sequence[Recalled]) -> f
     return max(likeness, default=0.0)
 
 
-def _rows_of(edition: Edition) -> dict[tuple[int, int | None], int]:
-    return {place: number for number, row in enumerate(edition.rows) for place in row.places}
+def _rows_of(edition: Edition) -> Iterator[tuple[int, ...]]:
+    """For each clause the row of its vector (of its first sentence, if it has none), and those of its sentences."""
+    row_of = {place: number for number, row in enumerate(edition.rows) for place in row.places}
+    for index, clause in enumerate(edition.clauses):
+        sentences = [row_of[index, number] for number in range(len(clause.sentences))]
+        yield (row_of.get((index, None), sentences[0]), *sentences)
 
 
 def _folded(question: str) -> str:

@@ -62,11 +62,10 @@ class WordIndex:
         """The share of the question's words, weighed by rarity, that each clause holds."""
         asked = sum(words.known.values())
         whole = asked / (1 - words.unknown) if asked else 1.0
-        shares = dict.fromkeys(clauses, 0.0)
+        shares = np.zeros(self._count)
         for term, rarity in words.known.items():
-            for clause in set(self._holding(term).tolist()) & shares.keys():
-                shares[clause] += rarity / whole
-        return shares
+            shares[self._holding(term)] += rarity / whole
+        return {clause: float(shares[clause]) for clause in clauses}
 
     def _holding(self, term: str) -> npt.NDArray[np.int64]:
         return np.asarray(self._clauses[self._part(term)])
