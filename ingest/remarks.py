@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.clauses import Clause, Sentence
 from ingest.documents import Document
@@ -96,6 +97,7 @@ def _repeated(places: Sequence[_Said]) -> Iterator[str]:
             yield f"{place.clause.document} says {REPEATED} times and more: “{place.sentence.text}”"
 
 
+@lru_cache(maxsize=8192)
 def masked(text: str) -> tuple[str, tuple[str, ...]]:
     """A sentence without its figures and their units, and those; no figures where too few words are left to compare.
 

@@ -11,9 +11,10 @@ What is added is checked as all quotes are, and found without asking or reading 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from ingest.documents import Document
 from ingest.editions import Edition
@@ -45,7 +46,16 @@ class Caveats:
             answer = _with_exceptions(answer, found, documents) if found else answer
             differing = next(_differing(answer, evidence), None)
             answer = _with_both(answer, *differing, documents) if differing else answer
-        return _with_missing_parts(answer, evidence, self._edition)
+        return _with_missing_parts(answer, self._missing)
+
+    @cached_property
+    def _missing(self) -> Mapping[str, Sequence[str]]:
+        """The parts that a clause refers to and that are not there, by the clause; read when first asked for."""
+        clauses, documents = self._edition.clauses, list(self._edition.documents.values())
+        missing: dict[str, list[str]] = {}
+        for clause, part in absent(clauses, documents, clauses):
+            missing.setdefault(clause.id, []).append(part)
+        return missing
 
 
 def _overriding(answer: Answer, known: Overrides) -> Iterator[Override]:
@@ -122,10 +132,7 @@ def _named(found: Candidate, documents: dict[str, Document]) -> str:
     return f"{title} (from {since})" if since else title
 
 
-def _with_missing_parts(answer: Answer, evidence: Evidence, edition: Edition) -> Answer:
-    clauses = {c.clause.id: c.clause for c in evidence.candidates if _is_cited(c, answer)}.values()
-    found = absent(list(clauses), list(edition.documents.values()), edition.clauses)
-    said = "".join(
-        f" It refers to {part}, which is not in the handbook." for part in dict.fromkeys(p for _, p in found)
-    )
+def _with_missing_parts(answer: Answer, missing: Mapping[str, Sequence[str]]) -> Answer:
+    parts = dict.fromkeys(part for cited in answer.citations for part in missing.get(cited.clause, ()))
+    said = "".join(f" It refers to {part}, which is not in the handbook." for part in parts)
     return replace(answer, text=answer.text + said) if said else answer
