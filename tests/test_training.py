@@ -8,11 +8,16 @@ import subprocess
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from torch.utils.data import DataLoader
+from transformers import AutoTokenizer
 
+from ingest.export import packaged_folder
 from qa.amounts import amounts
-from training.data import Asked, Unit
+from training.batches import Batch, Batches, Course
+from training.data import Asked, Corpus, Unit
 from training.pairs import imitation_loss, lists_apart
 from training.renumbering import renumbered
 from training.rewording import KEPT_COMMONEST, Rewording
@@ -93,6 +98,36 @@ def test_words_give_way_to_their_neighbours_and_words_that_rule_stay(reword: Rew
 def test_a_word_without_neighbours_stays_and_no_share_changes_nothing(reword: Rewording) -> None:
     assert reword("corridor pupil", 0.0, random.Random(1)) == "corridor pupil"
     assert reword("corridor", 1.0, random.Random(1)) == "corridor"
+
+
+def test_a_step_is_the_same_whichever_process_prepares_it(reword: Rewording) -> None:
+    sentences = ["Never photo a pupil.", "You may spend up to £20 on a taxi.", "Sign in at the desk."]
+    units = tuple(Unit(f"Rules: {s}", s, f"Rules: {s}") for s in sentences)
+    asked = [
+        ("can i photo a pupil", "no", 0),
+        ("£15 taxi, can i claim it", "yes", 1),
+        ("where do i sign in", "info", 2),
+    ]
+    questions = tuple(Asked(f"q{n}", "page", text, v, (place,)) for n, (text, v, place) in enumerate(asked * 4))
+    corpus = Corpus({"page": units}, questions)
+    wrongs = [{a.id: [place for place in range(3) if place not in a.required] for a in questions}]
+    tokenizer = AutoTokenizer.from_pretrained(packaged_folder(), local_files_only=True)
+
+    def epoch(number: int, workers: int) -> list[Batch]:
+        course = Course(epochs=2, rate=1e-4, questions=4, workers=workers)
+        batches = Batches([corpus], wrongs, reword, [tokenizer], course, number)
+        return list(DataLoader(batches, batch_size=None, num_workers=workers))
+
+    alone, beside = epoch(0, 0), epoch(0, 2)
+    assert len(alone) == 3
+    assert [batch.asked for batch in alone] == [batch.asked for batch in beside]
+    assert [batch.rows for batch in alone] == [batch.rows for batch in beside]
+    assert [batch.asked for batch in alone] != [batch.asked for batch in epoch(1, 0)]
+    for one, other in zip(alone, beside, strict=True):
+        lots, others = one.lots[0], other.lots[0]
+        assert sorted(place for lot in lots for place in lot.places) == list(range(sum(map(len, one.rows))))
+        for lot, same in zip(lots, others, strict=True):
+            assert all(np.array_equal(*both) for both in zip(lot.inputs, same.inputs, strict=True))
 
 
 def test_a_student_that_says_what_the_teacher_says_has_nothing_to_learn() -> None:

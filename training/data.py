@@ -207,7 +207,7 @@ def read_corpora(options: argparse.Namespace) -> tuple[list[Corpus], dict[str, C
         held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
     if options.sharc:
         corpora.append(read_sharc(options.sharc, "dev"))
-    return corpora, held_out
+    return corpora, {name: corpus for name, corpus in held_out.items() if corpus.questions}
 
 
 def shuffled(questions: Iterable[Asked], seed: int) -> list[Asked]:

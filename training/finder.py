@@ -21,10 +21,11 @@ import torch
 import torch.nn.functional as F
 from sentence_transformers import SentenceTransformer
 
+from training.batches import Pair
 from training.data import Asked, Corpus, add_corpus_options, read_corpora, shuffled
 from training.device import DEVICE
 from training.encoding import embed, nearest_wrong, scored
-from training.pairs import TEMPERATURE, Pair, PairReader, lists_apart
+from training.pairs import TEMPERATURE, PairReader, lists_apart
 from training.teacher import read_teacher
 
 SCALE = 20.0

@@ -13,10 +13,11 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from ingest.judge_net import JudgeNet
+from training.batches import RULES, Course, add_course_options, as_given
 from training.data import Corpus, add_corpus_options, read_corpora
 from training.device import DEVICE
 from training.encoding import scored
-from training.pairs import RULES, VERDICTS, Course, PairReader, train
+from training.pairs import VERDICTS, PairReader, train
 from training.teacher import read_teacher
 
 
@@ -55,6 +56,7 @@ def main() -> None:
     add_corpus_options(parser)
     parser.add_argument("--finder", type=Path, required=True)
     parser.add_argument("--teacher", type=Path, help="folder of a trained teacher to imitate")
+    add_course_options(parser)
     parser.add_argument("--start", type=Path, help="weights of an earlier course to go on from")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--rate", type=float, default=1.2e-4)
@@ -65,7 +67,7 @@ def main() -> None:
     finder = SentenceTransformer(str(options.finder), device=DEVICE)
     judge = new_judge(options.finder, options.start)
     teacher = read_teacher(options.teacher) if options.teacher else None
-    course = Course(options.epochs, options.rate, options.end)
+    course = as_given(Course(options.epochs, options.rate, options.end), options)
     train(judge, corpora, held_out, finder, options.out / "judge.pt", course, teacher)
     print({name: measure(judge, corpus, finder) for name, corpus in held_out.items()})
 

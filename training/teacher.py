@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,10 @@ from transformers import AutoModel, AutoTokenizer
 
 from ingest.disk import checksum
 from ingest.judge_net import JudgeNet
+from training.batches import RULES, Course, add_course_options, as_given
 from training.data import add_corpus_options, read_corpora
 from training.device import DEVICE
-from training.pairs import RULES, Course, PairReader, train
+from training.pairs import PairReader, train
 
 SHA256 = "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658"
 WIDTH, HIDDEN = 768, 256
@@ -83,11 +85,14 @@ def main() -> None:
     parser.add_argument("--parts", type=Path, required=True, help="folder of the five downloaded packages")
     parser.add_argument("--finder", type=Path, required=True, help="says which wrong sentences are near")
     parser.add_argument("--out", type=Path, default=Path("training/runs/teacher"))
+    parser.add_argument("--epochs", type=int, default=COURSE.epochs)
+    add_course_options(parser)
     options = parser.parse_args()
     corpora, held_out = read_corpora(options)
     finder = SentenceTransformer(str(options.finder), device=DEVICE)
     teacher = new_teacher(unpacked(options.parts, options.out))
-    train(teacher, corpora, held_out, finder, options.out / "teacher.pt", COURSE)
+    course = as_given(replace(COURSE, epochs=options.epochs), options)
+    train(teacher, corpora, held_out, finder, options.out / "teacher.pt", course)
 
 
 if __name__ == "__main__":
