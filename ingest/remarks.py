@@ -116,15 +116,13 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 
 def dangling(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[str]:
     """References to a part of the handbook that no heading, number or beginning of a clause names."""
-    for clause, part in absent(clauses, documents, clauses):
+    for clause, part in absent(documents, clauses):
         yield f"{_place(clause)} refers to {part}, which is not in the handbook"
 
 
-def absent(
-    some: Sequence[Clause], documents: Sequence[Document], clauses: Sequence[Clause]
-) -> Iterator[tuple[Clause, str]]:
-    """The references of some clauses to parts that are not there: ("Appendix Z", "Section 9"), each with its clause."""
-    referring = [clause for clause in some if any(part in clause.text for part in _PARTS)]
+def absent(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[tuple[Clause, str]]:
+    """The references to parts that are not there: ("Appendix Z", "Section 9"), each with its clause."""
+    referring = [clause for clause in clauses if any(part in clause.text for part in _PARTS)]
     if not referring:
         return
     known = {label(heading) for path in {clause.heading_path for clause in clauses} for heading in path}

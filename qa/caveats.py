@@ -53,7 +53,7 @@ class Caveats:
         """The parts that a clause refers to and that are not there, by the clause; read when first asked for."""
         clauses, documents = self._edition.clauses, list(self._edition.documents.values())
         missing: dict[str, list[str]] = {}
-        for clause, part in absent(clauses, documents, clauses):
+        for clause, part in absent(documents, clauses):
             missing.setdefault(clause.id, []).append(part)
         return missing
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import random
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ from transformers import AutoTokenizer
 from ingest.export import packaged_folder
 from qa.amounts import amounts
 from training.batches import Batch, Batches, Course
-from training.data import Asked, Corpus, Unit
+from training.data import Asked, Corpus, Unit, read_corpora
 from training.pairs import imitation_loss, lists_apart
 from training.renumbering import renumbered
 from training.rewording import KEPT_COMMONEST, Rewording
@@ -35,6 +36,7 @@ def asked_of(question: str, sentence: str) -> tuple[Asked, Unit]:
     ("question", "sentence"),
     [
         ("£12.50 taxi, do i get it back", "We pay up to £9 a day."),
+        ("£21 taxi, do i get it back", "We pay up to £20 a day."),
         ("im 17, can i drive it", "Drivers must be aged 18 to 70."),
         ("been here five weeks, can i go", "You may go after 12 weeks."),
         ("is 10% off ok", "Give no more than 5 per cent off."),
@@ -69,6 +71,23 @@ def test_other_numbers_stand_in_the_same_order(question: str, sentence: str) -> 
 )
 def test_numbers_that_are_names_or_of_other_things_stay(question: str, sentence: str) -> None:
     assert all(renumbered(*asked_of(question, sentence), random.Random(seed)) is None for seed in range(10))
+
+
+def test_months_and_minutes_are_different_things_and_keep_their_proportion() -> None:
+    asked, unit = asked_of("been here 3 months, can i have 20 minutes", "Up to 30 minutes may be taken after 6 months.")
+    for seed in range(20):
+        other = renumbered(asked, unit, random.Random(seed))
+        assert other is not None
+        was, now = ([a.said for a in amounts(q) + amounts(u)] for q, u in (
+            (asked.question, unit.text), (other[0].question, other[1].text)
+        ))  # fmt: skip
+        assert len({n / w for w, n in zip(was, now, strict=True)}) == 1, other
+
+
+def test_where_nothing_is_held_out_nothing_is_measured(tmp_path: Path) -> None:
+    none = {"handbook": None, "conditionalqa": None, "sharc": None}
+    corpora, held_out = read_corpora(argparse.Namespace(corpus=[tmp_path], hold_out="e-*", **none))
+    assert (corpora, held_out) == ([Corpus({}, ())], {})
 
 
 class Vocabulary:

@@ -167,11 +167,9 @@ class Batches(Dataset[Batch]):
     def __getitem__(self, step: int) -> Batch:
         number, asked = self._plan[step]
         rng = random.Random(f"{self._seed} {step}")  # the same whichever process prepares it
-        batch, rows, pages = (
-            some_turned(asked, rng),
-            lists(self._wrongs[number], asked, rng),
-            self._corpora[number].pages,
-        )
+        pages = self._corpora[number].pages
+        batch = some_turned(asked, rng)
+        rows = lists(self._wrongs[number], asked, rng)
         lists_of = ([(a, pages[a.page][i]) for i in row] for a, row in zip(batch, rows, strict=True))
         pairs = [pair for some in lists_of for pair in some_renumbered(some, rng)]
         rules = [rules_of(*pair) for pair in pairs]

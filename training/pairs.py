@@ -38,17 +38,15 @@ class PairReader:
         self.net = net.to(DEVICE)
         self.tokenizer = tokenizer
 
-    def __call__(self, pairs: Sequence[Pair], rules: Sequence[Sequence[float]] | None = None) -> torch.Tensor:
-        """Logits in the order of the pairs; the longer text is cut first. `rules` where a wording was changed."""
-        read = rules if rules is not None else [rules_of(*pair) for pair in pairs]
-        return self.logits(tokenized(self.tokenizer, pairs, read))
+    def __call__(self, pairs: Sequence[Pair]) -> torch.Tensor:
+        """Logits in the order of the pairs; the longer text is cut first."""
+        return self.logits(tokenized(self.tokenizer, pairs, [rules_of(*pair) for pair in pairs]))
 
     def logits(self, lots: Sequence[Lot]) -> torch.Tensor:
         """Logits of all pairs of the lots, by their places."""
+        inputs = ([torch.from_numpy(array).to(DEVICE) for array in lot.inputs] for lot in lots)
         with half_precision():
-            said = torch.cat(
-                [self.net(*(torch.from_numpy(given).to(DEVICE) for given in lot.inputs)).float() for lot in lots]
-            )
+            said = torch.cat([self.net(*given).float() for given in inputs])
         return said[torch.tensor(np.argsort([place for lot in lots for place in lot.places]), device=DEVICE)]
 
 

@@ -123,7 +123,7 @@ def _all_read(text: str, numbers: Sequence[_Number]) -> bool:
 
 def _unit(text: str, number: _Number) -> str:
     found = _UNIT.match(text, number.end)
-    return found[1].lower()[0] if found else ""
+    return found[1].lower() if found else ""
 
 
 def _others(values: list[float], kind: str, ages: bool, units: bool, rng: random.Random) -> dict[float, float]:
