@@ -468,5 +468,6 @@ def _hanging(assistant: Assistant) -> Exchange:
     clause = next(c for c in assistant.edition.clauses if "using your mobile phone" in c.text)
     sentence = clause.sentences[-1]
     cited = cite(1, clause, assistant.edition.documents, sentence.start - clause.start, len(sentence.text))
-    answer = assistant.ask(question)
-    return Exchange(question, replace(answer, verdict="conditional", citations=(cited,), closest=(), because=""))
+    text = f"It depends. The handbook says: “{cited.quote}” [1]"
+    answer = replace(assistant.ask(question), verdict="conditional", text=text, citations=(cited,), closest=())
+    return Exchange(question, replace(answer, because=""))
