@@ -106,6 +106,22 @@ _UNREAD = re.compile(
     r"|\b\d{1,2}\.[0-5]\d ?(?:-|to|until) ?\d{1,2}\.[0-5]\d(?! ?[ap]\.?m)",
     re.IGNORECASE,
 )
+_HOURS = {word: place for place, word in enumerate(_ONES[:12], 1)} | {str(hour): hour for hour in range(1, 13)}
+_PAST = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15}
+_PAST |= {f"{words} past": said for words, said in (("five", 5), ("ten", 10), ("twenty", 20))}
+_PAST |= {f"{words} to": -said for words, said in (("ten", 10), ("twenty", 20))}  # “five to seven” may be a range
+_DAY_NAMED = r"(?:last|tomorrow|yesterday|this|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+#: A time as it is said: “half nine at night”, “quarter to 6 in the morning”, “8 o'clock tonight”, “half 6 pm”.
+_SPOKEN = re.compile(
+    r"(?<![\w.:£])(?<!\d to )(?<!five to )(?<!\d past )(?:(?:an? )?(?P<past>(?:half|quarter|five|ten|twenty) past|(?:quarter|ten|twenty) to|half) )?"
+    rf"(?P<hour>1[0-2]|[1-9]|{'|'.join(_ONES[:12])})(?:[.:](?P<minute>[0-5]\d))? ?(?:o ?'?clock )?(?:"
+    r"(?P<half>[ap])\.?m\b"
+    rf"|(?P<morning>(?:in the|{_DAY_NAMED}) mornings?\b)"
+    rf"|(?P<later>(?:in the|{_DAY_NAMED}) (?:afternoon|evening)s?\b|(?:at|{_DAY_NAMED}) ni(?:ght|te)\b|to(?:night|nite)\b))",
+    re.IGNORECASE,
+)
+_NOTE = re.compile(r"(?<![\w-])(?:(?:an?|one) )?(?P<note>fiver|tenner)\b", re.IGNORECASE)
+_NOTES = {"fiver": "£5", "tenner": "£10"}
 _AGE_BEFORE = re.compile(
     r"\b(?:aged?|age of|turned|turns|im|i'm|i am|he is|she is|hes|shes|he's|she's) $", re.IGNORECASE
 )
@@ -136,6 +152,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _read(text: str) -> Iterator[Amount]:
+    text = _NOTE.sub(lambda found: _NOTES[found["note"].lower()], _SPOKEN.sub(_on_the_clock, text))
     text = re.sub(r"(\b(?:under|over) \d+)s\b", r"\1", _UNREAD.sub(" ; ", text), flags=re.IGNORECASE)
     for found in _AMOUNT.finditer(text):
         before = text[max(0, found.start() - _NEAR) : found.start()]
@@ -146,6 +163,18 @@ def _read(text: str) -> Iterator[Amount]:
         elif not _PER.search(before):
             size = 1.5 if found["onemore"] else 1.0
             yield Amount(size * _ONE[found["one"].lower()], Kind.TIME, size)
+
+
+def _on_the_clock(found: re.Match[str]) -> str:
+    """A spoken time as hours and minutes; small hours “at night” and “12 in the morning” are left as they stand."""
+    hour = _HOURS[found["hour"].lower()] % 12
+    past = found["past"] and _PAST[re.sub(r"\s+", " ", found["past"].lower())]
+    small = hour < 5 and "ni" in (found["later"] or "").lower()
+    if small or (hour == 0 and found["morning"]) or (past is not None and found["minute"]):
+        return found[0]
+    late = found["later"] or (found["half"] or "").lower() == "p"
+    minutes = 60 * (hour + (12 if late else 0)) + (past if past is not None else int(found["minute"] or 0))
+    return f"{minutes // 60:02}:{minutes % 60:02}" if minutes >= 0 else found[0]
 
 
 def _clock(found: re.Match[str], before: str) -> Amount:

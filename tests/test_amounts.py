@@ -32,6 +32,14 @@ DAY = 24 * 60
         ("12am", 0, Kind.CLOCK),
         ("14:30", 14 * 60 + 30, Kind.CLOCK),
         ("noon", 12 * 60, Kind.CLOCK),
+        ("its half nine at night", 21 * 60 + 30, Kind.CLOCK),
+        ("quarter to six in the morning", 5 * 60 + 45, Kind.CLOCK),
+        ("ten to seven on sunday evening", 18 * 60 + 50, Kind.CLOCK),
+        ("8.30 tonight", 20 * 60 + 30, Kind.CLOCK),
+        ("half 6 pm", 18 * 60 + 30, Kind.CLOCK),
+        ("3 o'clock this afternoon", 15 * 60, Kind.CLOCK),
+        ("just a tenner", 10, Kind.MONEY),
+        ("from a fiver", 5, Kind.MONEY),
         ("40%", 40, Kind.PERCENT),
         ("150 cm", 1.5, Kind.LENGTH),
         ("12 kilos", 12, Kind.WEIGHT),
@@ -60,6 +68,8 @@ def test_what_is_no_amount_is_not_read(text: str) -> None:
         ("it lasts half an hour", "no longer than 30 minutes", 0),
         ("shes 15", "aged 16 or over", -1),
         ("8pm", "after 22:00", -1),
+        ("half ten at night", "no later than 10 pm", 1),
+        ("a fiver spends", "apart from up to £3", 1),
     ],
 )
 def test_an_amount_is_held_against_a_limit(question: str, sentence: str, sign: int) -> None:
