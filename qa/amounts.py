@@ -113,11 +113,13 @@ _PAST |= {f"{words} to": -said for words, said in (("ten", 10), ("twenty", 20))}
 _DAY_NAMED = r"(?:last|tomorrow|yesterday|this|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 #: A time as it is said: “half nine at night”, “quarter to 6 in the morning”, “8 o'clock tonight”, “half 6 pm”.
 _SPOKEN = re.compile(
-    r"(?<![\w.:£])(?<!\d to )(?<!five to )(?<!\d past )(?:(?:an? )?(?P<past>(?:half|quarter|five|ten|twenty) past|(?:quarter|ten|twenty) to|half) )?"
+    r"(?<![\w.:£])(?<!\d to )(?<!five to )(?<!\d past )"
+    r"(?:(?:an? )?(?P<past>(?:half|quarter|five|ten|twenty) past|(?:quarter|ten|twenty) to|half) )?"
     rf"(?P<hour>1[0-2]|[1-9]|{'|'.join(_ONES[:12])})(?:[.:](?P<minute>[0-5]\d))? ?(?:o ?'?clock )?(?:"
     r"(?P<half>[ap])\.?m\b"
     rf"|(?P<morning>(?:in the|{_DAY_NAMED}) mornings?\b)"
-    rf"|(?P<later>(?:in the|{_DAY_NAMED}) (?:afternoon|evening)s?\b|(?:at|{_DAY_NAMED}) ni(?:ght|te)\b|to(?:night|nite)\b))",
+    rf"|(?P<later>(?:in the|{_DAY_NAMED}) (?:afternoon|evening)s?\b"
+    rf"|(?:at|{_DAY_NAMED}) ni(?:ght|te)\b|to(?:night|nite)\b))",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"(?<![\w-])(?:(?:an?|one) )?(?P<note>fiver|tenner)\b", re.IGNORECASE)
@@ -168,7 +170,7 @@ def _read(text: str) -> Iterator[Amount]:
 def _on_the_clock(found: re.Match[str]) -> str:
     """A spoken time as hours and minutes; small hours “at night” and “12 in the morning” are left as they stand."""
     hour = _HOURS[found["hour"].lower()] % 12
-    past = found["past"] and _PAST[re.sub(r"\s+", " ", found["past"].lower())]
+    past = _PAST[found["past"].lower()] if found["past"] else None
     small = hour < 5 and "ni" in (found["later"] or "").lower()
     if small or (hour == 0 and found["morning"]) or (past is not None and found["minute"]):
         return found[0]
