@@ -106,15 +106,14 @@ _UNREAD = re.compile(
     r"|\b\d{1,2}\.[0-5]\d ?(?:-|to|until) ?\d{1,2}\.[0-5]\d(?! ?[ap]\.?m)",
     re.IGNORECASE,
 )
-_HOURS = {word: place for place, word in enumerate(_ONES[:12], 1)} | {str(hour): hour for hour in range(1, 13)}
-_PAST = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15}
-_PAST |= {f"{words} past": said for words, said in (("five", 5), ("ten", 10), ("twenty", 20))}
-_PAST |= {f"{words} to": -said for words, said in (("ten", 10), ("twenty", 20))}  # “five to seven” may be a range
+#: Minutes from the hour; “five to seven” is not among them, which may be a range.
+_PAST = {"half": 30, "half past": 30, "quarter past": 15, "quarter to": -15, "five past": 5, "ten past": 10,
+         "ten to": -10, "twenty past": 20, "twenty to": -20}  # fmt: skip
 _DAY_NAMED = r"(?:last|tomorrow|yesterday|this|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 #: A time as it is said: “half nine at night”, “quarter to 6 in the morning”, “8 o'clock tonight”, “half 6 pm”.
 _SPOKEN = re.compile(
     r"(?<![\w.:£])(?<!\d to )(?<!five to )(?<!\d past )"
-    r"(?:(?:an? )?(?P<past>(?:half|quarter|five|ten|twenty) past|(?:quarter|ten|twenty) to|half) )?"
+    rf"(?:(?:an? )?(?P<past>{'|'.join(sorted(_PAST, key=len, reverse=True))}) )?"
     rf"(?P<hour>1[0-2]|[1-9]|{'|'.join(_ONES[:12])})(?:[.:](?P<minute>[0-5]\d))? ?(?:o ?'?clock )?(?:"
     r"(?P<half>[ap])\.?m\b"
     rf"|(?P<morning>(?:in the|{_DAY_NAMED}) mornings?\b)"
@@ -169,13 +168,13 @@ def _read(text: str) -> Iterator[Amount]:
 
 def _on_the_clock(found: re.Match[str]) -> str:
     """A spoken time as hours and minutes; small hours “at night” and “12 in the morning” are left as they stand."""
-    hour = _HOURS[found["hour"].lower()] % 12
-    past = _PAST[found["past"].lower()] if found["past"] else None
+    hour = int(NAMED_NUMBERS.get(found["hour"].lower()) or found["hour"]) % 12
     small = hour < 5 and "ni" in (found["later"] or "").lower()
-    if small or (hour == 0 and found["morning"]) or (past is not None and found["minute"]):
+    if small or (hour == 0 and found["morning"]) or (found["past"] and found["minute"]):
         return found[0]
     late = found["later"] or (found["half"] or "").lower() == "p"
-    minutes = 60 * (hour + (12 if late else 0)) + (past if past is not None else int(found["minute"] or 0))
+    past = _PAST[found["past"].lower()] if found["past"] else int(found["minute"] or 0)
+    minutes = 60 * (hour + (12 if late else 0)) + past
     return f"{minutes // 60:02}:{minutes % 60:02}" if minutes >= 0 else found[0]
 
 

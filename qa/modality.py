@@ -130,7 +130,6 @@ def reaches(frame: Frame, norm: Norm) -> bool:
 
 #: Amounts this near are the same: a month has no fixed length.
 _SAME = 0.001
-_BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 
 
 def _within(frame: Frame, text: str) -> bool | None:
@@ -138,7 +137,7 @@ def _within(frame: Frame, text: str) -> bool | None:
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
     distances = beside(frame.amounts, limits)
-    if len(distances) == len(limits) == 2 and _BETWEEN.search(text):
+    if len(distances) == len(limits) == 2 and policy.BETWEEN.search(text):
         over, under = distances[0] > -_SAME, distances[1] < _SAME
         return (over and under) if limits[0].value < limits[1].value else (over or under)  # "between 10 pm and 6 am"
     if len(distances) != 1 or bool(least) == bool(most):

@@ -339,6 +339,7 @@ AT_LEAST = re.compile(
     rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}more than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age)\b",
     re.IGNORECASE,
 )
+BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 STRICT = re.compile(
     rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
 )

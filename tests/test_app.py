@@ -469,5 +469,5 @@ def _hanging(assistant: Assistant) -> Exchange:
     sentence = clause.sentences[-1]
     cited = cite(1, clause, assistant.edition.documents, sentence.start - clause.start, len(sentence.text))
     text = f"It depends. The handbook says: “{cited.quote}” [1]"
-    answer = replace(assistant.ask(question), verdict="conditional", text=text, citations=(cited,), closest=())
-    return Exchange(question, replace(answer, because=""))
+    hung = {"verdict": "conditional", "text": text, "citations": (cited,), "closest": (), "because": ""}
+    return Exchange(question, replace(assistant.ask(question), **hung))
