@@ -31,10 +31,11 @@ _UNSEEN = re.compile(
 )
 _QUIET = {"\u00ad", "\ufeff"}  # soft hyphens and byte order marks are left by honest programs
 
-_LATIN_FOR = dict(
+#: Letters that look Latin and are not, as far as a keyboard or a prank brings them: Cyrillic, then Greek.
+LATIN_FOR = dict(
     zip(
-        "аеорсухіјѕһԁԛԝАВЕКМНОРСТХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",  # Cyrillic, then Greek
-        "aeopcyxijshdqwABEKMHOPCTXSIJABEZHIKMNOPTYXovp",
+        "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХЅІЈΑΒΕΖΗΙΚΜΝΟΡΤΥΧαιουνρ",
+        "aeopcyxijshdqwABEKMHOPCTYXSIJABEZHIKMNOPTYXaiouvp",
         strict=True,
     )
 )
@@ -79,7 +80,7 @@ def _in_latin(text: str) -> tuple[str, list[str]]:
         word = match[0]
         if not _FOREIGN.search(word) or not re.search("[A-Za-z]", word):
             return word
-        latin = "".join(_LATIN_FOR.get(letter, letter) for letter in word)
+        latin = "".join(LATIN_FOR.get(letter, letter) for letter in word)
         if latin != word:
             respelled.append(latin)
         return latin

@@ -57,6 +57,7 @@ def answer_lines(assistant: Any, lines: Iterable[str | bytes], evidence: int) ->
 
 
 def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int) -> dict[str, Any]:
+    from ingest.documents import HandbookError
     from qa.conversation import read_turns
     from qa.question import BadQuestion
 
@@ -69,7 +70,7 @@ def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int) 
         history = row.get("history")
         answer = assistant.ask(row["question"], read_turns(() if history is None else history))
         return {**answer.to_dict(evidence), "id": name}
-    except (ValueError, RecursionError, BadQuestion) as error:
+    except (ValueError, RecursionError, HandbookError) as error:
         return {"id": name, "error": f"line {number}: {error}"}
 
 
@@ -91,13 +92,15 @@ def _id(row: Any, number: int) -> Any:
 
 def _lines(batch: str) -> Iterator[bytes]:
     """The lines of a batch as they are: each is decoded by itself, so that one that is not UTF-8 stops no other."""
+    from ingest.documents import HandbookError
+
     if batch == "-":
+        if sys.stdin is None:
+            raise HandbookError("standard input is closed: give a JSON Lines file of questions")
         yield from sys.stdin.buffer
         return
     path = Path(batch)
     if not path.exists() or path.is_dir():
-        from ingest.documents import HandbookError
-
         raise HandbookError(f"no file {batch}: give a JSON Lines file of questions, or - for standard input")
     with path.open("rb") as file:
         yield from file

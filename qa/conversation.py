@@ -36,7 +36,8 @@ _STANDS_FOR_NOTHING = re.compile(
     r"\b(?:is|was|would|will|be|isn'?t) it (?:be |still |really |ever |even |actually |also |gonna be )*"
     r"(?:ok|okay|all ?right|fine|banned|allowed|against|wrong|an? \w+|bad|illegal|possible|worth|normal|true|right"
     r"|compulsory|mandatory|necessary|acceptable|safe|best|better|cool|legal|forbidden|prohibited|permitted|required"
-    r"|up to|enough|good|important|too late|down to|just|only)\b"
+    r"|up to|enough|good|important|too late|down to|just|only|naughty|risky|dodgy|iffy|unprofessional|unethical"
+    r"|improper|inappropriate|unacceptable|unwise|wise|sensible|appropriate|advisable|unsafe|dangerous|rude|cheeky)\b"
     r"|\bmake it clear\b|\bit (?:takes|costs|says|matters)\b"
     r"|\b(?:is|are|was|were|will|be) there\b|\bthere(?:'?s| is| are| was)\b",
     re.IGNORECASE,

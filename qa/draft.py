@@ -28,7 +28,6 @@ class Statement:
     text: str
     label: int
     quote: str
-    role: Literal["settles", "condition", "instead", "apart"] = "settles"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Mapping
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -100,10 +101,22 @@ def _check_variable(provider: str, variable: str) -> None:
 def _check_proxies(settings: Settings) -> None:
     for variable in PROXY_VARIABLES if settings.model_trust_env else ():
         value = os.environ.get(variable, "")
-        if value and urlsplit(value).scheme not in ("http", "https", "socks5", "socks5h"):
+        scheme = _scheme(value)
+        if value and scheme not in ("http", "https", "socks5", "socks5h"):
             raise SettingsError(
                 f"{variable} is no proxy address: write http://host:port, or set POLICY_QA_MODEL_TRUST_ENV=false"
             )
+        if scheme.startswith("socks") and find_spec("socksio") is None:
+            raise SettingsError(f'{variable} is a SOCKS proxy, which needs another package: pip install "httpx[socks]"')
+
+
+def _scheme(address: str) -> str:
+    """How an address begins; empty where it is none: no host, or a port that is no number."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme if parts.hostname and parts.port != 0 else ""
+    except ValueError:
+        return ""
 
 
 def _guards(provider: str, options: Mapping[str, Any], settings: Settings) -> dict[str, Any]:

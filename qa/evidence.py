@@ -34,7 +34,10 @@ Scored = tuple[Clause, Sentence, dict[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may settle the question: all its scores, and whether it was kept and why."""
+    """A sentence that may settle the question: all its scores, and whether it was kept and why.
+
+    One that does not hold today, or not for the amount asked of, is found and never kept.
+    """
 
     clause: Clause
     sentence: Sentence
@@ -42,6 +45,7 @@ class Candidate:
     scores: Mapping[str, float]
     kept: bool
     why: str
+    holds: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,9 @@ class Evidence:
         return replace(self, candidates=tuple(candidates))
 
     def clauses(self) -> tuple[tuple[Clause, float], ...]:
-        """The clauses found, each once with its best score, best first."""
+        """The clauses found of which a sentence holds, each once with its best score, best first."""
         best: dict[str, tuple[Clause, float]] = {}
-        for candidate in self.candidates:
+        for candidate in (c for c in self.candidates if c.holds):
             best.setdefault(candidate.clause.id, (candidate.clause, candidate.score))
         return tuple(best.values())
 
@@ -217,7 +221,7 @@ class Finder:
             Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))
             for rank, (clause, sentence, scores) in enumerate(ranked)
         ] + [
-            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {why}")
+            Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {why}", holds=False)
             for (clause, sentence, scores), why in judged
             if why
         ]

@@ -5,51 +5,61 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from qa.answer import OPENINGS, Answer
-from qa.frames import Asks, read_question
-from qa.modality import settle
-from qa.norms import read_norms
+from qa.draft import Verdict
+from qa.frames import Asks, Frame, read_question
+from qa.modality import nearest, settle
+from qa.norms import Force, Norm, read_norms
 
 
 class Fitting(NamedTuple):
-    """The verdict in words, and whether it is shown as a yes is: a ban confirmed is shown as a no."""
+    """The verdict in words, and the verdict in whose shape and colour it is shown: a ban confirmed is shown as a no."""
 
     words: str
-    as_yes: bool
-
-    @property
-    def shown(self) -> Literal["yes", "no"]:
-        """The verdict whose shape and colour it is shown in."""
-        return "yes" if self.as_yes else "no"
+    shown: Verdict
 
 
 _FITTING = {
-    (Asks.WHETHER_FORBIDDEN, "yes"): Fitting("Yes, that is against the handbook", False),
-    (Asks.WHETHER_FORBIDDEN, "no"): Fitting("No, that is not against the handbook", True),
-    (Asks.WHETHER_EXCUSED, "yes"): Fitting("Yes, that is not required", True),
-    (Asks.WHETHER_EXCUSED, "no"): Fitting("No, that is required", False),
-    (Asks.WHETHER_OBLIGED, "yes"): Fitting("Yes, that is required", True),
-    (Asks.WHETHER_OBLIGED, "no"): Fitting("No, that is not required", False),
+    (Asks.WHETHER_FORBIDDEN, "yes"): Fitting("Yes, that is against the handbook", "no"),
+    (Asks.WHETHER_FORBIDDEN, "no"): Fitting("No, that is not against the handbook", "yes"),
+    (Asks.WHETHER_EXCUSED, "yes"): Fitting("Yes, that is not required", "yes"),
+    (Asks.WHETHER_EXCUSED, "no"): Fitting("No, that is required", "no"),
+    (Asks.WHETHER_OBLIGED, "yes"): Fitting("Yes, that is required", "yes"),
+    (Asks.WHETHER_OBLIGED, "no"): Fitting("No, that is not required", "no"),
 }
+_QUOTE_ALONE = Fitting("The handbook says", "info")
 
 
 def fitting(answer: Answer) -> Fitting | None:
     """Words for the verdict where a bare yes or no could be misread; None where “Yes” and “No” say it.
 
     Only where the rules of language are certain of question and first quote and come to the same verdict: words
-    that fit a question that was misread would be worse than none.
+    that fit a question that was misread would be worse than none. Where they are not, a yes above a plain ban is
+    left to the quote: of “is it cheeky to text her” it is right, and read as leave to.
     """
-    if answer.verdict not in ("yes", "no") or answer.understood or not answer.citations:
+    if answer.verdict not in ("yes", "no") or not answer.citations:
         return None
     frame = read_question(answer.question)
-    reading = settle(frame, read_norms(answer.citations[0].quote, answer.citations[0].lead))
-    if not (reading.certain and reading.verdict == answer.verdict and frame.confident) or frame.avoids:
-        return None
-    return _FITTING.get((frame.asks, answer.verdict))
+    norms = read_norms(answer.citations[0].quote, answer.citations[0].lead)
+    reading = settle(frame, norms)
+    certain = reading.certain and reading.verdict == answer.verdict and frame.confident
+    if certain and not answer.understood and not frame.avoids:
+        return _FITTING.get((frame.asks, answer.verdict))
+    return _QUOTE_ALONE if answer.verdict == "yes" and _confirms_a_ban(frame, norms) else None
+
+
+def _confirms_a_ban(frame: Frame, norms: Sequence[Norm]) -> bool:
+    """Whether a yes rests on what is plainly forbidden, and is no yes to “must I keep away from it?”."""
+    norm = nearest(frame, norms)
+    plain = norm.force is Force.FORBIDDEN and not norm.exception and not norm.condition
+    return plain and not frame.avoids and frame.asks is not Asks.WHETHER_OBLIGED
 
 
 def opening(answer: Answer, fits: Fitting | None) -> str:
     """The verdict as a sentence of its own: in the words that fit, if there are any; empty where quotes speak alone."""
-    return f"{fits.words}." if fits else OPENINGS[answer.verdict]
+    if fits and fits.shown != "info":
+        return f"{fits.words}."
+    return OPENINGS[fits.shown if fits else answer.verdict]

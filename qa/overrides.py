@@ -75,16 +75,17 @@ def overrides(page: Document, clauses: Sequence[Clause]) -> Iterator[Override]:
 
     A rule may be a whole section or a clause with its items; what takes it back is a sentence, or one clause.
     """
+    rules_of = _Numbers(page, clauses)
     for clause in clauses:
         for sentence in (s for s in clause.sentences if _ANY.search(s.text)):
             at, length = sentence.start - clause.start, len(sentence.text)
             for pattern in (_TAKES_BACK, _IS_TAKEN_BACK):
                 for what, name in _named(pattern, sentence.text):
-                    numbered, under = _numbered(name, clause, page, clauses), _headed(name, clauses)
+                    numbered, under = rules_of.numbered(name, clause), rules_of.headed(name)
                     rules = under or numbered if what in ("section", "part") else numbered or under
                     yield from (Override(r, r.start, r.end, clause, at, length) for r in rules if r is not clause)
             for _, name in _named(_YIELDS, sentence.text):
-                for other in _numbered(name, clause, page, clauses)[:1]:
+                for other in rules_of.numbered(name, clause)[:1]:
                     yield Override(clause, sentence.start, sentence.end, other, 0, len(other.text))
 
 
@@ -95,11 +96,6 @@ def _named(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, tuple[str
             yield match["what"].lower(), name
 
 
-def _headed(name: tuple[str, ...], clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses below a heading with a number."""
-    return [c for c in clauses if any(label(h).split(" ")[-1] == ".".join(name) for h in c.heading_path[1:])]
-
-
 def _names(words: str) -> Iterator[tuple[str, ...]]:
     """Each number as its parts: "4.2 (a) and 5" is 4, 2, a and 5; "3 to 5" is 3, 4 and 5."""
     if (ends := re.fullmatch(r"(\d+)(?: to | ?[-–] ?)(\d+)", words)) and int(ends[1]) < int(ends[2]):
@@ -108,10 +104,27 @@ def _names(words: str) -> Iterator[tuple[str, ...]]:
         yield from (tuple(re.findall(r"\w+", name[0])) for name in re.finditer(_NAME, words))
 
 
-def _numbered(name: tuple[str, ...], by: Clause, page: Document, clauses: Sequence[Clause]) -> list[Clause]:
-    """The clauses with a printed number and those under them; of numbers that begin anew, those beside `by`."""
-    found = [c for c in clauses if _printed(c, page) and tuple(re.findall(r"\w+", c.number))[: len(name)] == name]
-    return [c for c in found if c.heading_path == by.heading_path] or found
+class _Numbers:
+    """The clauses of a page by the numbers that a reader of it sees, and by those of the headings above them."""
+
+    def __init__(self, page: Document, clauses: Sequence[Clause]) -> None:
+        self._numbered: dict[tuple[str, ...], list[Clause]] = {}
+        self._headed: dict[str, list[Clause]] = {}
+        for clause in clauses:
+            parts = tuple(re.findall(r"\w+", clause.number)) if _printed(clause, page) else ()
+            for length in range(1, len(parts) + 1):
+                self._numbered.setdefault(parts[:length], []).append(clause)
+            for number in {label(heading).split(" ")[-1] for heading in clause.heading_path[1:]}:
+                self._headed.setdefault(number, []).append(clause)
+
+    def headed(self, name: tuple[str, ...]) -> list[Clause]:
+        """The clauses below a heading with a number."""
+        return self._headed.get(".".join(name), [])
+
+    def numbered(self, name: tuple[str, ...], by: Clause) -> list[Clause]:
+        """The clauses with a printed number and those under them; of numbers that begin anew, those beside `by`."""
+        found = self._numbered.get(name, [])
+        return [c for c in found if c.heading_path == by.heading_path] or found
 
 
 def _printed(clause: Clause, page: Document) -> bool:

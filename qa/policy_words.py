@@ -11,7 +11,8 @@ import re
 
 from qa.spelling import any_of, whole
 
-_VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |only |both |normally )*"
+#: No word of it may be read in two ways ("only" ends in "ly"), or a row of them is tried in all of both.
+_VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |both )*"
 _BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
 _LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
 _NOTHING_STOPS = r"nothing (?:[\w']+ ){0,5}?(?:(?:shall|will|may|should|can|is to) )?(?:stops?|prevents?|bars?)"
@@ -69,9 +70,6 @@ OBLIGES = any_of(
     r"(?:please(?! (?:do not|don't|never|avoid|refrain|refuse|decline|keep|stay))|make sure|ensure|be sure|remember to|always)",
     r"(?:it is|it's) (?:your|the \w+'s) (?:duty|job|responsibility)",
 )
-NEGATIVE_SUBJECT = rf"{_NO_SUBJECT}"
-
-#: One leftmost search over a clause; at the same place the earlier group wins.
 #: A duty that is left to whoever has it: "take one home if you like".
 WISH = whole(r"if you(?:'d)? (?:like|wish|want|prefer|would like|would rather)(?: to)?")
 #: Advice, which is no duty: "ideally", "try to".
@@ -83,9 +81,10 @@ ADVICE = whole(
     r"(?:is|are) (?:strongly |well )?(?:advised|recommended|suggested)(?: to)?",
     r"we (?:would )?(?:advise|recommend|suggest)",
 )
+#: One leftmost search over a clause; at the same place the earlier group wins.
 CUES = re.compile(
     r"(?<![\w'-])(?:"
-    rf"(?P<NOT_OBLIGED>{NOT_OBLIGES})|(?P<FORBIDDEN>{FORBIDS}|{NEGATIVE_SUBJECT})|"
+    rf"(?P<NOT_OBLIGED>{NOT_OBLIGES})|(?P<FORBIDDEN>{FORBIDS}|{_NO_SUBJECT})|"
     rf"(?P<ALLOWED>{ALLOWS})|(?P<OBLIGED>{OBLIGES})"
     r")(?![\w-])",
     re.IGNORECASE,

@@ -6,14 +6,12 @@ import re
 import unicodedata
 
 from ingest.documents import HandbookError
+from ingest.invisible import LATIN_FOR, seen
 
 LONGEST = 2_000
 
-#: Letters that look Latin and are not: Cyrillic and Greek, as far as a keyboard or a prank brings them.
-_LOOK_ALIKES = str.maketrans(
-    "аеорсхуіјѕԁһԛԝАВЕКМНОРСТХУІЈЅαοιυνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
-    "aeopcxyijsdhqwABEKMHOPCTXYIJSaoiuvABEZHIKMNOPTYX",
-)
+#: A word of nothing but letters that look Latin: beside Latin words it is one of theirs, and "Ростов" is not.
+_LOOKS_LATIN = re.compile(rf"(?<![^\W\d_])[{''.join(LATIN_FOR)}]+(?![^\W\d_])")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -24,8 +22,8 @@ class BadQuestion(HandbookError):
 def cleaned(text: str) -> str:
     """The question as it is searched and shown.
 
-    NFC; controls, bidi marks, zero-width, tag and variation characters left out; look-alike letters in
-    otherwise Latin words made Latin; white space collapsed.
+    As a page is read (`ingest.invisible.seen`), so that the same words are the same letters in both; besides,
+    words of look-alike letters alone made Latin in a Latin question, what is no character left out, white space collapsed.
 
     Raises:
         BadQuestion: nothing is left, or more than `LONGEST` characters came.
@@ -35,19 +33,17 @@ def cleaned(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise BadQuestion(f"{len(text):,} characters are too many, {LONGEST:,} at most: ask one thing at a time")
-    shown = "".join(c for c in unicodedata.normalize("NFC", text) if not _hidden(c))
+    shown, _ = seen("".join(c for c in text if unicodedata.category(c) not in _NO_CHARACTERS))
     question = re.sub(r"\s+", " ", _latin(shown)).strip()
     if not any(c.isalnum() for c in question):
         raise BadQuestion("no question in it: type what you want to know")
     return question
 
 
-def _hidden(character: str) -> bool:
-    kind = unicodedata.category(character)
-    if kind in ("Cf", "Co", "Cs", "Cn") or (kind == "Cc" and not character.isspace()):
-        return True
-    return "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+_NO_CHARACTERS = ("Co", "Cs", "Cn")  # for private use, halves of pairs, unassigned
 
 
 def _latin(text: str) -> str:
-    return text.translate(_LOOK_ALIKES) if _LATIN.search(text) else text
+    if not _LATIN.search(text):
+        return text
+    return _LOOKS_LATIN.sub(lambda word: "".join(LATIN_FOR[letter] for letter in word[0]), text)

@@ -60,6 +60,7 @@ FORBIDDEN_ASKED = whole(
     r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
     r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still |just as |as |equally )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
     r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
+    r"(?:is|was|would) (?:it|that|this) (?:be |really |still |so |a bit |a )*(?:unprofessional|unethical|improper|dodgy|iffy|risky|unwise|cheeky|bad idea)(?= (?:to|if)\b|\W*$)",
     r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
     r"(?:isnt|arent|wasnt) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
     r"counts? as (?:a |an |gross |serious )*(?:misconduct|breach|offence)",
@@ -100,6 +101,8 @@ AVOIDS = whole(
     r"hand back",
     r"send (?:\w+ )?back",
 )
+#: "Can I not text her?": whether one may leave it, or, as often, whether one may not do it at all.
+CAN_I_NOT = whole(r"(?:can|could|may) (?:i|we) not(?! (?:just|only|bother)\b)")
 #: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.
 RIGHT_TO = whole(
     r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",

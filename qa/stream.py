@@ -36,7 +36,7 @@ class Growing:
     >>> [growing.take(words) for words in ('{"verdict": "no", "statements": [{"label": 1,', '"quote":"A.","text":""}')]
     [False, True]
     >>> growing.verdict, growing.statements
-    ('no', (Statement(text='', label=1, quote='A.', role='settles'),))
+    ('no', (Statement(text='', label=1, quote='A.'),))
     """
 
     def __init__(self) -> None:

@@ -44,11 +44,9 @@ def _show_each(console: Console, answer: Answer, shown: Callable[[Console, Answe
 def _show_one(console: Console, answer: Answer) -> None:
     if answer.understood:
         console.print(Text(f"I understood: {answer.understood}", style="dim"))
-    if answer.verdict == "info":
-        console.print(Text("The handbook says:", style=_STYLES["info"]))
-    else:
-        fits = fitting(answer)
-        console.print(Text(opening(answer, fits), style=_STYLES[fits.shown if fits else answer.verdict]))
+    fits = fitting(answer)
+    says = opening(answer, fits) or "The handbook says:"
+    console.print(Text(says, style=_STYLES[fits.shown if fits else answer.verdict]))
     for citation in answer.citations:
         if citation.lead:
             console.print(Text(f"under “{citation.lead}”:"))

@@ -19,6 +19,10 @@ import numpy.typing as npt
 from ingest.vectors import highest
 from ingest.words import terms
 
+#: Words of a question that are looked for in other spellings; a text of nothing but unknown ones would take seconds.
+RESPELT = 12
+LIKE = 0.79  # as a share of the letters; a word shorter or longer than that share cannot be as like
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -34,7 +38,9 @@ class WordIndex:
     def __init__(self, folder: Path, lexicon: dict[str, dict[str, str]]) -> None:
         self._lexicon = lexicon
         self._ids: dict[str, int] = json.loads((folder / "vocab.index.json").read_bytes())
-        self._vocabulary = sorted(self._ids)
+        self._of_length: dict[int, list[str]] = {}
+        for word in sorted(self._ids):
+            self._of_length.setdefault(len(word), []).append(word)
         self._starts, self._clauses, self._scores = (
             np.load(folder / f"{name}.csc.index.npy") for name in ("indptr", "indices", "data")
         )
@@ -43,7 +49,10 @@ class WordIndex:
 
     def read(self, question: str) -> Words:
         """The words of a question; an unknown one counts as the rarest."""
-        found = {term: self._spelt(term) for term in terms(question, self._lexicon)}
+        asked = dict.fromkeys(terms(question, self._lexicon))
+        strange = [term for term in asked if term not in self._ids]
+        beyond = frozenset(strange[RESPELT:])
+        found = {term: "" if term in beyond else self._spelt(term) for term in asked}
         known = {term: self._rarity(term) for term in found.values() if term}
         missing = sum(not term for term in found.values()) * math.log(1 + self._count)
         total = missing + sum(known.values())
@@ -87,5 +96,7 @@ class WordIndex:
         from rapidfuzz.distance import DamerauLevenshtein
 
         scorer = DamerauLevenshtein.normalized_similarity
-        found = process.extractOne(term, self._vocabulary, scorer=scorer, score_cutoff=0.79)
+        lengths = range(math.ceil(LIKE * len(term)), math.floor(len(term) / LIKE) + 1)
+        near = sorted(word for length in lengths for word in self._of_length.get(length, ()))
+        found = process.extractOne(term, near, scorer=scorer, score_cutoff=LIKE)
         return str(found[0]) if found else ""

@@ -9,11 +9,16 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, TextIO
 
 import pytest
 
 from ingest.editions import open_edition
+from qa.__main__ import answer_lines
+from qa.answer import Answer
+from qa.assistant import Assistant
+from qa.citations import QuoteAltered
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "can I text a parent back?"
@@ -76,6 +81,18 @@ def test_a_batch_answers_in_order_and_goes_on_after_a_bad_line(home: Path) -> No
     assert other["id"] == "b"
     assert [set(e) for e in first["evidence"]] == [{"document", "clause", "text", "score"}] * 3
     assert last["understood"].startswith("can I text pupils?")
+
+
+def test_a_batch_goes_on_after_a_question_whose_quote_does_not_stand_on_its_page(assistant: Assistant) -> None:
+    def ask(question: str, history: Any) -> Answer:
+        if question == "bad":
+            raise QuoteAltered("it/1 does not stand at 0–5 of it")
+        return assistant.ask(question, history)
+
+    lines = [json.dumps({"id": name, "question": name}) for name in ("can I text a parent?", "bad", "holiday pay?")]
+    first, bad, last = answer_lines(SimpleNamespace(ask=ask), lines, 0)
+    assert (first["id"], last["id"]) == ("can I text a parent?", "holiday pay?")
+    assert bad == {"id": "bad", "error": "line 2: it/1 does not stand at 0–5 of it"}
 
 
 def test_a_mark_of_byte_order_is_read_over_and_a_line_that_is_not_utf8_is_an_error(home: Path, tmp_path: Path) -> None:

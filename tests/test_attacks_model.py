@@ -406,6 +406,14 @@ def test_ce_04_a_proxy_of_the_environment_is_used_unless_told_otherwise(
         assert answer.answered_by == "openai:x"
 
 
+@pytest.mark.parametrize("address", ["http://x:notaport", "http://[bad", "ftp://x", "nonsense", "socks5://127.0.0.1:9"])
+def test_a_proxy_that_cannot_be_used_is_named(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", address)
+    monkeypatch.setattr("qa.endpoint.find_spec", lambda name: None)
+    with pytest.raises(SettingsError, match=r"HTTPS_PROXY is (no proxy address|a SOCKS proxy)"):
+        open_chat_model("openai:x", settings(model_trust_env=True))
+
+
 def test_cs_01_no_error_path_shows_the_key(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

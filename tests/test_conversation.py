@@ -52,6 +52,7 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "can I wear trainers?",
         "is it a breach to share my login",
         "is there a pension scheme?",
+        "is it naughty to check my emails",
         "lady handed me a tenner at the door, can i pocket it",
         "why do I have to wear my ID badge in school at all times",
         "why should I wear a lanyard on site",

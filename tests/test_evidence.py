@@ -17,7 +17,7 @@ from ingest.vectors import highest
 from ingest.words import terms
 from qa.assistant import Assistant, open_assistant
 from qa.evidence import Finder, Scored, Weights, page_scores
-from qa.words import WordIndex
+from qa.words import RESPELT, WordIndex
 
 
 def test_every_candidate_keeps_its_scores_and_a_reason(assistant: Assistant) -> None:
@@ -80,6 +80,13 @@ def test_a_misspelt_word_finds_its_clause(assistant: Assistant) -> None:
     right, wrong = (index.best(index.read(q), 5) for q in ("bluetooth", "bluetoth"))
     assert right
     assert right == wrong
+
+
+def test_of_many_strange_words_a_few_are_looked_for_in_other_spellings(assistant: Assistant) -> None:
+    index: WordIndex = assistant.finder.words
+    strange = " ".join(f"qq{chr(97 + i)}zzw" for i in range(RESPELT))
+    assert index.read(f"{strange[7:]} bluetoth").known.keys() == index.read("bluetooth").known.keys()
+    assert not index.read(f"{strange} bluetoth").known
 
 
 def test_words_the_handbook_never_uses_are_counted(assistant: Assistant) -> None:

@@ -20,18 +20,18 @@ def answered(question: str, verdict: str, quote: str) -> Answer:
 
 
 @pytest.mark.parametrize(
-    ("question", "verdict", "quote", "words", "as_yes"),
+    ("question", "verdict", "quote", "words", "shown"),
     [
-        ("is it against the rules to share my password", "yes", NEVER, "Yes, that is against the handbook", False),
-        ("do i have to lock my computer", "yes", LOCK, "Yes, that is required", True),
-        ("so i dont have to lock my computer", "no", LOCK, "No, that is required", False),
-        ("can i get away without locking my computer", "no", LOCK, "No, that is required", False),
+        ("is it against the rules to share my password", "yes", NEVER, "Yes, that is against the handbook", "no"),
+        ("do i have to lock my computer", "yes", LOCK, "Yes, that is required", "yes"),
+        ("so i dont have to lock my computer", "no", LOCK, "No, that is required", "no"),
+        ("can i get away without locking my computer", "no", LOCK, "No, that is required", "no"),
     ],
 )
 def test_a_question_asked_the_other_way_round_is_answered_in_its_own_words(
-    question: str, verdict: str, quote: str, words: str, as_yes: bool
+    question: str, verdict: str, quote: str, words: str, shown: str
 ) -> None:
-    assert fitting(answered(question, verdict, quote)) == (words, as_yes)
+    assert fitting(answered(question, verdict, quote)) == (words, shown)
 
 
 @pytest.mark.parametrize(
@@ -49,9 +49,20 @@ def test_where_the_words_are_not_certain_yes_and_no_stay_bare(question: str, ver
     assert fitting(answered(question, verdict, quote)) is None
 
 
+@pytest.mark.parametrize("question", ["is it daft to share my password", "my password is out of it then, yeah"])
+def test_a_yes_over_a_ban_that_no_words_fit_is_left_to_the_quote(question: str) -> None:
+    answer = answered(question, "yes", NEVER)
+    assert fitting(answer) == ("The handbook says", "info")
+    assert answer_text(answer).startswith(f"The handbook says:\n“{NEVER}”")
+    assert fitting(answered(question, "no", NEVER)) is None
+    assert fitting(answered(question, "yes", "Never share your password, except with Sue.")) is None
+
+
 def test_a_follow_up_is_not_reworded_by_half_of_what_was_asked() -> None:
     answer = answered("is it against the rules to share my password", "yes", NEVER)
-    assert fitting(replace(answer, understood="can i share my badge is it against the rules")) is None
+    together = replace(answer, understood="can i share my badge is it against the rules")
+    assert fitting(together) == ("The handbook says", "info")
+    assert fitting(replace(together, verdict="no")) is None
 
 
 def test_a_transcript_says_the_verdict_in_the_words_that_the_chat_said_it_in() -> None:

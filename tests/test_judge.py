@@ -119,6 +119,15 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
 
 
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [("can i not share my password", True), ("can i just share my password", False), ("can i share it", False)],
+)
+def test_can_i_not_asks_two_things_and_gets_no_bare_answer(question: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate(BAN, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
 @pytest.mark.parametrize(("asker", "doubted"), [("im a cleaner, ", True), ("as a volunteer ", False), ("", False)])
 def test_so_does_a_rule_below_the_name_of_a_group(asker: str, doubted: bool) -> None:
     below = candidate("Do not drive the tractor.", 0.9)

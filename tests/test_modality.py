@@ -215,6 +215,11 @@ def test_a_sentence_with_two_rules_has_two_norms(sentence: str, forces: list[For
     assert [norm.force for norm in read_norms(sentence)] == forces
 
 
+def test_a_row_of_adverbs_is_read_in_one_way() -> None:
+    """In two ways each, it would be read for ever."""
+    assert read_norms("Phones are " + "only " * 80 + "x")
+
+
 @given(st.text(max_size=300), st.text(max_size=40))
 def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lead_in: str) -> None:
     assert all(sentence[norm.start : norm.end] == norm.cue for norm in read_norms(sentence, lead_in))
@@ -308,6 +313,9 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("do i have to explain why", Asks.WHETHER_OBLIGED),
         ("they sent me home, can you say why", Asks.OPEN),
         ("She asked for my number. Was no the right answer?", Asks.WHETHER_FORBIDDEN),
+        ("is it risky to text a mum", Asks.WHETHER_FORBIDDEN),
+        ("i filmed assembly on my phone, is that dodgy", Asks.WHETHER_FORBIDDEN),
+        ("can i be unprofessional back", Asks.WHETHER_ALLOWED),
     ],
 )
 def test_a_question_is_read_by_its_words_of_asking(question: str, asks: Asks) -> None:

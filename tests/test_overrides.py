@@ -76,6 +76,12 @@ def test_what_names_no_rule_of_the_page_or_leaves_it_be_takes_nothing_back(text:
     assert found(text) == []
 
 
+def test_a_range_of_numbers_takes_in_those_that_the_page_has() -> None:
+    assert found("Paragraphs 1 to 998 do not apply to the Clerk.") == [
+        (rule, "9") for rule in ("1.1", "1.2", "5", "5 (a)", "5 (b)", "6")
+    ]
+
+
 def test_a_bullet_has_no_number_that_a_rule_could_name() -> None:
     page = Document("a", "Rules", "- Sign in.\n\nNotwithstanding paragraph 1, the Clerk need not.\n", "a.md")
     assert list(overrides(page, cut(page))) == []
