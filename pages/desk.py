@@ -44,7 +44,7 @@ def draw() -> None:
     with tabs[2]:
         _draw_list(assistant, reception)
     with tabs[3]:
-        teaching.draw(who, assistant, reception)
+        teaching.draw(assistant, reception)
 
 
 def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> None:

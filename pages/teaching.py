@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from desk.reception import Reception, utc_now
-from desk.roles import Consultant, NotAllowed
+from desk.roles import NotAllowed
 from desk.taught import Lesson, Lessons, Quote
 from ingest.documents import HandbookError
 from ingest.taught import VERDICTS
@@ -19,7 +19,7 @@ PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure w
 STEP = 50  # lessons shown at first, and more at each push; those that wait for approval come first
 
 
-def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
+def draw(assistant: Assistant, reception: Reception) -> None:
     """Draws the form for a new lesson and the lessons there are."""
     book = Lessons(reception.records, reception.settings.docs)
     if said := st.session_state.pop("lesson_said", ""):
