@@ -70,8 +70,10 @@ def _draw_case(case: Case, who: Consultant, assistant: Assistant, reception: Rec
     with st.container(border=True):
         st.text(case.exchange.question)
         st.caption(_standing(case, reception.clock()))
-        with st.expander("Open", key=f"open-{case.id}"):
-            _draw_opened(case, who, assistant, reception)
+        opened = st.expander("Open", key=f"open-{case.id}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _draw_opened(case, who, assistant, reception)
 
 
 def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:

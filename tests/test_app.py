@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import inbox, send, take
+from desk.cases import Contact, hand_over, inbox, send, take
 from desk.reception import utc_now
 from desk.records import lessons, open_records
 from desk.register import Exchange
@@ -26,6 +26,7 @@ from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
 from qa.conversation import Turn
+from qa.evidence import Evidence
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -306,7 +307,7 @@ def test_an_open_desk_says_that_it_is_open(name: str, monkeypatch: pytest.Monkey
 def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _desk()
+    page = _opened(_desk())
     monkeypatch.setenv("POLICY_QA_DESK", "")
     next(b for b in page.button if b.label == "Send").click().run()
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
@@ -317,7 +318,7 @@ def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch:
 def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _desk()
+    page = _opened(_desk())
     reply = next(t for t in page.text_area if t.label == "Your reply")
     assert "You asked: how much holiday do I get?" in str(reply.value)
     reply.set_value("It is in your contract.")
@@ -330,17 +331,42 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
 def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _desk()
+    page = _opened(_desk())
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     take(records, inbox(records)[0], "**[Jo](https://evil.example)**", utc_now())
-    page = page.radio(key="shelf").set_value("Others’").run()
+    page = _opened(page.radio(key="shelf").set_value("Others’").run())
     assert "has changed this case since you began" in _said(page)
     page = next(b for b in page.button if b.label == "Send").click().run()
     assert page.error
     send(records, inbox(records)[0], "**[Jo](https://evil.example)**", "Yes.", utc_now())
-    page = page.radio(key="shelf").set_value("Answered").run()
+    page = _opened(page.radio(key="shelf").set_value("Answered").run())
     assert "Answered by" in _said(page)
     assert "](" not in _said(page)
+    records.close()
+
+
+def test_only_an_opened_case_is_drawn_and_searched_for(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = []
+    find = Assistant.find
+
+    def finding(assistant: Assistant, question: str) -> Evidence:
+        searched.append(question)
+        return find(assistant, question)
+
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    for number in range(3):
+        hand_over(records, f"visit {number}", exchange, Contact(), utc_now())
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    monkeypatch.setattr(Assistant, "find", finding)
+    page = _desk()
+    assert [t.value for t in page.text].count(exchange.question) == 3
+    assert (searched, [t.label for t in page.text_area]) == ([], ["Message"])
+    page.session_state[f"open-{inbox(records)[1].id}"] = True
+    page = page.run()
+    assert (len(searched), [t.label for t in page.text_area]) == (1, ["Your reply", "Message"])
     records.close()
 
 
@@ -455,6 +481,14 @@ def test_a_folder_without_pages_ends_in_a_sentence_and_only_an_open_desk_says_wh
     assert (str(tmp_path) in _said(page)) == bool(desk)
     assert str(tmp_path / "nothing") in caplog.text
     st.cache_resource.clear()
+
+
+def _opened(page: AppTest) -> AppTest:
+    """The desk with the cases of its shelf open."""
+    for expander in page.expander:
+        if expander.label == "Open":
+            page.session_state[expander.proto.id.split("-", 2)[2]] = True
+    return page.run()
 
 
 def _hand_over_one() -> AppTest:
