@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import Contact, hand_over, inbox, send, take
+from desk.cases import Contact, hand_over, inbox, save_draft, send, take
 from desk.reception import utc_now
 from desk.records import lessons, open_records
 from desk.register import Exchange
@@ -342,6 +342,54 @@ def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: py
     page = _opened(page.radio(key="shelf").set_value("Answered").run())
     assert "Answered by" in _said(page)
     assert "](" not in _said(page)
+    records.close()
+
+
+def test_a_reply_that_was_begun_outlives_the_taking_of_its_case_and_other_shelves(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area[0].set_value("MY LONG REPLY").run()
+    page = next(b for b in page.button if b.label == "Take it").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert [(case.state, case.draft) for case in inbox(records)] == [("taken", "MY LONG REPLY")]
+    page = _opened(page.radio(key="shelf").set_value("Mine").run())
+    assert page.text_area[0].value == "MY LONG REPLY"
+    page.text_area[0].set_value("MY LONGER REPLY").run()
+    for shelf in ("New", "Mine"):
+        page = page.radio(key="shelf").set_value(shelf).run()
+    assert _opened(page).text_area[0].value == "MY LONGER REPLY"
+    next(b for b in page.button if b.label == "Send").click().run()
+    assert inbox(records)[0].reply == "MY LONGER REPLY"
+    records.close()
+
+
+def test_a_case_is_taken_without_a_draft_where_nothing_was_typed(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    next(b for b in _opened(_desk()).button if b.label == "Take it").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert [(case.state, case.draft) for case in inbox(records)] == [("taken", "")]
+    records.close()
+
+
+def test_a_change_by_another_is_noticed_while_a_begun_reply_is_out_of_sight(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area[0].set_value("MY LONG REPLY").run()
+    page = next(b for b in page.button if b.label == "Take it").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    save_draft(records, inbox(records)[0], "Jo", "Another reply", utc_now())
+    page = _opened(page.radio(key="shelf").set_value("Others’").run())
+    assert "Jo has changed this case since you began" in _said(page)
+    assert page.text_area[0].value == "MY LONG REPLY"
+    page = next(b for b in page.button if b.label == "Take over the newest").click().run()
+    assert page.text_area[0].value == "Another reply"
     records.close()
 
 
