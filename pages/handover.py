@@ -12,6 +12,7 @@ from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversat
 from desk.reception import Reception
 from desk.records import RecordsError
 from desk.register import Exchange
+from pages.opening import using_records
 from pages.visitor import visit
 from qa.reader import UNCLEAR
 
@@ -69,14 +70,15 @@ def draw_followed(reception: Reception) -> None:
 
 @st.fragment(run_every=LOOKS)
 def _draw_waiting(key: str, reception: Reception) -> None:
-    for case in of_conversation(reception.records, visit().conversation):
-        if case.exchange.id == key:
-            _draw_case(case)
+    with using_records():
+        for case in of_conversation(reception.records, visit().conversation):
+            if case.exchange.id == key:
+                _draw_case(case)
 
 
 @st.fragment(run_every=LOOKS)
 def _draw_followed(link: str, reception: Reception) -> None:
-    with st.container(border=True):
+    with using_records(), st.container(border=True):
         try:
             case = follow(reception.records, link)
         except CaseError as error:

@@ -461,6 +461,23 @@ def test_records_that_are_lost_while_a_page_is_open_end_in_a_sentence(here: Path
     assert "no such table" not in _said(page)
 
 
+@pytest.mark.parametrize("drawn", ["_draw_waiting('x', reception)", "_draw_followed('x', reception)"])
+def test_records_that_are_lost_between_two_looks_for_a_reply_end_in_a_sentence(drawn: str, here: Path) -> None:
+    """A fragment that runs again has nothing of the page around it."""
+    open_records(f"sqlite:///{here / 'records.sqlite3'}").close()
+    with sqlite3.connect(here / "records.sqlite3") as connection:
+        connection.execute("drop table cases")
+    lines = (
+        "import streamlit as st",
+        "from pages import handover, opening",
+        "reception = opening._reception(opening.opened_settings())",
+        f"handover.{drawn}",
+    )
+    page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
+    assert not page.exception
+    assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
+
+
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     row = {"author": "jo", "verdict": "not_covered", "evidence": [], "purpose": "taught", "approver": ""}
