@@ -15,12 +15,12 @@ import streamlit as st
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import Contact, hand_over, inbox, save_draft, send, take
-from desk.reception import utc_now
-from desk.records import lessons, open_records
-from desk.register import Exchange
+from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.reception import Visit, utc_now
+from desk.records import Records, lessons, open_records
+from desk.register import Exchange, read_conversation, write_exchange
 from ingest.editions import Edition, open_edition
-from pages import handbook
+from pages import handbook, handover
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -418,6 +418,33 @@ def test_only_an_opened_case_is_drawn_and_searched_for(
     records.close()
 
 
+def test_a_candidates_page_reads_its_cases_once_a_run(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def reading(records: Records, conversation: str) -> tuple[Case, ...]:
+        read.append(conversation)
+        return of_conversation(records, conversation)
+
+    page = _page()
+    exchange = Exchange("how much holiday do I get?", assistant.ask("how much holiday do I get?"))
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    token = Visit(f"{page.session_state.token}|").conversation
+    for number in range(6):
+        with records.writing() as connection:
+            key = write_exchange(connection, token, exchange, utc_now())
+        if number % 2:
+            hand_over(records, token, replace(exchange, id=key), Contact(), utc_now())
+    with records.reading() as connection:
+        page.session_state.exchanges = read_conversation(connection, token)
+    records.close()
+    monkeypatch.setattr(handover, "of_conversation", reading)
+    page = page.run()
+    assert _said(page).count("With a consultant.") == 3
+    assert len(read) == 1
+
+
 @pytest.mark.usefixtures("here")
 def test_a_pasted_message_is_answered_question_by_question(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
@@ -470,6 +497,7 @@ def test_records_that_are_lost_between_two_looks_for_a_reply_end_in_a_sentence(d
     lines = (
         "import streamlit as st",
         "from pages import handover, opening",
+        "st.session_state.passed_on = {}",
         "reception = opening._reception(opening.opened_settings())",
         f"handover.{drawn}",
     )
