@@ -114,6 +114,8 @@ def _send(number: int, reception: Reception) -> None:
             return
     kept = list(state.exchanges)
     try:
+        if kept[number].id in _passed_on(reception):
+            return
         link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
         written = follow(reception.records, link).exchange.id
     except RecordsError as error:

@@ -445,6 +445,19 @@ def test_a_candidates_page_reads_its_cases_once_a_run(
     assert len(read) == 1
 
 
+def test_a_question_that_is_sent_already_is_not_sent_again(here: Path) -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    again = next(b for b in page.button if b.label == "Send to a consultant")
+    exchange, token = page.session_state.exchanges[0], f"{page.session_state.token}|"
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    hand_over(records, Visit(token).conversation, exchange, Contact(), utc_now())  # in another tab
+    page = again.click().run()
+    assert len(inbox(records)) == 1
+    assert "With a consultant." in _said(page)
+    assert "Send to a consultant" not in [b.label for b in page.button]
+    records.close()
+
+
 @pytest.mark.usefixtures("here")
 def test_a_pasted_message_is_answered_question_by_question(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
