@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from homes import republish
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
@@ -19,6 +20,8 @@ from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_dr
 from desk.reception import Visit, utc_now
 from desk.records import Records, lessons, open_records
 from desk.register import Exchange, read_conversation, write_exchange
+from desk.taught import Lessons, Quote
+from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import handbook, handover
 from pages.teaching import STEP
@@ -46,6 +49,18 @@ def here(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     config.set_option("server.address", "127.0.0.1")
     yield own
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def two_pages(home: Path, tmp_path: Path) -> Path:
+    """A home with a handbook of two pages that share a sentence."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name in ("clothes", "visits"):
+        (docs / f"{name}.md").write_text(f"# {name.title()}\n\n- Wear your badge.\n", "utf-8")
+    copy_folder(home / "models", tmp_path / "two" / "models")
+    republish(docs, tmp_path / "two")
+    return tmp_path / "two"
 
 
 def _page(path: str = "app.py") -> AppTest:
@@ -517,6 +532,24 @@ def test_records_that_are_lost_between_two_looks_for_a_reply_end_in_a_sentence(d
     page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
     assert not page.exception
     assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
+
+
+def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
+    here: Path, two_pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_HOME", str(two_pages))
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    st.cache_resource.clear()
+    page = _desk()
+    shown = [words for words in page.multiselect(key="lesson_quotes").options if words.startswith("Wear your badge.")]
+    assert shown == ["Wear your badge. – Clothes", "Wear your badge. – Visits"]
+    page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.multiselect(key="lesson_quotes").set_value(shown[:1])
+    page = next(b for b in page.button if b.label == "Propose").click().run()
+    assert "Proposed" in _said(page)
+    records = open_records(f"sqlite:///{two_pages / 'records.sqlite3'}")
+    assert Lessons(records, two_pages).all()[0].quotes == (Quote("clothes", "Wear your badge."),)
+    records.close()
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
