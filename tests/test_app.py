@@ -188,6 +188,15 @@ def test_an_answer_can_be_marked_wrong() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_nobody_is_told_that_a_consultant_will_look_where_marks_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_RECORD", "counts")
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    assert [c.value for c in page.caption if c.value.startswith("Thank you")] == ["Thank you."]
+    assert "What was wrong? (if you like)" not in [t.label for t in page.text_input]
+
+
+@pytest.mark.usefixtures("here")
 def test_the_conversation_can_be_deleted() -> None:
     page = _ask(_page(), "can I text a parent back?")
     page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
@@ -550,6 +559,26 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
     records = open_records(f"sqlite:///{two_pages / 'records.sqlite3'}")
     assert Lessons(records, two_pages).all()[0].quotes == (Quote("clothes", "Wear your badge."),)
     records.close()
+
+
+def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    assert "Nobody marked an answer as wrong" in _said(_desk("insights"))
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    page.text_input(key="line-0").set_value("My head said yes, ring 07700 900123").run()
+    page = _desk("insights")
+    assert _is_whole(page)
+    said = _said(page)
+    assert "Single people’s words, because they asked for somebody to look" in said
+    assert f"{utc_now():%d %B %Y} · No · marked “Wrong”" in said
+    assert "can I text a parent back?" in said
+    assert "Quoted: “Do not exchange private texts" in said
+    assert "They say: My head said yes, ring [telephone number]" in said
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert "My head said yes" not in _said(_desk("insights"))
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
