@@ -51,12 +51,17 @@ class Group:
     askers: int
 
 
-def read_entries(records: Records, period: Period) -> tuple[Entry, ...]:
-    """What was asked in a period, the earliest first."""
+def during(period: Period) -> sa.ColumnElement[bool]:
+    """That something was asked in a period."""
     start = datetime.combine(period.first, time(), UTC)
     end = datetime.combine(period.last, time(), UTC) + timedelta(days=1)
+    return (asked.c.at >= start) & (asked.c.at < end)
+
+
+def read_entries(records: Records, period: Period) -> tuple[Entry, ...]:
+    """What was asked in a period, the earliest first."""
     with records.reading() as connection:
-        rows = connection.execute(asked.select().where((asked.c.at >= start) & (asked.c.at < end)).order_by(asked.c.at))
+        rows = connection.execute(asked.select().where(during(period)).order_by(asked.c.at))
         return tuple(Entry(r.conversation, r.question, r.verdict, r.mark, tuple(_cited(r.answer))) for r in rows)
 
 

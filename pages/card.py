@@ -37,7 +37,7 @@ def draw_answer(answer: Answer, assistant: Assistant) -> None:
         if answer.fallback_reason:
             st.caption(f"Straight from the handbook, without the chat model: {answer.fallback_reason}.")
         if answer.verdict == "not_covered":
-            _draw_closest(answer, assistant)
+            _draw_closest(answer)
         else:
             _draw_citations(answer, assistant)
             _draw_beside(answer, assistant)
@@ -83,7 +83,7 @@ def _draw_beside(answer: Answer, assistant: Assistant) -> None:
                 _draw_passage(citation)
 
 
-def _draw_closest(answer: Answer, assistant: Assistant) -> None:
+def _draw_closest(answer: Answer) -> None:
     st.text("Please do not guess: ask your consultant before you act.")
     if answer.closest:
         with st.expander("Nearest in the handbook – not an answer to your question"):

@@ -47,6 +47,7 @@ def draw() -> None:
     if "exchanges" not in st.session_state:
         st.session_state.exchanges = reception.resume(visit())
         st.session_state.fresh = bool(st.session_state.exchanges)
+    handover.look(reception)
     handover.draw_followed(reception)
     typed = st.bottom.chat_input("Type your question", key="typed", submit_mode="stop")
     asked = typed or st.session_state.pop("again", "")

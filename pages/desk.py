@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -44,11 +44,12 @@ def draw() -> None:
     with tabs[2]:
         _draw_list(assistant, reception)
     with tabs[3]:
-        teaching.draw(who, assistant, reception)
+        teaching.draw(assistant, reception)
 
 
 def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> None:
     found = inbox(reception.records)
+    _keep_begun(found)
     shelves = {
         "New": [c for c in found if c.state == "new"],
         "Mine": [c for c in found if c.state == "taken" and c.consultant == who.name],
@@ -66,12 +67,21 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         _draw_case(case, who, assistant, reception)
 
 
+def _keep_begun(found: Sequence[Case]) -> None:
+    """A reply that is out of sight keeps the version it was begun on too."""
+    for case in found:
+        if f"reply-{case.id}" in st.session_state:
+            st.session_state.setdefault(f"begun-{case.id}", case)
+
+
 def _draw_case(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:
     with st.container(border=True):
         st.text(case.exchange.question)
         st.caption(_standing(case, reception.clock()))
-        with st.expander("Open", key=f"open-{case.id}"):
-            _draw_opened(case, who, assistant, reception)
+        opened = st.expander("Open", key=f"open-{case.id}", on_change="rerun")
+        if opened.open:
+            with opened:
+                _draw_opened(case, who, assistant, reception)
 
 
 def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:
@@ -94,19 +104,33 @@ def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: R
 
 
 def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
-    """The reply to write, begun on a version that the session keeps: a change in between is noticed."""
+    """The reply to write, begun on a version that the session keeps: a change in between is noticed.
+
+    The session keeps what was typed too, while the case is closed or on a shelf that is not shown.
+    """
     begun: Case = st.session_state.setdefault(f"begun-{case.id}", case)
     if begun.version != case.version:
         other = escaped(case.consultant) or "Somebody"
         st.warning(f"{other} has changed this case since you began. Copy your text, then reload.")
         st.button("Take over the newest", key=f"newest-{case.id}", on_click=_restart, args=(case,))
-    st.text_area("Your reply", case.draft or drafted(case), key=f"reply-{case.id}", height=260, max_chars=4000)
+    st.text_area(
+        "Your reply",
+        _offered(case),
+        key=f"reply-{case.id}",
+        height=260,
+        max_chars=4000,
+        persist_state="session",
+    )
     with st.container(horizontal=True):
         if case.consultant != who.name:
             st.button("Take it", key=f"take-{case.id}", on_click=_act, args=(begun, reception, _take))
         st.button("Save the draft", key=f"save-{case.id}", on_click=_act, args=(begun, reception, _save))
         st.button("Send", key=f"send-{case.id}", type="primary", on_click=_act, args=(begun, reception, _send))
     _draw_mail(case, st.session_state[f"reply-{case.id}"])
+
+
+def _offered(case: Case) -> str:
+    return case.draft or drafted(case)
 
 
 def _draw_sent(case: Case) -> None:
@@ -142,7 +166,11 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
 
 
 def _take(case: Case, name: str, words: str, reception: Reception) -> None:
-    take(reception.records, case, name, reception.clock())
+    """What was typed before becomes the draft."""
+    if words == _offered(case):
+        take(reception.records, case, name, reception.clock())
+    else:
+        save_draft(reception.records, case, name, words, reception.clock())
 
 
 def _save(case: Case, name: str, words: str, reception: Reception) -> None:

@@ -6,10 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
-from desk.records import RecordsError
 from pages import chat, desk, handbook, insights
 from pages.admission import is_consultant
-from pages.opening import end
+from pages.opening import using_records
 
 
 def draw() -> None:
@@ -23,10 +22,8 @@ def draw() -> None:
         st.Page(insights.draw, title="Insights", url_path="insights", visibility=shown),
     ]
     page = st.navigation(pages, position="top")
-    try:
+    with using_records():
         page.run()
-    except RecordsError as error:
-        end("The records cannot be used just now. Please load this page again in a minute.", error)
 
 
 if __name__ == "__main__":

@@ -81,9 +81,10 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
         on_change=_mark,
         args=(number, reception),
     )
+    looked_at = exchange.mark in ("wrong", "not_asked") and exchange.id  # without an id nothing of it is kept
     if exchange.mark:
-        st.caption("Thank you." if exchange.mark == "right" else "Thank you. A consultant will look at it.")
-    if exchange.mark in ("wrong", "not_asked"):
+        st.caption("Thank you. A consultant will look at it." if looked_at else "Thank you.")
+    if looked_at:
         st.text_input(
             "What was wrong? (if you like)",
             key=f"line-{number}",

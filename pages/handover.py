@@ -12,6 +12,7 @@ from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversat
 from desk.reception import Reception
 from desk.records import RecordsError
 from desk.register import Exchange
+from pages.opening import using_records
 from pages.visitor import visit
 from qa.reader import UNCLEAR
 
@@ -22,9 +23,14 @@ LOOKS = "20s"  # how often an open case looks for its reply
 _log = logging.getLogger(__name__)
 
 
+def look(reception: Reception) -> None:
+    """Reads what became of the questions that this conversation passed on, once for a run of the page."""
+    st.session_state.passed_on = _passed_on(reception)
+
+
 def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
     """Offers the consultant; first in line where the handbook is silent or unclear."""
-    if _is_sent(exchange, reception):
+    if _is_sent(exchange):
         return
     answer = exchange.answer
     silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
@@ -56,7 +62,7 @@ def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:
         st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
     if problem := st.session_state.pop(f"problem-{number}", ""):
         st.error(problem)
-    if _is_sent(exchange, reception):
+    if _is_sent(exchange):
         _draw_waiting(exchange.id, reception)
 
 
@@ -69,14 +75,15 @@ def draw_followed(reception: Reception) -> None:
 
 @st.fragment(run_every=LOOKS)
 def _draw_waiting(key: str, reception: Reception) -> None:
-    for case in of_conversation(reception.records, visit().conversation):
-        if case.exchange.id == key:
+    """Drawn with the page it takes what that run has read; run by itself it looks again."""
+    with using_records():
+        for case in st.session_state.passed_on.pop(key, ()) or _passed_on(reception).get(key, ()):
             _draw_case(case)
 
 
 @st.fragment(run_every=LOOKS)
 def _draw_followed(link: str, reception: Reception) -> None:
-    with st.container(border=True):
+    with using_records(), st.container(border=True):
         try:
             case = follow(reception.records, link)
         except CaseError as error:
@@ -107,6 +114,8 @@ def _send(number: int, reception: Reception) -> None:
             return
     kept = list(state.exchanges)
     try:
+        if kept[number].id in _passed_on(reception):
+            return
         link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
         written = follow(reception.records, link).exchange.id
     except RecordsError as error:
@@ -123,9 +132,16 @@ def not_written(what: str, error: RecordsError) -> str:
     return "That could not be written down. Please try again in a minute; if it goes on, ring your consultant."
 
 
-def _is_sent(exchange: Exchange, reception: Reception) -> bool:
-    own = of_conversation(reception.records, visit().conversation)
-    return exchange.id in {case.exchange.id for case in own}
+def _is_sent(exchange: Exchange) -> bool:
+    return exchange.id in st.session_state.passed_on
+
+
+def _passed_on(reception: Reception) -> dict[str, list[Case]]:
+    """The cases of this conversation by the exchange that each came out of."""
+    found: dict[str, list[Case]] = {}
+    for case in of_conversation(reception.records, visit().conversation):
+        found.setdefault(case.exchange.id, []).append(case)
+    return found
 
 
 def _label(words: str, needed: str) -> str:

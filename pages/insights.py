@@ -1,6 +1,7 @@
 """What candidates ask, what the handbook leaves open and what was marked wrong; never from fewer than three askers.
 
-The chart of days counts questions, for its numbers are nobody's.
+The chart of days counts questions, for its numbers are nobody's. What was marked as wrong stands one by one too, since
+who marks asks for somebody to look.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import streamlit as st
 from desk.exports import as_csv
 from desk.gold import GoldRun, accepted_runs
 from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
+from desk.marked import MOST, Marked, marked_wrong
 from ingest.clauses import Clause
 from pages.admission import admitted, draw_standing
 from pages.card import VERDICTS
+from pages.exchange import MARKED
 from pages.opening import opened_assistant, opened_reception
 
 
@@ -24,7 +27,10 @@ def draw() -> None:
     who = admitted()
     st.title("Insights", anchor=False)
     draw_standing(who)
-    st.text(f"What fewer than {FEWEST} people asked is not shown; in the chart of days, fewer than {FEWEST} questions.")
+    st.text(
+        f"What fewer than {FEWEST} people asked is not shown unless it was marked wrong; in the chart of days, "
+        f"fewer than {FEWEST} questions."
+    )
     assistant, reception = opened_assistant(), opened_reception()
     today = reception.clock().date()
     picked = st.date_input(
@@ -41,7 +47,8 @@ def draw() -> None:
     silent = [e for e in entries if e.verdict == "not_covered"]
     _draw_groups("The handbook does not say", groups(silent, embedder), "not-covered")
     wrong = [e for e in entries if e.mark in ("wrong", "not_asked")]
-    _draw_groups("Marked wrong", groups(wrong, embedder), "marked-wrong")
+    _draw_groups("Marked wrong most", groups(wrong, embedder), "marked-wrong")
+    _draw_marked(marked_wrong(reception.records, period))
     _draw_gold(_gold_runs())
     _draw_clauses(entries, never_cited(entries, assistant.edition), most_cited(entries, assistant.edition))
 
@@ -67,6 +74,23 @@ def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
     header = ("question, and others like it", "times", "people")
     st.dataframe(_columns(header, rows), hide_index=True)
     _draw_export(header, rows, name)
+
+
+def _draw_marked(found: Sequence[Marked]) -> None:
+    """One by one, and not to download: what is erased must not live on in a file."""
+    st.header("Marked wrong", anchor=False)
+    if not found:
+        st.text("Nobody marked an answer as wrong in this time.")
+        return
+    st.text(f"Single people’s words, because they asked for somebody to look; the newest first, {MOST} at most.")
+    for one in found:
+        with st.container(border=True):
+            st.text(one.exchange.question)
+            st.caption(f"{one.day:%d %B %Y} · {_shown(one.exchange.verdict)} · marked “{MARKED[one.exchange.mark]}”")
+            if one.quote:
+                st.text(f"Quoted: “{one.quote}”")
+            if one.line:
+                st.text(f"They say: {one.line}")
 
 
 def _draw_gold(runs: Sequence[GoldRun]) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -15,6 +17,7 @@ import streamlit as st
 
 from desk.alert import CurrentAlert
 from desk.reception import Reception, open_reception, utc_now
+from desk.records import RecordsError
 from desk.retention import purge
 from desk.roles import NotAllowed, admit
 from ingest.documents import HandbookError
@@ -88,6 +91,15 @@ def build(settings: Settings) -> None:
 
         publish(settings.docs, settings.home, embedding=settings.embedding, precision=settings.precision, progress=tell)
         status.update(label="The handbook is ready.", state="complete", expanded=False)
+
+
+@contextmanager
+def using_records() -> Iterator[None]:
+    """Where the records are lost in between the page ends in a sentence; a fragment that runs again asks for itself."""
+    try:
+        yield
+    except RecordsError as error:
+        end("The records cannot be used just now. Please load this page again in a minute.", error)
 
 
 def end(what: str, error: HandbookError, settings: Settings | None = None) -> NoReturn:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
 from desk.reception import Reception, utc_now
-from desk.roles import Consultant, NotAllowed
+from desk.roles import NotAllowed
 from desk.taught import Lesson, Lessons, Quote
 from ingest.documents import HandbookError
+from ingest.editions import Edition
 from ingest.taught import VERDICTS
 from pages.admission import consultant
 from pages.card import VERDICTS as SHOWN
@@ -19,12 +22,12 @@ PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure w
 STEP = 50  # lessons shown at first, and more at each push; those that wait for approval come first
 
 
-def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
+def draw(assistant: Assistant, reception: Reception) -> None:
     """Draws the form for a new lesson and the lessons there are."""
     book = Lessons(reception.records, reception.settings.docs)
     if said := st.session_state.pop("lesson_said", ""):
         st.info(escaped(said))
-    sentences = {s.text: Quote(c.document, s.text) for c in assistant.edition.clauses for s in c.sentences}
+    sentences = _sentences(assistant.edition)
     with st.form("lesson", clear_on_submit=False, border=False):
         st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500)
         st.selectbox("Its answer", VERDICTS, key="lesson_verdict", format_func=lambda v: " ".join(SHOWN[v][:2]))
@@ -44,6 +47,19 @@ def draw(who: Consultant, assistant: Assistant, reception: Reception) -> None:
         st.text("What was approved or undone counts from the next edition on.")
         if st.button("Publish a new edition now"):
             _publish(reception)
+
+
+def _sentences(edition: Edition) -> dict[str, Quote]:
+    """Every sentence as it is shown: with its page's title, and then its page's id, where it would read like another's.
+
+    A page that says the same twice has it once: a lesson names a page and words.
+    """
+    quotes = dict.fromkeys(Quote(c.document, s.text) for c in edition.clauses for s in c.sentences)
+    shown = {quote: quote.text for quote in quotes}
+    for name in (lambda quote: edition.documents[quote.document].title, lambda quote: quote.document):
+        times = Counter(shown.values())
+        shown = {q: f"{words} – {name(q)}" if times[words] > 1 else words for q, words in shown.items()}
+    return {words: quote for quote, words in shown.items()}
 
 
 def _show_older(shown: int) -> None:
@@ -67,7 +83,7 @@ def _draw_lesson(lesson: Lesson, book: Lessons) -> None:
 def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -> None:
     state = st.session_state
     try:
-        quotes = tuple(sentences[text] for text in state.lesson_quotes if text in sentences)
+        quotes = tuple(sentences[shown] for shown in state.lesson_quotes if shown in sentences)
         lesson = Lesson(
             "", consultant().name, state.lesson_question, state.lesson_verdict, quotes, state.lesson_purpose, "proposed"
         )

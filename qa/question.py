@@ -23,7 +23,7 @@ def cleaned(text: str) -> str:
     """The question as it is searched and shown.
 
     As a page is read (`ingest.invisible.seen`), so that the same words are the same letters in both; besides,
-    words of look-alike letters alone made Latin in a Latin question, what is no character left out, white space collapsed.
+    words of look-alike letters alone made Latin in a Latin question, what is no character left out, spaces collapsed.
 
     Raises:
         BadQuestion: nothing is left, or more than `LONGEST` characters came.

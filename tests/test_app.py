@@ -12,20 +12,24 @@ from typing import Any
 
 import pytest
 import streamlit as st
+from homes import republish
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import inbox, send, take
-from desk.reception import utc_now
-from desk.records import lessons, open_records
-from desk.register import Exchange
+from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.reception import Visit, utc_now
+from desk.records import Records, lessons, open_records
+from desk.register import Exchange, read_conversation, write_exchange
+from desk.taught import Lessons, Quote
+from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
-from pages import handbook
+from pages import handbook, handover
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
 from qa.conversation import Turn
+from qa.evidence import Evidence
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -45,6 +49,18 @@ def here(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     config.set_option("server.address", "127.0.0.1")
     yield own
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def two_pages(home: Path, tmp_path: Path) -> Path:
+    """A home with a handbook of two pages that share a sentence."""
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    for name in ("clothes", "visits"):
+        (docs / f"{name}.md").write_text(f"# {name.title()}\n\n- Wear your badge.\n", "utf-8")
+    copy_folder(home / "models", tmp_path / "two" / "models")
+    republish(docs, tmp_path / "two")
+    return tmp_path / "two"
 
 
 def _page(path: str = "app.py") -> AppTest:
@@ -169,6 +185,15 @@ def test_an_answer_can_be_marked_wrong() -> None:
     page = page.radio(key="mark-0").set_value("wrong").run()
     assert page.session_state.exchanges[0].mark == "wrong"
     assert page.text_input(key="line-0").label.startswith("What was wrong?")
+
+
+@pytest.mark.usefixtures("here")
+def test_nobody_is_told_that_a_consultant_will_look_where_marks_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_RECORD", "counts")
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    assert [c.value for c in page.caption if c.value.startswith("Thank you")] == ["Thank you."]
+    assert "What was wrong? (if you like)" not in [t.label for t in page.text_input]
 
 
 @pytest.mark.usefixtures("here")
@@ -306,7 +331,7 @@ def test_an_open_desk_says_that_it_is_open(name: str, monkeypatch: pytest.Monkey
 def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _desk()
+    page = _opened(_desk())
     monkeypatch.setenv("POLICY_QA_DESK", "")
     next(b for b in page.button if b.label == "Send").click().run()
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
@@ -317,7 +342,7 @@ def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch:
 def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _desk()
+    page = _opened(_desk())
     reply = next(t for t in page.text_area if t.label == "Your reply")
     assert "You asked: how much holiday do I get?" in str(reply.value)
     reply.set_value("It is in your contract.")
@@ -330,17 +355,130 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
 def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _desk()
+    page = _opened(_desk())
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     take(records, inbox(records)[0], "**[Jo](https://evil.example)**", utc_now())
-    page = page.radio(key="shelf").set_value("Others’").run()
+    page = _opened(page.radio(key="shelf").set_value("Others’").run())
     assert "has changed this case since you began" in _said(page)
     page = next(b for b in page.button if b.label == "Send").click().run()
     assert page.error
     send(records, inbox(records)[0], "**[Jo](https://evil.example)**", "Yes.", utc_now())
-    page = page.radio(key="shelf").set_value("Answered").run()
+    page = _opened(page.radio(key="shelf").set_value("Answered").run())
     assert "Answered by" in _said(page)
     assert "](" not in _said(page)
+    records.close()
+
+
+def test_a_reply_that_was_begun_outlives_the_taking_of_its_case_and_other_shelves(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area[0].set_value("MY LONG REPLY").run()
+    page = next(b for b in page.button if b.label == "Take it").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert [(case.state, case.draft) for case in inbox(records)] == [("taken", "MY LONG REPLY")]
+    page = _opened(page.radio(key="shelf").set_value("Mine").run())
+    assert page.text_area[0].value == "MY LONG REPLY"
+    page.text_area[0].set_value("MY LONGER REPLY").run()
+    for shelf in ("New", "Mine"):
+        page = page.radio(key="shelf").set_value(shelf).run()
+    assert _opened(page).text_area[0].value == "MY LONGER REPLY"
+    next(b for b in page.button if b.label == "Send").click().run()
+    assert inbox(records)[0].reply == "MY LONGER REPLY"
+    records.close()
+
+
+def test_a_case_is_taken_without_a_draft_where_nothing_was_typed(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    next(b for b in _opened(_desk()).button if b.label == "Take it").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert [(case.state, case.draft) for case in inbox(records)] == [("taken", "")]
+    records.close()
+
+
+def test_a_change_by_another_is_noticed_while_a_begun_reply_is_out_of_sight(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area[0].set_value("MY LONG REPLY").run()
+    page = next(b for b in page.button if b.label == "Take it").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    save_draft(records, inbox(records)[0], "Jo", "Another reply", utc_now())
+    page = _opened(page.radio(key="shelf").set_value("Others’").run())
+    assert "Jo has changed this case since you began" in _said(page)
+    assert page.text_area[0].value == "MY LONG REPLY"
+    page = next(b for b in page.button if b.label == "Take over the newest").click().run()
+    assert page.text_area[0].value == "Another reply"
+    records.close()
+
+
+def test_only_an_opened_case_is_drawn_and_searched_for(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched = []
+    find = Assistant.find
+
+    def finding(assistant: Assistant, question: str) -> Evidence:
+        searched.append(question)
+        return find(assistant, question)
+
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    for number in range(3):
+        hand_over(records, f"visit {number}", exchange, Contact(), utc_now())
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    monkeypatch.setattr(Assistant, "find", finding)
+    page = _desk()
+    assert [t.value for t in page.text].count(exchange.question) == 3
+    assert (searched, [t.label for t in page.text_area]) == ([], ["Message"])
+    page.session_state[f"open-{inbox(records)[1].id}"] = True
+    page = page.run()
+    assert (len(searched), [t.label for t in page.text_area]) == (1, ["Your reply", "Message"])
+    records.close()
+
+
+def test_a_candidates_page_reads_its_cases_once_a_run(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = []
+
+    def reading(records: Records, conversation: str) -> tuple[Case, ...]:
+        read.append(conversation)
+        return of_conversation(records, conversation)
+
+    page = _page()
+    exchange = Exchange("how much holiday do I get?", assistant.ask("how much holiday do I get?"))
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    token = Visit(f"{page.session_state.token}|").conversation
+    for number in range(6):
+        with records.writing() as connection:
+            key = write_exchange(connection, token, exchange, utc_now())
+        if number % 2:
+            hand_over(records, token, replace(exchange, id=key), Contact(), utc_now())
+    with records.reading() as connection:
+        page.session_state.exchanges = read_conversation(connection, token)
+    records.close()
+    monkeypatch.setattr(handover, "of_conversation", reading)
+    page = page.run()
+    assert _said(page).count("With a consultant.") == 3
+    assert len(read) == 1
+
+
+def test_a_question_that_is_sent_already_is_not_sent_again(here: Path) -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    again = next(b for b in page.button if b.label == "Send to a consultant")
+    exchange, token = page.session_state.exchanges[0], f"{page.session_state.token}|"
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    hand_over(records, Visit(token).conversation, exchange, Contact(), utc_now())  # in another tab
+    page = again.click().run()
+    assert len(inbox(records)) == 1
+    assert "With a consultant." in _said(page)
+    assert "Send to a consultant" not in [b.label for b in page.button]
     records.close()
 
 
@@ -385,6 +523,62 @@ def test_records_that_are_lost_while_a_page_is_open_end_in_a_sentence(here: Path
     assert not page.exception
     assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
     assert "no such table" not in _said(page)
+
+
+@pytest.mark.parametrize("drawn", ["_draw_waiting('x', reception)", "_draw_followed('x', reception)"])
+def test_records_that_are_lost_between_two_looks_for_a_reply_end_in_a_sentence(drawn: str, here: Path) -> None:
+    """A fragment that runs again has nothing of the page around it."""
+    open_records(f"sqlite:///{here / 'records.sqlite3'}").close()
+    with sqlite3.connect(here / "records.sqlite3") as connection:
+        connection.execute("drop table cases")
+    lines = (
+        "import streamlit as st",
+        "from pages import handover, opening",
+        "st.session_state.passed_on = {}",
+        "reception = opening._reception(opening.opened_settings())",
+        f"handover.{drawn}",
+    )
+    page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
+    assert not page.exception
+    assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
+
+
+def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
+    here: Path, two_pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_HOME", str(two_pages))
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    st.cache_resource.clear()
+    page = _desk()
+    shown = [words for words in page.multiselect(key="lesson_quotes").options if words.startswith("Wear your badge.")]
+    assert shown == ["Wear your badge. – Clothes", "Wear your badge. – Visits"]
+    page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.multiselect(key="lesson_quotes").set_value(shown[:1])
+    page = next(b for b in page.button if b.label == "Propose").click().run()
+    assert "Proposed" in _said(page)
+    records = open_records(f"sqlite:///{two_pages / 'records.sqlite3'}")
+    assert Lessons(records, two_pages).all()[0].quotes == (Quote("clothes", "Wear your badge."),)
+    records.close()
+
+
+def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    assert "Nobody marked an answer as wrong" in _said(_desk("insights"))
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    page.text_input(key="line-0").set_value("My head said yes, ring 07700 900123").run()
+    page = _desk("insights")
+    assert _is_whole(page)
+    said = _said(page)
+    assert "Single people’s words, because they asked for somebody to look" in said
+    assert f"{utc_now():%d %B %Y} · No · marked “Wrong”" in said
+    assert "can I text a parent back?" in said
+    assert "Quoted: “Do not exchange private texts" in said
+    assert "They say: My head said yes, ring [telephone number]" in said
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert "My head said yes" not in _said(_desk("insights"))
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -455,6 +649,14 @@ def test_a_folder_without_pages_ends_in_a_sentence_and_only_an_open_desk_says_wh
     assert (str(tmp_path) in _said(page)) == bool(desk)
     assert str(tmp_path / "nothing") in caplog.text
     st.cache_resource.clear()
+
+
+def _opened(page: AppTest) -> AppTest:
+    """The desk with the cases of its shelf open."""
+    for expander in page.expander:
+        if expander.label == "Open":
+            page.session_state[expander.proto.id.split("-", 2)[2]] = True
+    return page.run()
 
 
 def _hand_over_one() -> AppTest:

@@ -31,9 +31,10 @@ from alembic.migration import MigrationContext
 from desk.cases import CaseChanged, CaseError, Contact, drafted, follow, hand_over, inbox, save_draft, send, take
 from desk.hinge import Option
 from desk.insights import Entry, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
+from desk.marked import MOST, marked_wrong
 from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
-from desk.register import NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
+from desk.register import MARKS, NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
 from desk.retention import IN_LOG, erase, purge
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
@@ -354,6 +355,30 @@ def test_fewer_than_three_askers_are_not_shown(records: Records, assistant: Assi
     assert [(g.question, g.times, g.askers) for g in found] == [("can I text a parent back?", 4, 4)]
     assert verdicts_by_day(records, period) == ((date(2026, 3, 30), "no", 4),)
     assert len(never_cited(entries, assistant.edition)) < len(assistant.edition.clauses)
+
+
+def test_what_was_marked_wrong_is_read_the_newest_first_and_goes_with_its_question(
+    records: Records, assistant: Assistant
+) -> None:
+    exchange = _exchange(assistant)
+    with records.writing() as connection:
+        for number in range(2 * MOST):
+            key = write_exchange(connection, key_of("visit"), exchange, NOW - timedelta(minutes=number))
+            mark_exchange(connection, key_of("visit"), key, MARKS[number % 3], f"line {number}")
+        key = write_exchange(
+            connection, key_of("visit"), Exchange("her dad hits her", harm="child"), NOW - timedelta(1)
+        )
+        mark_exchange(connection, key_of("visit"), key, "wrong", "the day before")
+    today, yesterday = NOW.date(), NOW.date() - timedelta(1)
+    found = marked_wrong(records, Period(today, today))
+    assert [(one.exchange.mark, one.line) for one in found[:2]] == [("wrong", "line 1"), ("not_asked", "line 2")]
+    assert (len(found), found[0].day, found[0].exchange.verdict) == (MOST, today, "no")
+    assert found[0].quote.startswith("Do not exchange private texts")
+    assert found[0].quote.endswith(" …")
+    (before,) = marked_wrong(records, Period(yesterday, yesterday))
+    assert (before.line, before.exchange.question, before.quote) == ("the day before", NOT_KEPT, "")
+    erase(records, key_of("visit"))
+    assert marked_wrong(records, Period(yesterday, today)) == ()
 
 
 def test_a_clause_is_most_cited_by_people_and_not_by_citations(assistant: Assistant) -> None:
