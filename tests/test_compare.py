@@ -283,6 +283,20 @@ def test_the_settings_of_the_repository_hold_what_was_promised() -> None:
     assert bar.change == Change(worse_p=0.05, least_difference=-0.02, noise_questions=0)
 
 
+def test_citing_more_than_is_needed_falls_below_the_bar_of_the_repository() -> None:
+    bar = read_bar(ROOT / "eval/floors.toml")
+    beside = Cited("it", "it/2", " ".join([SENTENCE.replace("password", "pen")] * 2), 0, 10, True)
+    gold = tuple(all_right())
+    given = tuple(replace(one, cited=(*one.cited, beside)) for one in measured(all_right()).run.answers)
+    rows = rows_of(gold, given, score_all(gold, given))
+    padded = Measured(Run("e1", gold, given, (1.0,) * len(gold)), rows, summarise(rows))
+    assert judge(measured(all_right()), bar, None).failures == ()
+    assert judge(padded, bar, None).failures == (
+        "citations that are the gold's: 0.500 is below the floor of 0.880",
+        "words cited per word required (1 is to the point): 2.833 is above the ceiling of 1.800",
+    )
+
+
 def test_a_baseline_is_written_a_question_a_line_and_read_back(tmp_path: Path) -> None:
     path, accepted = tmp_path / "accepted.json", baseline(all_right(3))
     write_accepted(path, accepted)
