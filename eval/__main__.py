@@ -21,7 +21,6 @@ _DEFAULT = f"{GOLD}, and gold.jsonl beside the handbook if the desk has made one
 GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files \\[default: {_DEFAULT}]")]
 Home = Annotated[Path | None, typer.Option(help="Where editions are kept \\[default: .policy-qa]")]
 Reports = Annotated[Path, typer.Option(help="Folder the reports are written to.")]
-AcceptedFile = Annotated[Path, typer.Option(help="The accepted run.")]
 
 
 class RunUnlessNamed(TyperGroup):
@@ -50,7 +49,7 @@ def run(
     editions: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="Set edition B against A.")] = None,
     model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
     reports: Reports = REPORTS,
-    accepted: AcceptedFile = ACCEPTED,
+    accepted: Annotated[Path | None, typer.Option(help=f"The accepted run \\[default: {ACCEPTED}]")] = None,
     floors: Annotated[Path, typer.Option(help="Settings of the gate.")] = FLOORS,
 ) -> None:
     """Ask gold questions, report, and hold against the bar: exit 1 if below it."""
@@ -86,7 +85,7 @@ def run(
 def accept(
     reason: Annotated[str, typer.Option(help="Why this run may be what later runs are held against.")],
     reports: Reports = REPORTS,
-    accepted: AcceptedFile = ACCEPTED,
+    accepted: Annotated[Path, typer.Option(help="The accepted run.")] = ACCEPTED,
 ) -> None:
     """Make the last run the one that later runs are held against."""
     with friendly_errors():

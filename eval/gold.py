@@ -160,8 +160,10 @@ def _lines(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
 def _gold(line: str) -> GoldQuestion:
     try:
         row = _Row.model_validate(json.loads(line, object_pairs_hook=_once))
+    except RecursionError as error:
+        raise ValueError(f"is no gold question ({error}): write it as the other lines are") from error
     except ValidationError as error:
-        raise ValueError("; ".join(map(_said, error.errors()))) from error
+        raise ValueError("; ".join(map(said, error.errors()))) from error
     return GoldQuestion(
         id=row.id,
         question=row.question,
@@ -175,9 +177,11 @@ def _gold(line: str) -> GoldQuestion:
     )
 
 
-def _said(error: Mapping[str, Any]) -> str:
+def said(error: Mapping[str, Any]) -> str:
+    """One of pydantic's errors in words: where, what, and the value found."""
     found = "" if error["type"] == "missing" else f" (found {error['input']!r:.60})"
-    return f"{'.'.join(map(str, error['loc'])) or 'line'}: {error['msg']}{found}"
+    where = f"{'.'.join(map(str, error['loc']))}: " if error["loc"] else ""
+    return f"{where}{error['msg']}{found}"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from eval import charts
 from eval.beside import Beside, rows_of_both, told
+from eval.compare import NOTHING
 from eval.figures import MEANINGS, VERDICTS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
@@ -84,9 +85,10 @@ def _comparison(outcome: Outcome) -> str:
     items = [
         f"{what}: {some([_link(n) if n in asked else _text(n) for n in ids])}" for what, ids in named.items() if ids
     ]
+    tested = f"{found.compared} questions compared; exact McNemar p = {found.mcnemar:.3f}"
     return (
         f"<section><h2>Since the accepted run</h2><p>That was accepted as: “{_text(found.reason)}”.</p>"
-        f"<p>{found.compared} questions compared; exact McNemar p = {found.mcnemar:.3f}.</p>"
+        f"<p>{tested if found.compared else NOTHING.capitalize()}.</p>"
         f"{_list(items) if items else '<p>Nothing changed.</p>'}</section>"
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from eval.accepted import held
 from eval.beside import Beside, rows_of_both, told
-from eval.compare import Comparison
+from eval.compare import NOTHING, Comparison
 from eval.figures import MEANINGS, VERDICTS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
@@ -109,15 +109,21 @@ def _gate(outcome: Outcome) -> str:
 def _comparison(found: Comparison, rows: Mapping[str, Row]) -> str:
     named = {"newly right": found.newly_right, "newly wrong": found.newly_wrong, "new": found.new,
              "labelled anew": found.relabelled, "not asked": found.gone}  # fmt: skip
-    value, count, interval = shown(found.difference)
     lines = [
         f"## Against the accepted run ({cell(found.reason)})",
-        f"Credit changed by {value} ({interval}) over {count} questions; exact McNemar p = {found.mcnemar:.4f},"
-        f" one-sided {found.mcnemar_worse:.4f}; paired permutation, one-sided p = {found.permutation_worse:.4f}.",
+        _changed(found) if found.compared else f"{NOTHING.capitalize()}.",
         *(f"- {what}: {some(ids)}" for what, ids in named.items() if ids),
         *(_wrong(rows[name]) for name in found.newly_wrong),
     ]
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+
+
+def _changed(found: Comparison) -> str:
+    value, count, interval = shown(found.difference)
+    return (
+        f"Credit changed by {value} ({interval}) over {count} questions; exact McNemar p = {found.mcnemar:.4f},"
+        f" one-sided {found.mcnemar_worse:.4f}; paired permutation, one-sided p = {found.permutation_worse:.4f}."
+    )
 
 
 def some(names: Sequence[str], most: int = 30) -> str:

@@ -18,6 +18,7 @@ from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
 from eval.bench import read_benchmark
+from eval.compare import NOTHING
 from eval.coverage import asked_groups, coverage, told
 from eval.figures import MEANINGS
 from eval.gold import GoldError, read_gold
@@ -114,6 +115,22 @@ def test_what_was_accepted_passes_and_what_got_worse_fails_and_is_named(folder: 
     assert ("g1 lost credit" in result.stdout) is not right
 
 
+def test_an_accepted_run_of_other_gold_is_told_and_fails_where_it_should_be_of_this(folder: Path, home: Path) -> None:
+    other = write_gold(folder / "other.jsonl", ROWS[1] | {"id": "x1"})
+    policy_eval(other, "--home", home)
+    policy_eval("accept", "--reason", "of other gold")
+    for arguments, fails in (([], True), (["eval/gold/dev.jsonl"], True), ([other], False)):
+        result = policy_eval(*arguments, "--home", home)
+        assert (result.exit_code, NOTHING in result.stdout) == (int(fails), fails)
+    third = write_gold(folder / "third.jsonl", ROWS[1] | {"id": "y1"})
+    result = policy_eval(third, "--home", home)
+    assert (result.exit_code, NOTHING in result.stdout) == (0, True)
+    assert NOTHING.capitalize() in (folder / "eval/reports/report.md").read_text("utf-8")
+    assert NOTHING.capitalize() in (folder / "eval/reports/report.html").read_text("utf-8")
+    named = policy_eval(third, "--home", home, "--accepted", "eval/accepted.json")
+    assert (named.exit_code, f"below the bar: {NOTHING}" in named.stdout) == (1, True)
+
+
 def test_without_a_reason_nothing_is_accepted(folder: Path, home: Path) -> None:
     assert policy_eval("accept").exit_code == 2
     assert "--reason is empty" in policy_eval("accept", "--reason", " ").stderr
@@ -140,6 +157,7 @@ def test_only_a_tag_and_only_what_failed_are_asked(folder: Path, home: Path) -> 
         (["--home", "nowhere"], 1, "run policy-ingest first"),
         (["check", "--home", "nowhere"], 1, "run policy-ingest first"),
         (["--floors", "none.toml"], 2, "no floors none.toml"),
+        (["--accepted", "typo.json"], 2, "no accepted run typo.json: look at the name"),
         (["--jobs", "0"], 2, "Invalid value for '--jobs'"),
         (["--loud"], 2, "No such option"),
         (["bench", "squad", "--data", "."], 2, "no benchmark 'squad'"),
