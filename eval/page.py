@@ -157,6 +157,7 @@ def _cited(row: Row) -> str:
         slice_of = "" if citation.exact else ", no slice of the page"
         mark = f"{'in the gold' if good else 'not in the gold'}{slice_of}"
         items.append(f"<q>{_text(citation.quote)}</q> <small>{mark}</small>")
+    items += [f"<q>{_text(words)}</q> <small>of no citation</small>" for words in row.answer.misquoted]
     return _list(items)
 
 
