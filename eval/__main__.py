@@ -7,6 +7,7 @@ policy-eval check|accept|coverage|label|bench …
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -156,7 +157,7 @@ def label(
     """Label a question: choose its verdict and its evidence among the candidates, and add the line to the gold."""
     with friendly_errors():
         from eval.asking import open_embedder
-        from eval.label import Label, add, candidates, gold_line, next_id, numbers, usable
+        from eval.label import Label, add, candidates, gold_line, numbers, usable
         from qa.assistant import open_assistant
 
         usable(verdict, required, supporting)  # before anything is opened or asked
@@ -171,9 +172,7 @@ def label(
             required = typer.prompt("required sentences, for instance 1,3", err=True)
         usable(verdict, required, supporting)
         chosen = Label(question, verdict, numbers(required), numbers(supporting), before, tuple(tag or ()), note, must)
-        line = gold_line(chosen, shown, next_id(to))
-        add(to, line, assistant.edition, open_embedder(assistant.edition))
-        typer.echo(line)
+        typer.echo(add(to, partial(gold_line, chosen, shown), assistant.edition, open_embedder(assistant.edition)))
 
 
 @app.command()
