@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +19,12 @@ from typer.testing import CliRunner, Result
 from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
-from eval.bench import read_benchmark
+from eval.bench import BenchmarkError, read_benchmark
 from eval.compare import NOTHING
 from eval.coverage import asked_groups, coverage, told
 from eval.figures import MEANINGS
 from eval.gold import GoldError, read_gold
+from eval.label import Label, add, gold_line
 from eval.leaks import check_leaks, twins, twins_within
 from eval.places import placed
 from qa.assistant import Assistant
@@ -376,6 +379,19 @@ def test_a_label_becomes_a_line_of_gold_that_is_checked_first(folder: Path, home
     assert [found.name for found in path.parent.iterdir()] == ["dev.jsonl"]
 
 
+def test_of_several_who_add_at_once_each_finds_its_line_in_the_file(folder: Path, assistant: Assistant) -> None:
+    path, embedder = folder / "eval/gold/dev.jsonl", open_embedder(assistant.edition)
+
+    def added(number: int) -> str:
+        label = Label(f"how tall is tower number {number} in feet", "not_covered", ())
+        return add(path, partial(gold_line, label, ()), assistant.edition, embedder)
+
+    with ThreadPoolExecutor(4) as pool:
+        lines = sorted(pool.map(added, range(4)))
+    assert path.read_text().splitlines()[2:] == lines
+    assert [json.loads(line)["id"] for line in lines] == ["g3", "g4", "g5", "g6"]
+
+
 def test_coverage_names_unrequired_sentences_twins_and_what_to_label_next(
     folder: Path, tmp_path: Path, assistant: Assistant
 ) -> None:
@@ -443,6 +459,24 @@ def test_a_benchmark_becomes_pages_and_questions(folder: Path) -> None:
     assert [quote.text for quote in second.required] == [KEYS, RATE]
     assert (third.required, third.answerable, third.verdict) == ((), False, None)
     assert len(read_benchmark(folder, "sharc", limit=2).questions) == 2
+
+
+@pytest.mark.parametrize(
+    "document",
+    [DOCUMENTS[1] | {"clauses": ["k1"]}, DOCUMENTS[1] | {"doc_id": 7}, DOCUMENTS[1] | {"clauses": [{"id": "k1"}]}, 3],
+)
+def test_a_benchmark_of_another_shape_is_refused(folder: Path, document: Any) -> None:
+    write_benchmark(folder)
+    write_gold(folder / "sharc/docs.jsonl", document)
+    with pytest.raises(BenchmarkError, match="is no benchmark of this shape"):
+        read_benchmark(folder, "sharc")
+
+
+def test_a_benchmark_nested_without_end_is_refused(folder: Path) -> None:
+    write_benchmark(folder)
+    (folder / "sharc/docs.jsonl").write_text("[" * 100_000)
+    with pytest.raises(BenchmarkError, match="is not JSON Lines"):
+        read_benchmark(folder, "sharc")
 
 
 def test_a_benchmark_is_published_asked_and_tabled(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
