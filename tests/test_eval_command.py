@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from homes import republish
 from scripted_endpoint import Script, serve
 from typer.testing import CliRunner, Result
 
+from desk.records import RecordsError, asked, conversations, open_records
 from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
@@ -416,6 +418,40 @@ def test_the_coverage_command_prints_what_is_left(folder: Path, home: Path) -> N
     result = policy_eval("coverage", "--home", home)
     assert result.exit_code == 0
     assert "sentences that no gold question requires:" in result.stdout
+
+
+def test_coverage_reads_records_as_they_are(folder: Path, assistant: Assistant) -> None:
+    embedder, file = open_embedder(assistant.edition), folder / "records.sqlite3"
+    url = f"sqlite:///{file}"
+    opened = open_records(url)
+    with opened.writing() as connection:
+        for number in range(3):
+            visit = {"begun": datetime(2026, 3, number + 1, tzinfo=UTC), "last": datetime(2026, 3, 4, tzinfo=UTC)}
+            connection.execute(conversations.insert().values(id=f"v{number}", **visit))
+            row = {"id": f"a{number}", "conversation": f"v{number}", "at": visit["begun"], "question": TOWER}
+            connection.execute(asked.insert().values(**row, verdict="not_covered", answer={"citations": []}))
+    opened.close()
+    assert [(group.question, group.askers) for group in asked_groups(url, folder, embedder)] == [(TOWER, 3)]
+    (folder / "older.sqlite3").touch()
+    with pytest.raises(RecordsError, match="no such table"):
+        asked_groups(f"sqlite:///{folder}/older.sqlite3", folder, embedder)
+    assert (folder / "older.sqlite3").stat().st_size == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///typo/records.sqlite3", "error: no records typo/records.sqlite3: give sqlite:///FILE"),
+        ("sqlite://", "error: no records"),
+        ("postgres://me:secret@localhost/x", "error: the URL of the records cannot be used: give sqlite:///FILE"),
+        ("postgresql://me:x:secret@localhost/x", "error: "),
+        ("records.sqlite3", "error: the URL of the records cannot be used"),
+    ],
+)
+def test_coverage_makes_no_records_where_there_are_none(folder: Path, home: Path, url: str, said: str) -> None:
+    result = policy_eval("coverage", "--home", home, "--records", url)
+    assert (result.exit_code, said in result.stderr, "secret" in result.output) == (2, True, False)
+    assert not (folder / "typo").exists()
 
 
 RATE = "A day of teaching is paid at the day rate. Half days count half."
