@@ -14,11 +14,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from desk.insights import Group, Period, groups, read_entries
 from desk.records import GIVE, Records, RecordsError
-from eval.gold import GoldQuestion, collapsed
+from eval.gold import GoldQuestion
 from eval.leaks import Twin, asked, twins_within
 from ingest.clauses import Clause, Sentence
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
+from ingest.taught import collapsed
 
 LIKE = 0.8  # cosine from which a gold question is something like an asked one
 

@@ -1,4 +1,4 @@
-"""Gold questions: read strictly, and every quote found in the edition, or refused with what is wrong.
+"""Gold questions: read strictly, or refused with what is wrong.
 
     {"id": "d001", "question": "can i text a parent?", "history": [], "verdict": "no", "tags": ["contact"],
      "evidence": [{"quote": "Do not exchange private texts, …", "role": "required"}], "must": true}
@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eval.overlap import plain
 from ingest.documents import HandbookError
-from ingest.taught import CRUMB
+from ingest.taught import CRUMB, collapsed
 from qa.draft import Verdict
 
 SHOWN = 40
@@ -137,11 +136,6 @@ def contradictions(gold: GoldQuestion) -> Iterator[str]:
         yield f"{gold.id} quotes {text!r:.60} twice: once is enough"
     for text in (text for text in texts if len(plain(text)) < CRUMB):
         yield f"{gold.id} quotes {text!r}, {CRUMB} letters and digits at least: quote the sentence that settles it"
-
-
-def collapsed(text: str) -> str:
-    """A text with every run of white space as one space."""
-    return re.sub(r"\s+", " ", text).strip()
 
 
 def _lines(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:

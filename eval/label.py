@@ -15,12 +15,12 @@ from typing import Any
 
 from filelock import FileLock
 
-from eval.figures import VERDICTS
 from eval.gold import GoldError, read_gold
 from eval.leaks import check_leaks
 from eval.places import check_quotes
 from ingest.editions import Edition
 from ingest.embedding import Embedder
+from ingest.taught import VERDICTS
 from qa.answer import Answer
 
 SHOWN = 12
