@@ -7,6 +7,7 @@ policy-eval check|accept|coverage|label|bench …
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,7 +22,6 @@ _DEFAULT = f"{GOLD}, and gold.jsonl beside the handbook if the desk has made one
 GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files \\[default: {_DEFAULT}]")]
 Home = Annotated[Path | None, typer.Option(help="Where editions are kept \\[default: .policy-qa]")]
 Reports = Annotated[Path, typer.Option(help="Folder the reports are written to.")]
-AcceptedFile = Annotated[Path, typer.Option(help="The accepted run.")]
 
 
 class RunUnlessNamed(TyperGroup):
@@ -50,7 +50,7 @@ def run(
     editions: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="Set edition B against A.")] = None,
     model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
     reports: Reports = REPORTS,
-    accepted: AcceptedFile = ACCEPTED,
+    accepted: Annotated[Path | None, typer.Option(help=f"The accepted run \\[default: {ACCEPTED}]")] = None,
     floors: Annotated[Path, typer.Option(help="Settings of the gate.")] = FLOORS,
 ) -> None:
     """Ask gold questions, report, and hold against the bar: exit 1 if below it."""
@@ -86,7 +86,7 @@ def run(
 def accept(
     reason: Annotated[str, typer.Option(help="Why this run may be what later runs are held against.")],
     reports: Reports = REPORTS,
-    accepted: AcceptedFile = ACCEPTED,
+    accepted: Annotated[Path, typer.Option(help="The accepted run.")] = ACCEPTED,
 ) -> None:
     """Make the last run the one that later runs are held against."""
     with friendly_errors():
@@ -157,7 +157,7 @@ def label(
     """Label a question: choose its verdict and its evidence among the candidates, and add the line to the gold."""
     with friendly_errors():
         from eval.asking import open_embedder
-        from eval.label import Label, add, candidates, gold_line, next_id, numbers, usable
+        from eval.label import Label, add, candidates, gold_line, numbers, usable
         from qa.assistant import open_assistant
 
         usable(verdict, required, supporting)  # before anything is opened or asked
@@ -172,9 +172,7 @@ def label(
             required = typer.prompt("required sentences, for instance 1,3", err=True)
         usable(verdict, required, supporting)
         chosen = Label(question, verdict, numbers(required), numbers(supporting), before, tuple(tag or ()), note, must)
-        line = gold_line(chosen, shown, next_id(to))
-        add(to, line, assistant.edition, open_embedder(assistant.edition))
-        typer.echo(line)
+        typer.echo(add(to, partial(gold_line, chosen, shown), assistant.edition, open_embedder(assistant.edition)))
 
 
 @app.command()

@@ -7,11 +7,17 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from eval.figures import Row
-from eval.gold import GoldQuestion
+from eval.gold import GoldQuestion, said
 from ingest.documents import HandbookError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+_STRICT = ConfigDict(extra="forbid", strict=True)
+_PART = ConfigDict(extra="ignore", strict=True)
 
 
 class BaselineError(HandbookError):
@@ -22,20 +28,61 @@ class BaselineError(HandbookError):
 class Held:
     """How one question was answered in the accepted run; `gold` is the digest of how it was labelled then."""
 
+    __pydantic_config__ = _STRICT
     gold: str
     verdict: str
-    credit: float | None
+    credit: Share
     flip: bool
-    confidence: float
+    confidence: Share
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """An accepted run: why it was accepted, from which edition, and each of its answers."""
 
+    __pydantic_config__ = _STRICT
     reason: str
     edition: str
     questions: Mapping[str, Held]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How many quotes an answer showed, and how many of them are slices of the page."""
+
+    __pydantic_config__ = _PART
+    quotes: int
+    quotes_exact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Why a question could not be asked; empty where it was."""
+
+    __pydantic_config__ = _PART
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """What is read again of one answer in a report."""
+
+    __pydantic_config__ = _PART
+    id: str
+    right: bool | None
+    held: Held
+    score: Shown
+    answer: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What is read again of a report."""
+
+    __pydantic_config__ = _PART
+    edition: str
+    partial: str
+    answers: tuple[Reported, ...]
 
 
 def accepted_of(rows: Sequence[Row], edition: str, reason: str) -> Accepted:
@@ -45,9 +92,8 @@ def accepted_of(rows: Sequence[Row], edition: str, reason: str) -> Accepted:
 
 def held(row: Row) -> Held:
     """What a baseline keeps of one answer."""
-    return Held(
-        gold_digest(row.gold), row.answer.verdict, row.score.credit, bool(row.score.flip), row.answer.confidence
-    )
+    credit = row.score.credit or 0.0
+    return Held(gold_digest(row.gold), row.answer.verdict, credit, bool(row.score.flip), row.answer.confidence)
 
 
 def gold_digest(gold: GoldQuestion) -> str:
@@ -66,11 +112,10 @@ def read_accepted(path: Path) -> Accepted | None:
     if not path.exists():
         return None
     try:
-        found = json.loads(path.read_text("utf-8"))
-        questions = {name: Held(**row) for name, row in found["questions"].items()}
-        return Accepted(found["reason"], found["edition"], questions)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BaselineError(f"{path} is no accepted run ({error}): restore it, or run policy-eval accept") from error
+        return TypeAdapter(Accepted).validate_json(path.read_bytes())
+    except ValidationError as error:
+        why = said(error.errors()[0])
+        raise BaselineError(f"{path} is no accepted run ({why}): restore it, or run policy-eval accept") from error
 
 
 def write_accepted(path: Path, accepted: Accepted) -> None:
@@ -88,29 +133,25 @@ def accepted_from_report(path: Path, reason: str) -> Accepted:
             question could not be asked.
     """
     report = read_report(path)
-    if report["partial"]:
-        raise BaselineError(
-            f"{path} is of a run with {report['partial']}: run policy-eval on all the gold, then accept"
-        )
-    if broken := [row["id"] for row in report["answers"] if row["score"]["quotes_exact"] < row["score"]["quotes"]]:
+    if report.partial:
+        raise BaselineError(f"{path} is of a run with {report.partial}: run policy-eval on all the gold, then accept")
+    if broken := [one.id for one in report.answers if one.score.quotes_exact < one.score.quotes]:
         raise BaselineError(f"quotes that are no slice of the page cannot be accepted: {', '.join(broken)}")
-    if failed := [row["id"] for row in report["answers"] if row["answer"]["error"]]:
+    if failed := [one.id for one in report.answers if one.answer.error]:
         raise BaselineError(f"questions that could not be asked cannot be accepted: {', '.join(failed)}")
-    return Accepted(reason, report["edition"], {row["id"]: Held(**row["held"]) for row in report["answers"]})
+    return Accepted(reason, report.edition, {one.id: one.held for one in report.answers})
 
 
-def read_report(path: Path) -> dict[str, Any]:
+def read_report(path: Path) -> Report:
     """A report that an earlier run wrote.
 
     Raises:
         BaselineError: there is none, or it cannot be read.
     """
     try:
-        report: Any = json.loads(path.read_text("utf-8"))
+        return TypeAdapter(Report).validate_json(path.read_bytes())
     except FileNotFoundError as error:
         raise BaselineError(f"no report {path} yet: run policy-eval first") from error
-    except ValueError as error:
-        raise BaselineError(f"{path} is no report ({error}): run policy-eval again") from error
-    if not isinstance(report, dict) or not {"answers", "edition", "partial"} <= set(report):
-        raise BaselineError(f"{path} is no report of this version: run policy-eval again")
-    return report
+    except ValidationError as error:
+        why = said(error.errors()[0])
+        raise BaselineError(f"{path} is no report of this version ({why}): run policy-eval again") from error

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eval.accepted import accepted_of, read_accepted, read_report
+from eval.accepted import BaselineError, accepted_of, read_accepted, read_report
 from eval.beside import beside
 from eval.figures import summarise
-from eval.gate import Outcome, judge, read_bar
+from eval.files import ACCEPTED, GOLD
+from eval.gate import Outcome, held_to, judge, read_bar
 from eval.gold import GoldError, GoldQuestion, read_gold
 from eval.leaks import check_leaks
 from eval.measure import Measured, measured_answers
@@ -40,19 +41,25 @@ class Asking:
         return " ".join([*parts, "--failed"] if self.failed_in else parts)
 
 
-def asked(asking: Asking, accepted: Path, floors: Path, progress: Progress) -> Outcome:
+def asked(asking: Asking, accepted: Path | None, floors: Path, progress: Progress) -> Outcome:
     """Asks the current edition and holds the answers against the bar and the accepted run.
 
-    With a chat model set the questions are asked without it too, and the two stand side by side.
+    The checkout's accepted run is that of the checkout's gold; one that is named is that of whatever is asked. Of other
+    gold there may be nothing to compare. With a chat model set the questions are asked without it too, and the two
+    stand side by side.
 
     Raises:
         HandbookError: gold, edition or settings cannot be used; the message says why.
     """
-    bar, before = read_bar(floors), read_accepted(accepted)
+    bar, before = read_bar(floors), read_accepted(accepted or ACCEPTED)
+    if accepted and before is None:
+        raise BaselineError(f"no accepted run {accepted}: look at the name, or leave --accepted out until there is one")
     gold = read_gold(asking.gold)
     assistant = open_assistant(asking.home, model=asking.model)
     check_gold(gold, assistant.edition)
     outcome = judge(_measured(asking, gold, assistant, progress), bar, before, asking.partial)
+    if accepted or GOLD.resolve() in map(Path.resolve, asking.gold):
+        outcome = held_to(outcome)
     if not assistant.model:
         return outcome
     without = _measured(asking, gold, assistant.without_model(), progress)
@@ -120,7 +127,7 @@ def _chosen(asking: Asking, gold: Sequence[GoldQuestion]) -> tuple[GoldQuestion,
     kept = [question for question in gold if not asking.only or asking.only in question.tags]
     if asking.failed_in:
         report = read_report(asking.failed_in / "report.json")
-        wrong = {row["id"] for row in report["answers"] if row["right"] is False}
+        wrong = {answer.id for answer in report.answers if answer.right is False}
         kept = [question for question in kept if question.id in wrong]
         if not wrong:
             raise HandbookError(f"nothing was wrong in the last run ({asking.failed_in}): leave --failed out")

@@ -53,7 +53,7 @@ def read_benchmark(data: Path, name: str, split: str = "dev", limit: int = 0) ->
         pages = {f"{slug(document['doc_id'])}.md": page(document) for document in documents}
         clauses = {c["id"]: (c["text"], slug(d["doc_id"])) for d in documents for c in d["clauses"]}
         questions = tuple(_question(row, clauses) for row in asked[: limit or None])
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise BenchmarkError(f"{folder} is no benchmark of this shape ({error!r}): see eval/bench.py") from error
     return Benchmark(name, pages, questions)
 
@@ -106,5 +106,5 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
     except OSError as error:
         raise BenchmarkError(f"no {path}: give --data the folder that holds the benchmarks") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BenchmarkError(f"{path} is not JSON Lines ({error})") from error

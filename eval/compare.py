@@ -14,6 +14,7 @@ from eval.figures import Row
 from eval.intervals import SEED, Figure, ratio
 
 PERMUTATIONS = 9_999
+NOTHING = "nothing was compared: no question of the accepted run was asked as it was then"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk.insights import Group, Period, groups, read_entries
-from desk.records import open_records
-from eval.gold import GoldQuestion, collapsed
+from desk.records import GIVE, Records, RecordsError
+from eval.gold import GoldQuestion
 from eval.leaks import Twin, asked, twins_within
 from ingest.clauses import Clause, Sentence
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
+from ingest.taught import collapsed
 
 LIKE = 0.8  # cosine from which a gold question is something like an asked one
 
@@ -71,16 +75,32 @@ def asked_groups(url: str, home: Path, embedder: Embedder) -> tuple[Group, ...]:
         url: the records' SQLAlchemy URL; without it those of the home, if there are any.
 
     Raises:
-        RecordsError: they cannot be opened.
+        RecordsError: there are none at the URL, or they cannot be read.
     """
     own = home.absolute() / "records.sqlite3"
     if not url and not own.exists():
         return ()
-    opened = open_records(url or f"sqlite:///{own}")
+    opened = _as_they_are(url or f"sqlite:///{own}")
     try:
         return groups(read_entries(opened, Period(date(2000, 1, 1), date.today() + timedelta(days=1))), embedder)
     finally:
         opened.close()
+
+
+def _as_they_are(url: str) -> Records:
+    """Records to be read: none are made, and their tables stay those of the version that writes them."""
+    try:
+        place = sa.make_url(url)
+        if place.get_backend_name() != "sqlite":
+            psycopg = place.set(drivername="postgresql+psycopg") if place.drivername == "postgresql" else place
+            return Records(sa.create_engine(psycopg))
+    except (SQLAlchemyError, ValueError, ImportError):  # the URL is not told: a password may stand in it
+        raise RecordsError(f"the URL of the records cannot be used: {GIVE}") from None
+    file = Path(place.database or "")
+    if not file.is_file():
+        raise RecordsError(f"no records {file}: {GIVE}, as the app has it")
+    reading = f"{file.absolute().as_uri()}?mode=ro"
+    return Records(sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(reading, uri=True)))
 
 
 def _unlabelled(

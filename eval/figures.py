@@ -19,7 +19,6 @@ from eval.intervals import Figure, Rows, bootstrap, quotient, ratio, share
 from eval.run import Answered
 from eval.scores import BUDGETS, DEPTHS, Score
 
-VERDICTS = ("yes", "no", "conditional", "info", "not_covered")
 FEWEST_DOCUMENTS = 10
 
 #: What each figure is, in words for a consultant.

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from eval.accepted import Accepted
 from eval.beside import Beside
-from eval.compare import Comparison, compare
+from eval.compare import NOTHING, Comparison, compare
 from eval.figures import MEANINGS, Summary
 from eval.measure import Measured
 from ingest.documents import HandbookError
@@ -98,6 +98,15 @@ def judge(measured: Measured, bar: Bar, accepted: Accepted | None, partial: str 
     if comparison and (partial or not comparison.compared):
         comparison = replace(comparison, gone=())  # they were left out, or it is other gold: nothing was taken away
     return Outcome(measured, partial, comparison, tuple(_failures(measured, bar, comparison, partial)))
+
+
+def held_to(outcome: Outcome) -> Outcome:
+    """The outcome of a run of the gold that the accepted run is of: below the bar where nothing could be compared."""
+    comparison = outcome.comparison
+    if outcome.partial or comparison is None or comparison.compared:
+        return outcome
+    failure = f"{NOTHING}: restore the accepted run, or make this one it with policy-eval accept"
+    return replace(outcome, failures=(*outcome.failures, failure))
 
 
 def _failures(measured: Measured, bar: Bar, comparison: Comparison | None, partial: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Gold questions: read strictly, and every quote found in the edition, or refused with what is wrong.
+"""Gold questions: read strictly, or refused with what is wrong.
 
     {"id": "d001", "question": "can i text a parent?", "history": [], "verdict": "no", "tags": ["contact"],
      "evidence": [{"quote": "Do not exchange private texts, …", "role": "required"}], "must": true}
@@ -10,7 +10,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from eval.overlap import plain
 from ingest.documents import HandbookError
-from ingest.taught import CRUMB
+from ingest.taught import CRUMB, collapsed
 from qa.draft import Verdict
 
 SHOWN = 40
@@ -139,11 +138,6 @@ def contradictions(gold: GoldQuestion) -> Iterator[str]:
         yield f"{gold.id} quotes {text!r}, {CRUMB} letters and digits at least: quote the sentence that settles it"
 
 
-def collapsed(text: str) -> str:
-    """A text with every run of white space as one space."""
-    return re.sub(r"\s+", " ", text).strip()
-
-
 def _lines(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
     for path in paths:
         try:
@@ -160,8 +154,10 @@ def _lines(paths: Sequence[Path]) -> Iterator[tuple[str, str]]:
 def _gold(line: str) -> GoldQuestion:
     try:
         row = _Row.model_validate(json.loads(line, object_pairs_hook=_once))
+    except RecursionError as error:
+        raise ValueError(f"is no gold question ({error}): write it as the other lines are") from error
     except ValidationError as error:
-        raise ValueError("; ".join(map(_said, error.errors()))) from error
+        raise ValueError("; ".join(map(said, error.errors()))) from error
     return GoldQuestion(
         id=row.id,
         question=row.question,
@@ -175,9 +171,11 @@ def _gold(line: str) -> GoldQuestion:
     )
 
 
-def _said(error: Mapping[str, Any]) -> str:
+def said(error: Mapping[str, Any]) -> str:
+    """One of pydantic's errors in words: where, what, and the value found."""
     found = "" if error["type"] == "missing" else f" (found {error['input']!r:.60})"
-    return f"{'.'.join(map(str, error['loc'])) or 'line'}: {error['msg']}{found}"
+    where = f"{'.'.join(map(str, error['loc']))}: " if error["loc"] else ""
+    return f"{where}{error['msg']}{found}"
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
-from eval.figures import VERDICTS
-from eval.gold import GoldError, GoldQuestion, read_gold
+from filelock import FileLock
+
+from eval.gold import GoldError, read_gold
 from eval.leaks import check_leaks
 from eval.places import check_quotes
 from ingest.editions import Edition
 from ingest.embedding import Embedder
+from ingest.taught import VERDICTS
 from qa.answer import Answer
 
 SHOWN = 12
@@ -93,24 +99,32 @@ def gold_line(label: Label, shown: Sequence[tuple[str, str]], gold_id: str) -> s
     return json.dumps(row, ensure_ascii=False)
 
 
-def add(path: Path, line: str, edition: Edition, embedder: Embedder) -> GoldQuestion:
-    """Adds a line to a gold file, once the whole file with it has been found usable.
+def add(path: Path, lined: Callable[[str], str], edition: Edition, embedder: Embedder) -> str:
+    """Adds the line that `lined` makes of the next id to a gold file, once the whole with it has been found usable.
+
+    One writer at a time: who comes while another adds waits, and is given the id after that.
 
     Raises:
-        GoldError: it would not be; the file is left as it was.
+        GoldError: it would not be usable; the file is left as it was.
     """
-    before = path.read_text("utf-8") if path.exists() else ""
-    after = before + ("" if before.endswith("\n") or not before else "\n") + line + "\n"
-    aside = path.with_name(f".{path.name}.new")
-    try:
-        aside.write_text(after, "utf-8")
+    with _alone(path), TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as folder:
+        before = path.read_text("utf-8") if path.exists() else ""
+        line = lined(next_id(path))
+        aside = Path(folder) / path.name
+        aside.write_text(before + ("" if before.endswith("\n") or not before else "\n") + line + "\n", "utf-8")
         gold = read_gold([aside])
         check_quotes(gold[-1:], edition)
         check_leaks(gold[-1:], edition, embedder)
         aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
-    return gold[-1]
+    return line
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """The right to change a gold file; the lock stands in the folder for temporary files, out of the repository."""
+    name = hashlib.sha256(os.fsencode(path.resolve())).hexdigest()[:16]
+    with FileLock(Path(gettempdir()) / f"policy-eval-{name}.lock", mode=0o666):
+        yield
 
 
 def next_id(path: Path) -> str:

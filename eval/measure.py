@@ -1,4 +1,4 @@
-"""Gold → a measured run, and a measured run held against the bar: the one way for the command and the tests."""
+"""Gold → a measured run: the one way for the command and the tests."""
 
 from __future__ import annotations
 

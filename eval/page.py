@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from pathlib import Path
 
 from eval import charts
 from eval.beside import Beside, rows_of_both, told
-from eval.figures import MEANINGS, VERDICTS, Row, Summary
+from eval.compare import NOTHING
+from eval.figures import MEANINGS, Row
 from eval.gate import Outcome
 from eval.intervals import Figure
 from eval.junit import safe
 from eval.overlap import overlaps, plain
-from eval.report import faults, shown, some
+from eval.report import confusion, faults, shown, slices, some
+from ingest.taught import VERDICTS
 
 HEADLINES = ("right", "verdict_accuracy", "dangerous_flips", "citation_recall", "citation_precision", "abstention_f1")
 UNBOUNDED = ("cited_words_per_required_word",)
@@ -58,8 +60,10 @@ def _body(outcome: Outcome) -> Iterable[str]:
     bounded = [figure for figure in summary.figures if figure.name not in UNBOUNDED]
     yield _folded("All figures", _figures(summary.figures), charts.intervals(bounded, MEANINGS))
     yield _folded("Confidence", charts.reliability(summary.reliability), charts.risk_coverage(summary.curve))
-    yield _folded("Verdicts, expected and answered", _confusion(summary))
-    yield from (_slices(kind, named) for kind, named in summary.slices.items() if named)
+    yield _folded(
+        "Verdicts, expected and answered", "<p>Rows: expected; columns: answered.</p>", _table(*confusion(summary))
+    )
+    yield from (_folded(f"By {kind}", _table(*slices(kind, named))) for kind, named in summary.slices.items() if named)
     yield "</main>"
 
 
@@ -84,9 +88,10 @@ def _comparison(outcome: Outcome) -> str:
     items = [
         f"{what}: {some([_link(n) if n in asked else _text(n) for n in ids])}" for what, ids in named.items() if ids
     ]
+    tested = f"{found.compared} questions compared; exact McNemar p = {found.mcnemar:.3f}"
     return (
         f"<section><h2>Since the accepted run</h2><p>That was accepted as: “{_text(found.reason)}”.</p>"
-        f"<p>{found.compared} questions compared; exact McNemar p = {found.mcnemar:.3f}.</p>"
+        f"<p>{tested if found.compared else NOTHING.capitalize()}.</p>"
         f"{_list(items) if items else '<p>Nothing changed.</p>'}</section>"
     )
 
@@ -155,6 +160,7 @@ def _cited(row: Row) -> str:
         slice_of = "" if citation.exact else ", no slice of the page"
         mark = f"{'in the gold' if good else 'not in the gold'}{slice_of}"
         items.append(f"<q>{_text(citation.quote)}</q> <small>{mark}</small>")
+    items += [f"<q>{_text(words)}</q> <small>of no citation</small>" for words in row.answer.misquoted]
     return _list(items)
 
 
@@ -166,20 +172,6 @@ def _found(row: Row) -> str:
 def _figures(figures: Sequence[Figure]) -> str:
     rows = [(MEANINGS[figure.name], *shown(figure)) for figure in figures]
     return _table(("measure", "value", "count", "95 %"), rows)
-
-
-def _confusion(summary: Summary) -> str:
-    answered = [*VERDICTS, *sorted({a for _, a in summary.confusion} - set(VERDICTS))]
-    rows = [(gold, *(str(summary.confusion.get((gold, a), 0)) for a in answered)) for gold in VERDICTS]
-    return "<p>Rows: expected; columns: answered.</p>" + _table(("", *answered), rows)
-
-
-def _slices(kind: str, named: Mapping[str, tuple[Figure, ...]]) -> str:
-    header = (kind, "questions", *(MEANINGS[figure.name].split(":")[0] for figure in next(iter(named.values()))))
-    rows = [
-        (name, str(max(f.count for f in figures)), *(shown(f)[0] for f in figures)) for name, figures in named.items()
-    ]
-    return _folded(f"By {kind}", _table(header, rows))
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

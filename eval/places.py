@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from eval.gold import GoldError, GoldQuestion, Quote, collapsed
+from eval.gold import GoldError, GoldQuestion, Quote
 from ingest.clauses import Clause
 from ingest.editions import Edition
+from ingest.taught import collapsed
 
 
 def check_quotes(gold: Iterable[GoldQuestion], edition: Edition) -> None:

@@ -9,10 +9,14 @@ from typing import Any
 
 from eval.accepted import held
 from eval.beside import Beside, rows_of_both, told
-from eval.compare import Comparison
-from eval.figures import MEANINGS, VERDICTS, Row, Summary
+from eval.compare import NOTHING, Comparison
+from eval.figures import MEANINGS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
+from ingest.taught import VERDICTS
+
+Cells = tuple[Sequence[str], Sequence[Sequence[str]]]
+"""The header of a table, and its lines."""
 
 
 def to_json(outcome: Outcome) -> str:
@@ -86,10 +90,11 @@ def to_markdown(outcome: Outcome) -> str:
     if outcome.beside:
         parts += ["## With the model and without", *_both(outcome, outcome.beside)]
     parts += ["## Figures", _table(("measure", "value", "count", "95 %"), [_cells(f) for f in summary.figures])]
-    parts += ["## Verdicts (rows: expected, columns: answered)", _confusion(summary)]
+    parts += ["## Verdicts (rows: expected, columns: answered)", _table(*confusion(summary))]
     for kind, named in summary.slices.items():
         if named:
-            parts += [f"## By {kind}", _slices(kind, named)]
+            header, lines = slices(kind, named)
+            parts += [f"## By {kind}", _table(header, [(cell(name), *rest) for name, *rest in lines])]
     wrong = [row for row in rows if row.score.right is False]
     parts += [f"## Wrong answers ({len(wrong)})", "\n".join(map(_wrong, wrong))]
     return "\n\n".join(parts).rstrip() + "\n"
@@ -109,15 +114,21 @@ def _gate(outcome: Outcome) -> str:
 def _comparison(found: Comparison, rows: Mapping[str, Row]) -> str:
     named = {"newly right": found.newly_right, "newly wrong": found.newly_wrong, "new": found.new,
              "labelled anew": found.relabelled, "not asked": found.gone}  # fmt: skip
-    value, count, interval = shown(found.difference)
     lines = [
         f"## Against the accepted run ({cell(found.reason)})",
-        f"Credit changed by {value} ({interval}) over {count} questions; exact McNemar p = {found.mcnemar:.4f},"
-        f" one-sided {found.mcnemar_worse:.4f}; paired permutation, one-sided p = {found.permutation_worse:.4f}.",
+        _changed(found) if found.compared else f"{NOTHING.capitalize()}.",
         *(f"- {what}: {some(ids)}" for what, ids in named.items() if ids),
         *(_wrong(rows[name]) for name in found.newly_wrong),
     ]
     return "\n\n".join(lines[:2]) + "\n\n" + "\n".join(lines[2:])
+
+
+def _changed(found: Comparison) -> str:
+    value, count, interval = shown(found.difference)
+    return (
+        f"Credit changed by {value} ({interval}) over {count} questions; exact McNemar p = {found.mcnemar:.4f},"
+        f" one-sided {found.mcnemar_worse:.4f}; paired permutation, one-sided p = {found.permutation_worse:.4f}."
+    )
 
 
 def some(names: Sequence[str], most: int = 30) -> str:
@@ -156,19 +167,20 @@ def _cells(figure: Figure) -> tuple[str, ...]:
     return (MEANINGS.get(figure.name, figure.name), *shown(figure))
 
 
-def _confusion(summary: Summary) -> str:
+def confusion(summary: Summary) -> Cells:
+    """How often each verdict of the gold was answered by each."""
     answered = [*VERDICTS, *sorted({a for _, a in summary.confusion} - set(VERDICTS))]
     rows = [(gold, *(str(summary.confusion.get((gold, a), 0)) for a in answered)) for gold in VERDICTS]
-    return _table(("", *answered), rows)
+    return ("", *answered), rows
 
 
-def _slices(kind: str, named: Mapping[str, tuple[Figure, ...]]) -> str:
+def slices(kind: str, named: Mapping[str, tuple[Figure, ...]]) -> Cells:
+    """The figures of each slice of a kind."""
     header = (kind, "questions", *(MEANINGS[f.name].split(":")[0] for f in next(iter(named.values()))))
     rows = [
-        (cell(name), str(max(f.count for f in figures)), *(shown(f)[0] for f in figures))
-        for name, figures in named.items()
+        (name, str(max(f.count for f in figures)), *(shown(f)[0] for f in figures)) for name, figures in named.items()
     ]
-    return _table(header, rows)
+    return header, rows
 
 
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -66,7 +66,10 @@ class Modelled:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The answer to one gold question; `verdict` is "error" where asking failed, and `error` says how."""
+    """The answer to one gold question; `verdict` is "error" where asking failed, and `error` says how.
+
+    `misquoted` are quotes in its words that are of none of its citations.
+    """
 
     id: str
     verdict: str
@@ -78,6 +81,7 @@ class Answered:
     answered_by: str
     error: str = ""
     model: Modelled | None = None
+    misquoted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def answered(gold_id: str, answer: Answer, documents: Mapping[str, Document]) ->
         confidence=round(answer.confidence, 4),
         answered_by=answer.answered_by,
         model=_modelled(answer) if answer.prompt else None,
+        misquoted=tuple(misquoted(answer)),
     )
 
 
@@ -141,11 +146,23 @@ def _modelled(answer: Answer) -> Modelled:
 
 
 def is_exact(citation: Citation, documents: Mapping[str, Document]) -> bool:
-    """Whether `page_text[start:end] == quote` holds for a citation, and it quotes anything at all."""
+    """Whether `page_text[start:end] == quote` holds for a citation, it quotes anything at all, and what stands above
+    the quote and its list's items are slices of the page too.
+    """
     document = documents.get(citation.document)
-    if document is None or not citation.quote:
+    beside = (*citation.items, *(citation.lead.split(" … ") if citation.lead else ()))
+    if document is None or not citation.quote or not all(words and words in document.text for words in beside):
         return False
     return document.text[citation.start : citation.end] == citation.quote
+
+
+def misquoted(answer: Answer) -> Iterator[str]:
+    """What stands between “ and ” in the words of an answer and is neither of its citations nor in a page's title."""
+    shown = {words for c in answer.citations for words in (c.quote, c.lead, *c.items, c.title) if words}
+    rest = answer.text
+    for words in sorted(shown, key=lambda words: (-len(words), words)):
+        rest = rest.replace(f"“{words}”", "")  # whole first: a quote may hold marks of its own
+    yield from (found for found in re.findall(r"“([^”]*)”?", rest) if not any(found in words for words in shown))
 
 
 def without_secrets(text: str, environment: Mapping[str, str]) -> str:

@@ -83,7 +83,7 @@ def _score(
         recall_within=tuple(_within(required, texts, budget) for budget in BUDGETS) if required else None,
         ndcg=ranked[0],
         reciprocal_rank=ranked[1],
-        quotes=len(shown),
+        quotes=len(shown) + len(answer.misquoted),
         quotes_exact=sum(citation.exact for citation in shown),
         support=statement_support(answer),
         credit=None if verdict is None else float(verdict) * (1.0 if recall is None else recall),

@@ -17,15 +17,18 @@ from ingest.rows import Progress
 
 def remark(text: str) -> None:
     """A line on standard error; standard output is for data alone."""
-    print(text, file=sys.stderr)
+    if sys.stderr:  # closed, it is None, and print would take standard output instead
+        print(text, file=sys.stderr)
 
 
 @contextmanager
 def friendly_errors() -> Iterator[None]:
     """What cannot be done ends in one line that says what to do: exit 1 where something is missing, else 2.
 
-    That is a user's mistake, or a file, a disk or an output that the system refuses.
+    That is a user's mistake, or a file, a disk or an output that the system refuses. An output that was closed (`>&-`)
+    takes what is written to it and keeps nothing.
     """
+    _open_closed_outputs()
     try:
         yield
         sys.stdout.flush()
@@ -38,6 +41,13 @@ def friendly_errors() -> Iterator[None]:
         remark(f"error: {_told(error)}")
         _let_go_of_output()
         raise typer.Exit(2) from error
+
+
+def _open_closed_outputs() -> None:
+    """Opens what Python has none of, so that no file is opened in its place and written to by mistake."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 – open until the process ends
 
 
 def _told(error: OSError | UnicodeError) -> str:

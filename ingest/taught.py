@@ -196,13 +196,13 @@ def _sentences(clauses: Sequence[Clause]) -> Sentences:
     found: dict[str, dict[str, Place]] = {}
     for clause in clauses:
         for index, sentence in enumerate(clause.sentences):
-            found.setdefault(clause.document, {}).setdefault(_collapsed(sentence.text), (clause.id, index))
+            found.setdefault(clause.document, {}).setdefault(collapsed(sentence.text), (clause.id, index))
     return found
 
 
 def _place(evidence: Mapping[str, Any], sentences: Sentences) -> Place:
     """The sentence that is a quote, else the only one that holds it; a crumb of a few letters is none but its own."""
-    quote = _collapsed(_words(evidence, "quote"))
+    quote = collapsed(_words(evidence, "quote"))
     pages = [page for name, page in sentences.items() if name == evidence.get("document", name)]
     for page in pages:
         if quote in page:
@@ -217,5 +217,6 @@ def _place(evidence: Mapping[str, Any], sentences: Sentences) -> Place:
     return next(iter(holding.values()))
 
 
-def _collapsed(text: str) -> str:
+def collapsed(text: str) -> str:
+    """A text with every run of white space as one space."""
     return re.sub(r"\s+", " ", text).strip()

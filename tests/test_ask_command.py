@@ -180,6 +180,18 @@ def test_a_reader_who_has_read_enough_is_told_nothing(home: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "")
 
 
+@pytest.mark.parametrize("command", ["qa 'can I text a parent back?'", "eval check", "eval run --only contact"])
+@pytest.mark.parametrize("closed", [1, 2])
+def test_an_output_that_is_closed_is_nobodys_fault(command: str, closed: int, home: Path, tmp_path: Path) -> None:
+    reports = f"--reports {tmp_path}" if "run" in command else ""
+    words = f"{sys.executable} -m {command} {reports} --home {home} {closed}>&-"
+    done = subprocess.run(["bash", "-c", words], cwd=ROOT, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0
+    assert "Traceback" not in done.stderr
+    assert bool(done.stdout) is (closed == 2)
+    assert " s in all" not in done.stdout
+
+
 def test_settings_that_are_not_utf_8_end_in_a_line(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"POLICY_QA_MODEL=caf\xe9")
     done = run(QUESTION, cwd=tmp_path)

@@ -17,11 +17,12 @@ from eval.accepted import (
     accepted_of,
     gold_digest,
     read_accepted,
+    read_report,
     write_accepted,
 )
-from eval.compare import Comparison, Lost, compare, permutation_test, sign_test
+from eval.compare import NOTHING, Comparison, Lost, compare, permutation_test, sign_test
 from eval.figures import rows_of, summarise
-from eval.gate import Bar, Change, FloorsError, Outcome, judge, read_bar
+from eval.gate import Bar, Change, FloorsError, Outcome, held_to, judge, read_bar
 from eval.gold import GoldQuestion, Quote
 from eval.measure import Measured
 from eval.report import to_json
@@ -208,6 +209,17 @@ def test_other_gold_takes_none_away() -> None:
     assert fallen(other, all_right()) == ()
 
 
+def test_an_accepted_run_of_other_gold_fails_where_it_should_be_of_this() -> None:
+    other = {replace(question(n), id=f"other{n}"): "no" for n in range(3)}
+    relabelled = {replace(question(n), verdict="info"): "info" for n in range(3)}
+    for before in (other, relabelled, {}):
+        (failure,) = held_to(judge(measured(all_right(3)), NO_BAR, baseline(before))).failures
+        assert failure == f"{NOTHING}: restore the accepted run, or make this one it with policy-eval accept"
+    assert held_to(judge(measured(all_right(3)), NO_BAR, baseline(all_right(2)))).failures == ()
+    assert held_to(judge(measured(all_right(3)), NO_BAR, None)).failures == ()
+    assert held_to(judge(measured(all_right(3)), NO_BAR, baseline(other), "--only login")).failures == ()
+
+
 def test_a_part_of_the_questions_takes_none_away() -> None:
     part = {question(n): "no" for n in range(3)}
     outcome = judge(measured(part), NO_BAR, baseline(all_right()), "--only login")
@@ -283,15 +295,52 @@ def test_the_settings_of_the_repository_hold_what_was_promised() -> None:
     assert bar.change == Change(worse_p=0.05, least_difference=-0.02, noise_questions=0)
 
 
+def test_citing_more_than_is_needed_falls_below_the_bar_of_the_repository() -> None:
+    bar = read_bar(ROOT / "eval/floors.toml")
+    beside = Cited("it", "it/2", " ".join([SENTENCE.replace("password", "pen")] * 2), 0, 10, True)
+    gold = tuple(all_right())
+    given = tuple(replace(one, cited=(*one.cited, beside)) for one in measured(all_right()).run.answers)
+    rows = rows_of(gold, given, score_all(gold, given))
+    padded = Measured(Run("e1", gold, given, (1.0,) * len(gold)), rows, summarise(rows))
+    assert judge(measured(all_right()), bar, None).failures == ()
+    assert judge(padded, bar, None).failures == (
+        "citations that are the gold's: 0.500 is below the floor of 0.880",
+        "words cited per word required (1 is to the point): 2.833 is above the ceiling of 1.800",
+    )
+
+
 def test_a_baseline_is_written_a_question_a_line_and_read_back(tmp_path: Path) -> None:
     path, accepted = tmp_path / "accepted.json", baseline(all_right(3))
     write_accepted(path, accepted)
     assert read_accepted(path) == accepted
     assert len(path.read_text().splitlines()) == 1 + 3 + 1
     assert read_accepted(tmp_path / "none.json") is None
-    path.write_text("{}")
-    with pytest.raises(BaselineError, match="is no accepted run"):
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("{}", "(reason: Field required)"),
+        ("[" * 1_000, "(Invalid JSON: recursion limit exceeded"),
+        (b"\xff", "(Invalid JSON: expected value"),
+        ({"credit": None}, "(questions.q000.credit: Input should be a valid number (found None))"),
+        ({"credit": "1.0"}, "(questions.q000.credit: Input should be a valid number (found '1.0'))"),
+        ({"credit": float("nan")}, "(questions.q000.credit: Input should be less than or equal to 1 (found nan))"),
+        ({"flip": "no"}, "(questions.q000.flip: Input should be a valid boolean (found 'no'))"),
+        ({"weight": 1}, "(questions.q000.weight: Unexpected keyword argument (found 1))"),
+    ],
+)
+def test_a_baseline_that_nothing_can_be_held_against_is_refused(tmp_path: Path, content: Any, said: str) -> None:
+    path = tmp_path / "accepted.json"
+    write_accepted(path, baseline(all_right(1)))
+    if isinstance(content, dict):
+        found = json.loads(path.read_bytes())
+        found["questions"]["q000"] |= content
+        content = json.dumps(found)
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(BaselineError) as caught:
         read_accepted(path)
+    assert f"is no accepted run {said}" in str(caught.value)
 
 
 def outcome(partial: str = "", exact: bool = True) -> Outcome:
@@ -313,3 +362,11 @@ def test_only_a_whole_run_with_exact_quotes_is_accepted(tmp_path: Path) -> None:
     path.write_text(json.dumps({"answers": []}))
     with pytest.raises(BaselineError, match="no report of this version"):
         accepted_from_report(path, "why")
+
+
+@pytest.mark.parametrize("answers", [3, [3], [{"id": "q000"}], [{"id": "q000", "right": "no"}]])
+def test_a_report_whose_answers_are_none_is_refused(tmp_path: Path, answers: object) -> None:
+    path = tmp_path / "report.json"
+    path.write_text(json.dumps({"answers": answers, "edition": "e", "partial": ""}))
+    with pytest.raises(BaselineError, match=r"is no report of this version \(answers"):
+        read_report(path)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +17,16 @@ from homes import republish
 from scripted_endpoint import Script, serve
 from typer.testing import CliRunner, Result
 
+from desk.records import RecordsError, asked, conversations, open_records
 from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
-from eval.bench import read_benchmark
+from eval.bench import BenchmarkError, read_benchmark
+from eval.compare import NOTHING
 from eval.coverage import asked_groups, coverage, told
 from eval.figures import MEANINGS
 from eval.gold import GoldError, read_gold
+from eval.label import Label, add, gold_line
 from eval.leaks import check_leaks, twins, twins_within
 from eval.places import placed
 from qa.assistant import Assistant
@@ -114,6 +120,22 @@ def test_what_was_accepted_passes_and_what_got_worse_fails_and_is_named(folder: 
     assert ("g1 lost credit" in result.stdout) is not right
 
 
+def test_an_accepted_run_of_other_gold_is_told_and_fails_where_it_should_be_of_this(folder: Path, home: Path) -> None:
+    other = write_gold(folder / "other.jsonl", ROWS[1] | {"id": "x1"})
+    policy_eval(other, "--home", home)
+    policy_eval("accept", "--reason", "of other gold")
+    for arguments, fails in (([], True), (["eval/gold/dev.jsonl"], True), ([other], False)):
+        result = policy_eval(*arguments, "--home", home)
+        assert (result.exit_code, NOTHING in result.stdout) == (int(fails), fails)
+    third = write_gold(folder / "third.jsonl", ROWS[1] | {"id": "y1"})
+    result = policy_eval(third, "--home", home)
+    assert (result.exit_code, NOTHING in result.stdout) == (0, True)
+    assert NOTHING.capitalize() in (folder / "eval/reports/report.md").read_text("utf-8")
+    assert NOTHING.capitalize() in (folder / "eval/reports/report.html").read_text("utf-8")
+    named = policy_eval(third, "--home", home, "--accepted", "eval/accepted.json")
+    assert (named.exit_code, f"below the bar: {NOTHING}" in named.stdout) == (1, True)
+
+
 def test_without_a_reason_nothing_is_accepted(folder: Path, home: Path) -> None:
     assert policy_eval("accept").exit_code == 2
     assert "--reason is empty" in policy_eval("accept", "--reason", " ").stderr
@@ -140,6 +162,7 @@ def test_only_a_tag_and_only_what_failed_are_asked(folder: Path, home: Path) -> 
         (["--home", "nowhere"], 1, "run policy-ingest first"),
         (["check", "--home", "nowhere"], 1, "run policy-ingest first"),
         (["--floors", "none.toml"], 2, "no floors none.toml"),
+        (["--accepted", "typo.json"], 2, "no accepted run typo.json: look at the name"),
         (["--jobs", "0"], 2, "Invalid value for '--jobs'"),
         (["--loud"], 2, "No such option"),
         (["bench", "squad", "--data", "."], 2, "no benchmark 'squad'"),
@@ -358,6 +381,19 @@ def test_a_label_becomes_a_line_of_gold_that_is_checked_first(folder: Path, home
     assert [found.name for found in path.parent.iterdir()] == ["dev.jsonl"]
 
 
+def test_of_several_who_add_at_once_each_finds_its_line_in_the_file(folder: Path, assistant: Assistant) -> None:
+    path, embedder = folder / "eval/gold/dev.jsonl", open_embedder(assistant.edition)
+
+    def added(number: int) -> str:
+        label = Label(f"how tall is tower number {number} in feet", "not_covered", ())
+        return add(path, partial(gold_line, label, ()), assistant.edition, embedder)
+
+    with ThreadPoolExecutor(4) as pool:
+        lines = sorted(pool.map(added, range(4)))
+    assert path.read_text().splitlines()[2:] == lines
+    assert [json.loads(line)["id"] for line in lines] == ["g3", "g4", "g5", "g6"]
+
+
 def test_coverage_names_unrequired_sentences_twins_and_what_to_label_next(
     folder: Path, tmp_path: Path, assistant: Assistant
 ) -> None:
@@ -382,6 +418,40 @@ def test_the_coverage_command_prints_what_is_left(folder: Path, home: Path) -> N
     result = policy_eval("coverage", "--home", home)
     assert result.exit_code == 0
     assert "sentences that no gold question requires:" in result.stdout
+
+
+def test_coverage_reads_records_as_they_are(folder: Path, assistant: Assistant) -> None:
+    embedder, file = open_embedder(assistant.edition), folder / "records.sqlite3"
+    url = f"sqlite:///{file}"
+    opened = open_records(url)
+    with opened.writing() as connection:
+        for number in range(3):
+            visit = {"begun": datetime(2026, 3, number + 1, tzinfo=UTC), "last": datetime(2026, 3, 4, tzinfo=UTC)}
+            connection.execute(conversations.insert().values(id=f"v{number}", **visit))
+            row = {"id": f"a{number}", "conversation": f"v{number}", "at": visit["begun"], "question": TOWER}
+            connection.execute(asked.insert().values(**row, verdict="not_covered", answer={"citations": []}))
+    opened.close()
+    assert [(group.question, group.askers) for group in asked_groups(url, folder, embedder)] == [(TOWER, 3)]
+    (folder / "older.sqlite3").touch()
+    with pytest.raises(RecordsError, match="no such table"):
+        asked_groups(f"sqlite:///{folder}/older.sqlite3", folder, embedder)
+    assert (folder / "older.sqlite3").stat().st_size == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("sqlite:///typo/records.sqlite3", "error: no records typo/records.sqlite3: give sqlite:///FILE"),
+        ("sqlite://", "error: no records"),
+        ("postgres://me:secret@localhost/x", "error: the URL of the records cannot be used: give sqlite:///FILE"),
+        ("postgresql://me:x:secret@localhost/x", "error: "),
+        ("records.sqlite3", "error: the URL of the records cannot be used"),
+    ],
+)
+def test_coverage_makes_no_records_where_there_are_none(folder: Path, home: Path, url: str, said: str) -> None:
+    result = policy_eval("coverage", "--home", home, "--records", url)
+    assert (result.exit_code, said in result.stderr, "secret" in result.output) == (2, True, False)
+    assert not (folder / "typo").exists()
 
 
 RATE = "A day of teaching is paid at the day rate. Half days count half."
@@ -425,6 +495,24 @@ def test_a_benchmark_becomes_pages_and_questions(folder: Path) -> None:
     assert [quote.text for quote in second.required] == [KEYS, RATE]
     assert (third.required, third.answerable, third.verdict) == ((), False, None)
     assert len(read_benchmark(folder, "sharc", limit=2).questions) == 2
+
+
+@pytest.mark.parametrize(
+    "document",
+    [DOCUMENTS[1] | {"clauses": ["k1"]}, DOCUMENTS[1] | {"doc_id": 7}, DOCUMENTS[1] | {"clauses": [{"id": "k1"}]}, 3],
+)
+def test_a_benchmark_of_another_shape_is_refused(folder: Path, document: Any) -> None:
+    write_benchmark(folder)
+    write_gold(folder / "sharc/docs.jsonl", document)
+    with pytest.raises(BenchmarkError, match="is no benchmark of this shape"):
+        read_benchmark(folder, "sharc")
+
+
+def test_a_benchmark_nested_without_end_is_refused(folder: Path) -> None:
+    write_benchmark(folder)
+    (folder / "sharc/docs.jsonl").write_text("[" * 100_000)
+    with pytest.raises(BenchmarkError, match="is not JSON Lines"):
+        read_benchmark(folder, "sharc")
 
 
 def test_a_benchmark_is_published_asked_and_tabled(folder: Path, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,6 +73,7 @@ def test_a_line_becomes_a_question_with_its_quotes(tmp_path: Path) -> None:
         ("{not json", "Expecting property name"),
         ('{"id": "a", "id": "b"}', "id stands twice in one object"),
         ("[]", "Input should be"),
+        ("[" * 100_000, "maximum recursion depth exceeded"),
     ],
 )
 def test_a_bad_line_is_refused_by_file_and_line(tmp_path: Path, row: object, said: str) -> None:

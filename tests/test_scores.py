@@ -15,7 +15,7 @@ from eval.gold import GoldQuestion, Quote
 from eval.intervals import bootstrap, quotient, ratio, share, wilson
 from eval.measure import measured_answers
 from eval.overlap import overlaps, plain
-from eval.run import Answered, Cited, Found, without_secrets
+from eval.run import Answered, Cited, Found, is_exact, misquoted, without_secrets
 from eval.scores import rank_measures, score_all
 from eval.support import statement_support
 from ingest.clauses import Clause
@@ -230,6 +230,52 @@ def test_a_quote_moved_by_one_character_is_no_slice(assistant: Assistant) -> Non
     rows = measured_answers(Moved(assistant.edition, perfect), QUESTIONS, lambda *told: None)
     assert rows.summary.figure("exact_slices").value == 0
     assert rows.summary.figure("exact_slices").count == 5
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"items": ("Always lock your computer", "always unlock your computer")},
+        {"items": ("",)},
+        {"lead": "IT and Social Media … You may:"},
+        {"document": "elsewhere"},
+    ],
+)
+def test_what_is_shown_beside_a_quote_is_a_slice_too(changed: dict[str, Any], assistant: Assistant) -> None:
+    documents = assistant.edition.documents
+    honest = Planted(assistant.edition, perfect).cited(1, SHARE)
+    beside = replace(honest, items=("Always lock your computer",), lead="IT and Social Media … Never share")
+    assert (is_exact(beside, documents), is_exact(replace(beside, **changed), documents)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (f"No. The handbook says, under “Login …”: “{SHARE}” “Log off.” [1]", ["Login …"]),
+        (f"No. The handbook says, under “Login”: “{SHARE}” “Log off.” [1]", []),
+        (f"No. The handbook says: “{SHARE.replace('Never', 'Ever')}” [1]", [SHARE.replace("Never", "Ever")]),
+        (f"No. The handbook says: “{SHARE}” “Log on.” [1]", ["Log on."]),
+        ("No. What is “your password” stays yours [1].", []),
+        ("No. The handbook says: “never closed", ["never closed"]),
+    ],
+)
+def test_a_quote_in_the_words_that_no_citation_holds_is_no_slice(
+    text: str, found: list[str], assistant: Assistant
+) -> None:
+    planted = Planted(assistant.edition, perfect)
+    cited = replace(planted.cited(1, SHARE), lead="Login", items=("Log off.",))
+    said = replace(planted.ask("share?"), text=text, citations=(cited,))
+    assert list(misquoted(said)) == found
+    (score,) = score_all([QUESTIONS[1]], [replace(answer("no", [SHARE]), misquoted=tuple(found))])
+    assert score.quotes - score.quotes_exact == len(found)
+
+
+@pytest.mark.parametrize("words", ["The “golden rule”: ask.", "“Ask” means ask.", "Ask for “help”"])
+def test_marks_within_a_quote_are_the_pages_own(words: str, assistant: Assistant) -> None:
+    planted = Planted(assistant.edition, perfect)
+    cited = replace(planted.cited(1, SHARE), quote=words)
+    said = replace(planted.ask("share?"), text=cited.told, citations=(cited,))
+    assert list(misquoted(said)) == []
 
 
 def test_an_answer_that_breaks_is_wrong_and_named(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
