@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -111,6 +111,16 @@ def _exchange(assistant: Assistant, question: str = "can I text a parent back?")
 
 def _case(records: Records, exchange: Exchange, now: datetime = NOW) -> str:
     return hand_over(records, key_of("visit"), exchange, Contact("Sam", "sam@example.org", "ring 07700 900123"), now)
+
+
+def _wait_for(other: Future[Any], records: Records) -> None:
+    """Until another transaction waits for this one or is through; SQLite tells nobody who waits, and all do."""
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while records.engine.dialect.name == "postgresql" and not other.done():
+        with records.reading() as connection:
+            if connection.execute(waiting).scalar():
+                return
+        time.sleep(0.01)
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> None:
@@ -234,6 +244,25 @@ def test_many_writers_lose_nothing(records: Records) -> None:
     with records.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(asked)).scalar() == 60
         assert connection.execute(sa.select(counts.c.number)).scalar() == 60
+
+
+def test_two_first_questions_of_a_visit_at_once_are_both_kept(records: Records) -> None:
+    def write(connection: sa.Connection, question: str) -> None:
+        write_exchange(connection, key_of("visit"), Exchange(question), NOW)
+
+    def write_too() -> None:
+        with records.writing() as connection:
+            write(connection, "can I wear trainers")
+
+    with ThreadPoolExecutor(1) as pool:
+        with records.writing() as connection:
+            write(connection, "is my phone ok")
+            other = pool.submit(write_too)
+            _wait_for(other, records)
+        other.result()
+    with records.reading() as connection:
+        kept = {exchange.question for exchange in read_conversation(connection, key_of("visit"))}
+    assert kept == {"is my phone ok", "can I wear trainers"}
 
 
 def test_what_was_acknowledged_survives_a_kill(url: str, records: Records) -> None:
