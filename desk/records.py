@@ -26,6 +26,7 @@ from ingest.documents import HandbookError
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 15  # seconds a writer waits for the one before it
 GIVE = "give sqlite:///FILE or postgresql://…"
+MIGRATIONS_TURN, LESSONS_TURN, CASES_TURN = 7046, 7047, 7048  # PostgreSQL's locks, one for each of what waits its turn
 PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhile nobody writes
 
 
@@ -199,10 +200,15 @@ def migrate(engine: sa.Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7046)"))
+        take_turn(connection, MIGRATIONS_TURN)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def take_turn(connection: sa.Connection, turn: int) -> None:
+    """Waits for those who took the same turn before, till their end. SQLite's writers wait for each other anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(turn)))
 
 
 def new_token() -> str:

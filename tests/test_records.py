@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -121,6 +121,16 @@ def _wait_for(other: Future[Any], records: Records) -> None:
             if connection.execute(waiting).scalar():
                 return
         time.sleep(0.01)
+
+
+def _once_after(statement: str, records: Records, act: Callable[[], object]) -> None:
+    """Acts once, after the first statement that begins so and before the end of its transaction."""
+    to_do = [act]
+
+    @sa.event.listens_for(records.engine, "after_cursor_execute")
+    def listen(connection: object, cursor: object, words: str, *others: object) -> None:
+        if to_do and words.startswith(statement):
+            to_do.pop()()
 
 
 def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> None:
@@ -465,6 +475,35 @@ def test_a_question_teaches_or_tests_but_never_both(records: Records, assistant:
     book.approve(gold.id, "jo", NOW)
     assert (tmp_path / "gold.jsonl").exists()
     assert not (tmp_path / "taught.jsonl").exists()
+
+
+def test_of_two_who_propose_a_question_at_once_to_teach_and_to_test_the_second_is_refused(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book, others = Lessons(records, tmp_path), list[Future[Any]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def propose_too() -> None:
+            others.append(pool.submit(book.propose, _lesson(assistant, purpose="gold"), assistant.edition, NOW))
+            _wait_for(others[0], records)
+
+        _once_after("INSERT INTO lessons", records, propose_too)
+        book.propose(_lesson(assistant), assistant.edition, NOW)
+        with pytest.raises(LessonError, match="taught already"):
+            others[0].result()
+
+
+def test_a_question_that_its_file_has_by_now_is_not_approved(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book = Lessons(records, tmp_path)
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "g1", "question": "Is lunch paid?"}), "utf-8")
+    with pytest.raises(LessonError, match="gold already"):
+        book.approve(lesson.id, "lee", NOW)
+    assert book.all()[0].state == "proposed"
+    (tmp_path / "gold.jsonl").unlink()
+    book.approve(lesson.id, "lee", NOW)
 
 
 def test_a_question_with_a_name_in_it_teaches_or_tests_but_never_both(
