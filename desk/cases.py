@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desk.records import Records, asked, cases, key_of, new_token
+from desk.records import CASES_TURN, Records, asked, cases, key_of, new_token, take_turn
 from desk.redaction import redact
 from desk.register import Exchange, begin, read_conversation, write_exchange
 from ingest.documents import HandbookError
@@ -70,6 +70,7 @@ def hand_over(records: Records, conversation: str, exchange: Exchange, contact: 
     """
     link = new_token()
     with records.writing() as connection:
+        take_turn(connection, CASES_TURN)
         begin(connection, conversation, now)
         key = exchange.id if _is_kept(connection, conversation, exchange.id) else ""
         connection.execute(

@@ -320,6 +320,29 @@ def test_an_old_question_stays_while_its_case_is_young(records: Records, assista
     assert inbox(records) == ()
 
 
+@pytest.mark.parametrize("first", ["INSERT INTO cases", "DELETE FROM asked"], ids=["passed on", "purged"])
+def test_an_old_question_that_is_passed_on_while_old_things_are_deleted_reaches_the_desk(
+    first: str, records: Records, assistant: Assistant
+) -> None:
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), _exchange(assistant), NOW - timedelta(40))
+    with records.reading() as connection:
+        (exchange,) = read_conversation(connection, key_of("visit"))
+    acts = [lambda: _case(records, exchange), lambda: purge(records, 30, NOW)]
+    begun, meanwhile = acts if first == "INSERT INTO cases" else reversed(acts)
+    others = list[Future[Any]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def start() -> None:
+            others.append(pool.submit(meanwhile))
+            _wait_for(others[0], records)
+
+        _once_after(first, records, start)
+        begun()
+        others[0].result()
+    assert [case.exchange.question for case in inbox(records)] == ["can I text a parent back?"]
+
+
 def test_erasing_a_conversation_leaves_others_and_the_counts(records: Records, assistant: Assistant) -> None:
     _case(records, _exchange(assistant, "can I text a parent back?"))
     with records.writing() as connection:
