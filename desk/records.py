@@ -123,12 +123,13 @@ class Records:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A consistent view.
+        """A consistent view: all that the block reads stood there together.
 
         Raises:
             RecordsError: the database cannot be used now.
         """
-        with self._transaction() as connection:
+        postgresql = self.engine.dialect.name == "postgresql"
+        with self._transaction(**{"isolation_level": "REPEATABLE READ"} if postgresql else {}) as connection:
             yield connection
 
     @contextmanager
@@ -162,7 +163,7 @@ class Records:
         return not self._log_is_kept
 
     @contextmanager
-    def _transaction(self, **options: bool) -> Iterator[sa.Connection]:
+    def _transaction(self, **options: Any) -> Iterator[sa.Connection]:
         try:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection

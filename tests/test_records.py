@@ -213,6 +213,33 @@ def test_a_case_goes_from_candidate_to_consultant_and_back(records: Records, ass
     assert follow(records, link).state == "answered"
 
 
+def test_the_inbox_shows_what_stood_there_together_whatever_is_deleted_meanwhile(
+    records: Records, assistant: Assistant
+) -> None:
+    _case(records, _exchange(assistant))
+
+    def delete() -> None:
+        with records.writing() as connection:
+            connection.execute(asked.delete())
+
+    _once_after("SELECT cases", records, delete)
+    assert [case.exchange.question for case in inbox(records)] == ["can I text a parent back?"]
+    assert inbox(records) == ()
+
+
+def test_the_inbox_is_read_in_as_many_statements_however_full_it_is(records: Records, assistant: Assistant) -> None:
+    def statements() -> int:
+        counted = list[str]()
+        sa.event.listen(records.engine, "after_cursor_execute", lambda *given: counted.append(given[2]))
+        return len(inbox(records)) and len(counted)
+
+    _case(records, _exchange(assistant))
+    few = statements()
+    for number in range(5):
+        hand_over(records, key_of(f"visit {number}"), _exchange(assistant), Contact(), NOW)
+    assert (statements(), len(inbox(records))) == (few, 6)
+
+
 def test_a_guessed_link_opens_nothing(records: Records, assistant: Assistant) -> None:
     link = _case(records, _exchange(assistant))
     for guess in ("", key_of(link), link[:-1], "x" * 24):
