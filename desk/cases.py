@@ -27,7 +27,7 @@ LONGEST_WORDS = 4_000
 
 
 class CaseError(HandbookError):
-    """A case that cannot be opened or changed; the message says what to do."""
+    """A case that cannot be begun, opened or changed; the message says what to do."""
 
 
 class CaseChanged(CaseError):
@@ -68,12 +68,17 @@ def hand_over(records: Records, conversation: str, exchange: Exchange, contact: 
     """Passes an exchange on to the consultants; the token of the candidate's private link.
 
     The exchange is written down even where questions are not kept: whoever asks for a person wants to be answered.
+
+    Raises:
+        CaseError: it was passed on already, and the link to that cannot be made again.
     """
     link = new_token()
     with records.writing() as connection:
         take_turn(connection, CASES_TURN)
         begin(connection, conversation, now)
         key = exchange.id if _is_kept(connection, conversation, exchange.id) else ""
+        if key and connection.execute(sa.select(cases.c.id).where(cases.c.asked == key)).first():
+            raise CaseError("this question was sent to a consultant already: the reply appears below it")
         connection.execute(
             cases.insert().values(
                 id=uuid.uuid4().hex,

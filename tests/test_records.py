@@ -240,6 +240,25 @@ def test_the_inbox_is_read_in_as_many_statements_however_full_it_is(records: Rec
     assert (statements(), len(inbox(records))) == (few, 6)
 
 
+def test_a_question_that_is_passed_on_twice_at_once_is_one_case(records: Records, assistant: Assistant) -> None:
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), _exchange(assistant), NOW)
+    with records.reading() as connection:
+        (exchange,) = read_conversation(connection, key_of("visit"))
+    others = list[Future[Any]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def pass_on_too() -> None:
+            others.append(pool.submit(_case, records, exchange))
+            _wait_for(others[0], records)
+
+        _once_after("INSERT INTO cases", records, pass_on_too)
+        link = _case(records, exchange)
+        with pytest.raises(CaseError, match="sent to a consultant already"):
+            others[0].result()
+    assert inbox(records) == (follow(records, link),)
+
+
 def test_a_guessed_link_opens_nothing(records: Records, assistant: Assistant) -> None:
     link = _case(records, _exchange(assistant))
     for guess in ("", key_of(link), link[:-1], "x" * 24):
