@@ -7,6 +7,7 @@ was made on, so that of two consultants on one case the second is told and overw
 from __future__ import annotations
 
 import uuid
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,9 +15,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desk.records import Records, asked, cases, key_of, new_token
+from desk.records import CASES_TURN, Records, asked, cases, key_of, new_token, take_turn
 from desk.redaction import redact
-from desk.register import Exchange, begin, read_conversation, write_exchange
+from desk.register import Exchange, begin, read_exchange, write_exchange
 from ingest.documents import HandbookError
 from qa.answer import remark
 from qa.terminal import place
@@ -26,7 +27,7 @@ LONGEST_WORDS = 4_000
 
 
 class CaseError(HandbookError):
-    """A case that cannot be opened or changed; the message says what to do."""
+    """A case that cannot be begun, opened or changed; the message says what to do."""
 
 
 class CaseChanged(CaseError):
@@ -67,11 +68,17 @@ def hand_over(records: Records, conversation: str, exchange: Exchange, contact: 
     """Passes an exchange on to the consultants; the token of the candidate's private link.
 
     The exchange is written down even where questions are not kept: whoever asks for a person wants to be answered.
+
+    Raises:
+        CaseError: it was passed on already, and the link to that cannot be made again.
     """
     link = new_token()
     with records.writing() as connection:
+        take_turn(connection, CASES_TURN)
         begin(connection, conversation, now)
         key = exchange.id if _is_kept(connection, conversation, exchange.id) else ""
+        if key and connection.execute(sa.select(cases.c.id).where(cases.c.asked == key)).first():
+            raise CaseError("this question was sent to a consultant already: the reply appears below it")
         connection.execute(
             cases.insert().values(
                 id=uuid.uuid4().hex,
@@ -99,24 +106,22 @@ def follow(records: Records, link: str) -> Case:
         CaseError: there is none, or no more.
     """
     with records.reading() as connection:
-        row = connection.execute(cases.select().where(cases.c.link == key_of(link))).first()
-        if row is None:
-            raise CaseError("there is nothing behind this link any more: ask your question again")
-        return _case(connection, row._mapping)
+        found = _read(connection, cases.c.link == key_of(link))
+    if not found:
+        raise CaseError("there is nothing behind this link any more: ask your question again")
+    return found[0]
 
 
 def of_conversation(records: Records, conversation: str) -> tuple[Case, ...]:
     """The cases that came out of a conversation, the earliest first."""
     with records.reading() as connection:
-        own = cases.select().where(cases.c.conversation == conversation).order_by(cases.c.opened)
-        return tuple(_case(connection, row._mapping) for row in connection.execute(own).all())
+        return _read(connection, cases.c.conversation == conversation)
 
 
 def inbox(records: Records) -> tuple[Case, ...]:
     """All cases: those that wait first, the longest waiting on top, then the answered, the latest on top."""
     with records.reading() as connection:
-        rows = connection.execute(cases.select().order_by(cases.c.opened)).all()
-        found = [_case(connection, row._mapping) for row in rows]
+        found = _read(connection, sa.true())
     waiting = [case for case in found if not case.answered]
     return (*waiting, *reversed([case for case in found if case.answered]))
 
@@ -183,8 +188,17 @@ def _is_kept(connection: sa.Connection, conversation: str, key: str) -> bool:
     return bool(key) and connection.execute(sa.select(asked.c.id).where(own)).first() is not None
 
 
-def _case(connection: sa.Connection, row: Mapping[Any, Any]) -> Case:
-    exchanges = read_conversation(connection, row["conversation"])
+def _read(connection: sa.Connection, which: sa.ColumnElement[bool]) -> tuple[Case, ...]:
+    """The cases that are so, the earliest first, with what was asked before them: two statements for any number."""
+    found = connection.execute(cases.select().where(which).order_by(cases.c.opened)).all()
+    own = asked.c.conversation.in_(sa.select(cases.c.conversation).where(which))
+    exchanges = defaultdict[str, list[Exchange]](list)
+    for row in connection.execute(asked.select().where(own).order_by(asked.c.at, asked.c.id)):
+        exchanges[row.conversation].append(read_exchange(row._mapping))
+    return tuple(_case(row._mapping, tuple(exchanges[row.conversation])) for row in found)
+
+
+def _case(row: Mapping[Any, Any], exchanges: tuple[Exchange, ...]) -> Case:
     index = next(i for i, exchange in enumerate(exchanges) if exchange.id == row["asked"])
     return Case(
         id=row["id"],

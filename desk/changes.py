@@ -16,8 +16,12 @@ def published(entry: Entry) -> datetime:
 
 
 def in_force(entries: Sequence[Entry], day: date) -> Entry | None:
-    """The edition published last before a day begins; the first there is where all came later; of none none."""
+    """The edition published last before a day begins; the first there is where all came later; of none none.
+
+    Those published after the current one were withdrawn, and nothing tells on which day: they are left out.
+    """
     readable = sorted((entry for entry in entries if entry.manifest), key=published)
+    current = next((at for at, entry in enumerate(readable) if entry.current), len(readable))
     start = datetime.combine(day, time(), UTC)
-    before = [entry for entry in readable if published(entry) < start]
+    before = [entry for entry in readable[: current + 1] if published(entry) < start]
     return before[-1] if before else next(iter(readable), None)

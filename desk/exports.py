@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -15,7 +16,7 @@ def safe(cell: object) -> str:
     >>> safe('=HYPERLINK("https://evil.example")')
     '\\'=HYPERLINK("https://evil.example")'
     """
-    words = "".join(c for c in str(cell) if c in "\t\r\n" or c.isprintable())
+    words = "".join(c for c in str(cell) if c in "\t\r\n" or c.isprintable() or unicodedata.category(c) == "Zs")
     return f"'{words}" if words.startswith(FORMULA) or words.lstrip().startswith(FORMULA) else words
 
 
@@ -23,6 +24,5 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """A table in UTF-8 with the mark by which spreadsheets know it."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in (header, *rows))
     return out.getvalue().encode("utf-8-sig")

@@ -20,11 +20,12 @@ PATIENCE = 10  # seconds for one call of git
 class GoldRun:
     """An accepted run: how many gold questions were answered right, of how many, and why it was accepted.
 
-    `right` is a sum of credits from 0 to 1; `flips` counts a yes given for a no, and the other way round.
+    Right is what has all of its credit, as in `policy-eval`; `flips` counts a yes given for a no, and the other way
+    round.
     """
 
     day: date
-    right: float
+    right: int
     questions: int
     flips: int
     reason: str
@@ -65,7 +66,7 @@ def _read(day: date, text: str) -> Iterator[GoldRun]:
     try:
         found = json.loads(text)
         rows = [row for row in found["questions"].values() if row["credit"] is not None]
-        right, flips = sum(float(row["credit"]) for row in rows), sum(bool(row["flip"]) for row in rows)
+        right, flips = sum(float(row["credit"]) == 1 for row in rows), sum(bool(row["flip"]) for row in rows)
         reason = str(found["reason"])
     except (ValueError, KeyError, TypeError, AttributeError):
         return

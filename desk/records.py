@@ -26,6 +26,7 @@ from ingest.documents import HandbookError
 MIGRATIONS = Path(__file__).parent / "migrations"
 WAIT = 15  # seconds a writer waits for the one before it
 GIVE = "give sqlite:///FILE or postgresql://…"
+MIGRATIONS_TURN, LESSONS_TURN, CASES_TURN = 7046, 7047, 7048  # PostgreSQL's locks, one for each of what waits its turn
 PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhile nobody writes
 
 
@@ -122,12 +123,13 @@ class Records:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A consistent view.
+        """A consistent view: all that the block reads stood there together.
 
         Raises:
             RecordsError: the database cannot be used now.
         """
-        with self._transaction() as connection:
+        postgresql = self.engine.dialect.name == "postgresql"
+        with self._transaction(**{"isolation_level": "REPEATABLE READ"} if postgresql else {}) as connection:
             yield connection
 
     @contextmanager
@@ -161,7 +163,7 @@ class Records:
         return not self._log_is_kept
 
     @contextmanager
-    def _transaction(self, **options: bool) -> Iterator[sa.Connection]:
+    def _transaction(self, **options: Any) -> Iterator[sa.Connection]:
         try:
             with self.engine.connect().execution_options(**options) as connection, connection.begin():
                 yield connection
@@ -199,10 +201,15 @@ def migrate(engine: sa.Engine, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql":
-            connection.execute(sa.text("SELECT pg_advisory_xact_lock(7046)"))
+        take_turn(connection, MIGRATIONS_TURN)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+
+
+def take_turn(connection: sa.Connection, turn: int) -> None:
+    """Waits for those who took the same turn before, till their end. SQLite's writers wait for each other anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(turn)))
 
 
 def new_token() -> str:

@@ -67,15 +67,13 @@ def write_exchange(connection: sa.Connection, conversation: str, exchange: Excha
 
 def begin(connection: sa.Connection, conversation: str, now: datetime) -> None:
     """Notes that a conversation is alive now."""
-    found = connection.execute(conversations.update().where(conversations.c.id == conversation).values(last=now))
-    if not found.rowcount:
-        connection.execute(conversations.insert().values(id=conversation, begun=now, last=now))
+    row = _insert(connection, conversations).values(id=conversation, begun=now, last=now)
+    connection.execute(row.on_conflict_do_update(index_elements=[conversations.c.id], set_={"last": now}))
 
 
 def count(connection: sa.Connection, verdict: str, now: datetime) -> None:
     """Adds one to the day's number of a verdict."""
-    insert = (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(counts)
-    row = insert.values(day=now.date(), verdict=verdict, number=1)
+    row = _insert(connection, counts).values(day=now.date(), verdict=verdict, number=1)
     connection.execute(
         row.on_conflict_do_update(index_elements=[counts.c.day, counts.c.verdict], set_={"number": counts.c.number + 1})
     )
@@ -112,6 +110,10 @@ def read_answer(row: Mapping[str, Any]) -> Answer:
         closest=tuple(map(_citation, row["closest"])),
         parts=tuple(map(read_answer, row.get("parts") or ())),
     )
+
+
+def _insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    return (sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert)(table)
 
 
 def _citation(row: Mapping[str, Any]) -> Citation:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from desk.records import Records, asked, cases, conversations
+from desk.records import CASES_TURN, Records, asked, cases, conversations, take_turn
 
 IN_LOG = "Their words leave the database’s log as soon as nothing else is reading it."
 
@@ -37,6 +37,7 @@ def purge(records: Records, keep_days: int, now: datetime) -> Erased:
     """Deletes what is older than `keep_days` days: questions, and cases since their last change."""
     before = now - timedelta(days=keep_days)
     with records.writing() as connection:
+        take_turn(connection, CASES_TURN)  # else a case that is being passed on would go with its old question
         old_cases = connection.execute(cases.delete().where(cases.c.last < before)).rowcount
         open_still = sa.select(cases.c.asked)
         old = (asked.c.at < before) & asked.c.id.not_in(open_still)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
-from desk.records import Records, lessons
+from desk.records import LESSONS_TURN, Records, lessons, take_turn
 from desk.redaction import redact
 from ingest.disk import replace_text
 from ingest.documents import HandbookError
@@ -81,6 +81,7 @@ class Lessons:
         _check(lesson, edition)
         question = redact(lesson.question).text.strip()
         with self._records.writing() as connection:
+            take_turn(connection, LESSONS_TURN)
             self._refuse_twice(connection, {folded(lesson.question), folded(question)})
             proposed = Lesson(
                 f"desk-{uuid.uuid4().hex[:12]}",
@@ -110,7 +111,7 @@ class Lessons:
         """Puts a proposed lesson into its file.
 
         Raises:
-            LessonError: it is not proposed any more, or its file cannot be written.
+            LessonError: it is not proposed any more, another asks the same by now, or its file cannot be written.
         """
         self._decide(key, "proposed", "approved", approver, now)
 
@@ -132,8 +133,7 @@ class Lessons:
     def _decide(self, key: str, states: str | Sequence[str], to: str, approver: str, now: datetime) -> None:
         allowed = (states,) if isinstance(states, str) else tuple(states)
         with self._records.writing() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(sa.text("SELECT pg_advisory_xact_lock(7047)"))
+            take_turn(connection, LESSONS_TURN)
             fits = (lessons.c.id == key) & lessons.c.state.in_(allowed)
             done = connection.execute(lessons.update().where(fits).values(state=to, approver=approver, decided=now))
             if not done.rowcount:
@@ -141,13 +141,18 @@ class Lessons:
                     f"lesson {key} is not {' or '.join(allowed)} any more: reload to see what became of it"
                 )
             lesson = _lesson(connection.execute(lessons.select().where(lessons.c.id == key)).one()._mapping)
+            if to == "approved":
+                self._refuse_twice(connection, {folded(lesson.question)}, key)
             _rewrite(self._docs / FILES[lesson.purpose], lesson, keep=to == "approved")
 
-    def _refuse_twice(self, connection: sa.Connection, wanted: Collection[str]) -> None:
-        """Refuses a question that is known already, as it was typed or as it is kept: `wanted` are both, folded."""
-        live = connection.execute(lessons.select().where(lessons.c.state != "undone")).all()
-        known = [(row.purpose, row.question) for row in live]
-        known += [(purpose, q) for purpose, name in FILES.items() for q in _questions(self._docs / name)]
+    def _refuse_twice(self, connection: sa.Connection, wanted: Collection[str], own: str = "") -> None:
+        """Refuses a question that is known already, as it was typed or as it is kept: `wanted` are both, folded.
+
+        `own` is the lesson that may be known.
+        """
+        others = (lessons.c.state != "undone") & (lessons.c.id != own)
+        known = [(row.purpose, row.question) for row in connection.execute(lessons.select().where(others))]
+        known += [(purpose, q) for purpose, name in FILES.items() for q in _questions(self._docs / name, own)]
         for purpose, known_question in known:
             if folded(known_question) in wanted:
                 raise LessonError(
@@ -192,8 +197,8 @@ def _rewrite(path: Path, lesson: Lesson, *, keep: bool) -> None:
         raise LessonError(f"{why}: make its folder, or see to who may write there") from error
 
 
-def _questions(path: Path) -> list[str]:
-    return [str(row["question"]) for row in map(_row, lines_of(path)) if "question" in row]
+def _questions(path: Path, own: str) -> list[str]:
+    return [str(row["question"]) for row in map(_row, lines_of(path)) if "question" in row and row.get("id") != own]
 
 
 def _row(line: str) -> dict[str, Any]:

@@ -118,6 +118,9 @@ def _send(number: int, reception: Reception) -> None:
             return
         link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
         written = follow(reception.records, link).exchange.id
+    except CaseError as error:
+        state[f"problem-{number}"] = f"{error}.".capitalize()
+        return
     except RecordsError as error:
         state[f"problem-{number}"] = not_written("a question was not passed on", error)
         return

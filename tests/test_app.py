@@ -18,7 +18,7 @@ from streamlit.testing.v1 import AppTest
 
 from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
 from desk.reception import Visit, utc_now
-from desk.records import Records, lessons, open_records
+from desk.records import Records, asked, lessons, open_records
 from desk.register import Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
@@ -245,6 +245,22 @@ def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, m
     button("Send to a consultant").click().run()
     assert "Sent." in _said(page)
     assert not page.error
+
+
+def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.reading() as connection:
+        (row,) = connection.execute(asked.select())
+        (exchange,) = read_conversation(connection, row.conversation)
+    hand_over(records, row.conversation, exchange, Contact(), utc_now())
+    next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    assert [e.value for e in page.error] == [
+        "This question was sent to a consultant already: the reply appears below it."
+    ]
+    assert "With a consultant." in _said(page)
+    assert len(inbox(records)) == 1
+    records.close()
 
 
 @pytest.mark.usefixtures("here")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -41,10 +42,10 @@ def test_every_accepted_run_is_told_with_its_day_and_its_reason(tmp_path: Path) 
     accept(path, [1.0, 0.5, 1.0, None], "a better judge", "2026-04-01")
     runs = accepted_runs(path)
     assert runs == (
-        GoldRun(date(2026, 3, 1), 1.0, 2, 1, "the first"),
-        GoldRun(date(2026, 4, 1), 2.5, 3, 0, "a better judge"),
+        GoldRun(date(2026, 3, 1), 1, 2, 1, "the first"),
+        GoldRun(date(2026, 4, 1), 2, 3, 0, "a better judge"),
     )
-    assert [run.share for run in runs] == [0.5, pytest.approx(0.8333, abs=1e-4)]
+    assert [run.share for run in runs] == [0.5, pytest.approx(0.6667, abs=1e-4)]
 
 
 def test_without_a_history_there_is_the_run_accepted_last(tmp_path: Path) -> None:
@@ -52,7 +53,7 @@ def test_without_a_history_there_is_the_run_accepted_last(tmp_path: Path) -> Non
     assert accepted_runs(path) == ()
     accept(path, [1.0, 1.0], "no git here")
     (run,) = accepted_runs(path)
-    assert (run.right, run.questions, run.reason) == (2.0, 2, "no git here")
+    assert (run.right, run.questions, run.reason) == (2, 2, "no git here")
 
 
 def test_the_edition_of_a_day_is_the_last_published_before_it(two_editions: Path) -> None:
@@ -62,3 +63,10 @@ def test_the_edition_of_a_day_is_the_last_published_before_it(two_editions: Path
     assert in_force([newest, first], day) == first  # none is earlier: then the first there is
     assert in_force([newest, first], day - timedelta(days=400)) == first
     assert in_force([newest, first], published(newest).date() + timedelta(days=1)) == newest
+
+
+def test_an_edition_that_was_withdrawn_is_of_no_day(two_editions: Path) -> None:
+    newest, first = list_editions(two_editions)
+    tomorrow = published(newest).date() + timedelta(days=1)
+    assert in_force([replace(newest, current=False), replace(first, current=True)], tomorrow).id == first.id
+    assert in_force([replace(newest, current=False), first], tomorrow).id == newest.id  # the pointer is damaged

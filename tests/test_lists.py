@@ -31,6 +31,11 @@ def test_a_list_without_a_header_has_its_questions_in_front(assistant: Assistant
     assert (row["question"], row[""]) == ("can I text a parent back?", "Sam")
 
 
+def test_a_formula_in_the_header_is_text_and_spaces_of_any_kind_stay(assistant: Assistant) -> None:
+    (row,) = _answered('question,"=1+1"\ncan I text a parent back?,10\u00a0am\u2009sharp\n', assistant)
+    assert row["'=1+1"] == "10\u00a0am\u2009sharp"
+
+
 @pytest.mark.parametrize(("asked", "more"), [(MOST_QUESTIONS, 0), (MOST_QUESTIONS + 5, 5)])
 def test_questions_of_a_message_that_are_too_many_are_counted(asked: int, more: int) -> None:
     message = read_message("\n".join(f"Can I bring thing {number}?" for number in range(asked)))

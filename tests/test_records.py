@@ -15,8 +15,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -114,6 +114,26 @@ def _case(records: Records, exchange: Exchange, now: datetime = NOW) -> str:
     return hand_over(records, key_of("visit"), exchange, Contact("Sam", "sam@example.org", "ring 07700 900123"), now)
 
 
+def _wait_for(other: Future[Any], records: Records) -> None:
+    """Until another transaction waits for this one or is through; SQLite tells nobody who waits, and all do."""
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while records.engine.dialect.name == "postgresql" and not other.done():
+        with records.reading() as connection:
+            if connection.execute(waiting).scalar():
+                return
+        time.sleep(0.01)
+
+
+def _once_after(statement: str, records: Records, act: Callable[[], object]) -> None:
+    """Acts once, after the first statement that begins so and before the end of its transaction."""
+    to_do = [act]
+
+    @sa.event.listens_for(records.engine, "after_cursor_execute")
+    def listen(connection: object, cursor: object, words: str, *others: object) -> None:
+        if to_do and words.startswith(statement):
+            to_do.pop()()
+
+
 def test_the_migrations_make_the_tables_that_the_code_uses(records: Records) -> None:
     with records.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
@@ -194,6 +214,52 @@ def test_a_case_goes_from_candidate_to_consultant_and_back(records: Records, ass
     assert follow(records, link).state == "answered"
 
 
+def test_the_inbox_shows_what_stood_there_together_whatever_is_deleted_meanwhile(
+    records: Records, assistant: Assistant
+) -> None:
+    _case(records, _exchange(assistant))
+
+    def delete() -> None:
+        with records.writing() as connection:
+            connection.execute(asked.delete())
+
+    _once_after("SELECT cases", records, delete)
+    assert [case.exchange.question for case in inbox(records)] == ["can I text a parent back?"]
+    assert inbox(records) == ()
+
+
+def test_the_inbox_is_read_in_as_many_statements_however_full_it_is(records: Records, assistant: Assistant) -> None:
+    def statements() -> int:
+        counted = list[str]()
+        sa.event.listen(records.engine, "after_cursor_execute", lambda *given: counted.append(given[2]))
+        return len(inbox(records)) and len(counted)
+
+    _case(records, _exchange(assistant))
+    few = statements()
+    for number in range(5):
+        hand_over(records, key_of(f"visit {number}"), _exchange(assistant), Contact(), NOW)
+    assert (statements(), len(inbox(records))) == (few, 6)
+
+
+def test_a_question_that_is_passed_on_twice_at_once_is_one_case(records: Records, assistant: Assistant) -> None:
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), _exchange(assistant), NOW)
+    with records.reading() as connection:
+        (exchange,) = read_conversation(connection, key_of("visit"))
+    others = list[Future[Any]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def pass_on_too() -> None:
+            others.append(pool.submit(_case, records, exchange))
+            _wait_for(others[0], records)
+
+        _once_after("INSERT INTO cases", records, pass_on_too)
+        link = _case(records, exchange)
+        with pytest.raises(CaseError, match="sent to a consultant already"):
+            others[0].result()
+    assert inbox(records) == (follow(records, link),)
+
+
 def test_a_guessed_link_opens_nothing(records: Records, assistant: Assistant) -> None:
     link = _case(records, _exchange(assistant))
     for guess in ("", key_of(link), link[:-1], "x" * 24):
@@ -235,6 +301,25 @@ def test_many_writers_lose_nothing(records: Records) -> None:
     with records.reading() as connection:
         assert connection.execute(sa.select(sa.func.count()).select_from(asked)).scalar() == 60
         assert connection.execute(sa.select(counts.c.number)).scalar() == 60
+
+
+def test_two_first_questions_of_a_visit_at_once_are_both_kept(records: Records) -> None:
+    def write(connection: sa.Connection, question: str) -> None:
+        write_exchange(connection, key_of("visit"), Exchange(question), NOW)
+
+    def write_too() -> None:
+        with records.writing() as connection:
+            write(connection, "can I wear trainers")
+
+    with ThreadPoolExecutor(1) as pool:
+        with records.writing() as connection:
+            write(connection, "is my phone ok")
+            other = pool.submit(write_too)
+            _wait_for(other, records)
+        other.result()
+    with records.reading() as connection:
+        kept = {exchange.question for exchange in read_conversation(connection, key_of("visit"))}
+    assert kept == {"is my phone ok", "can I wear trainers"}
 
 
 def test_what_was_acknowledged_survives_a_kill(url: str, records: Records) -> None:
@@ -280,6 +365,29 @@ def test_an_old_question_stays_while_its_case_is_young(records: Records, assista
     assert len(inbox(records)) == 1
     purge(records, 30, NOW + timedelta(31))
     assert inbox(records) == ()
+
+
+@pytest.mark.parametrize("first", ["INSERT INTO cases", "DELETE FROM asked"], ids=["passed on", "purged"])
+def test_an_old_question_that_is_passed_on_while_old_things_are_deleted_reaches_the_desk(
+    first: str, records: Records, assistant: Assistant
+) -> None:
+    with records.writing() as connection:
+        write_exchange(connection, key_of("visit"), _exchange(assistant), NOW - timedelta(40))
+    with records.reading() as connection:
+        (exchange,) = read_conversation(connection, key_of("visit"))
+    acts = [lambda: _case(records, exchange), lambda: purge(records, 30, NOW)]
+    begun, meanwhile = acts if first == "INSERT INTO cases" else reversed(acts)
+    others = list[Future[Any]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def start() -> None:
+            others.append(pool.submit(meanwhile))
+            _wait_for(others[0], records)
+
+        _once_after(first, records, start)
+        begun()
+        others[0].result()
+    assert [case.exchange.question for case in inbox(records)] == ["can I text a parent back?"]
 
 
 def test_erasing_a_conversation_leaves_others_and_the_counts(records: Records, assistant: Assistant) -> None:
@@ -461,6 +569,35 @@ def test_a_question_teaches_or_tests_but_never_both(records: Records, assistant:
     book.approve(gold.id, "jo", NOW)
     assert (tmp_path / "gold.jsonl").exists()
     assert not (tmp_path / "taught.jsonl").exists()
+
+
+def test_of_two_who_propose_a_question_at_once_to_teach_and_to_test_the_second_is_refused(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book, others = Lessons(records, tmp_path), list[Future[Any]]()
+    with ThreadPoolExecutor(1) as pool:
+
+        def propose_too() -> None:
+            others.append(pool.submit(book.propose, _lesson(assistant, purpose="gold"), assistant.edition, NOW))
+            _wait_for(others[0], records)
+
+        _once_after("INSERT INTO lessons", records, propose_too)
+        book.propose(_lesson(assistant), assistant.edition, NOW)
+        with pytest.raises(LessonError, match="taught already"):
+            others[0].result()
+
+
+def test_a_question_that_its_file_has_by_now_is_not_approved(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book = Lessons(records, tmp_path)
+    lesson = book.propose(_lesson(assistant), assistant.edition, NOW)
+    (tmp_path / "gold.jsonl").write_text(json.dumps({"id": "g1", "question": "Is lunch paid?"}), "utf-8")
+    with pytest.raises(LessonError, match="gold already"):
+        book.approve(lesson.id, "lee", NOW)
+    assert book.all()[0].state == "proposed"
+    (tmp_path / "gold.jsonl").unlink()
+    book.approve(lesson.id, "lee", NOW)
 
 
 def test_a_question_with_a_name_in_it_teaches_or_tests_but_never_both(
