@@ -21,6 +21,7 @@ SHOWN = 8
 """Passages left out that a remark names; of a section that was matter its owner should see the first words."""
 
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
+_CONTROL = re.compile("button|select|textarea")
 _FURNITURE_ROLE = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?")
 _FURNITURE_NAME = re.compile(  # of a class or id; whole names, for "social-media-policy" is matter
     r"onetrust(?:[-_].*)?|(?:.*[-_])?cookie[-_]?(?:banner|consent|notice|bar).*|breadcrumbs?|navbar|nav|sidebar"
@@ -148,13 +149,13 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
             form.unwrap()  # it is around the page, as some programs put it
     for tag in soup.find_all(True):
         if not tag.decomposed and _is_furniture(tag) and not tag.find(["main", "article", "h1"]):
-            gone.append(_beginning(tag))
+            gone.append("" if _CONTROL.fullmatch(tag.name) else _beginning(tag))
             tag.decompose()
     for tag in soup.find_all(["p", "a", "div", "span", "li", "h2", "h3"]):
         if not tag.decomposed and _FURNITURE_TEXT.match(tag.get_text(" ", strip=True)):
             gone.append(_beginning(tag))
             tag.decompose()
-    return [words for words in gone if words]
+    return [words for words in dict.fromkeys(gone) if words]
 
 
 def _beginning(tag: Tag) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -490,6 +492,19 @@ def test_a_clause_of_a_pdf_has_the_label_printed_on_the_page_it_begins_on(
     assert labels == {"Phones": "i", "You": "ii", "text": "i", "film": "i", "Lock": "i", "Grade:": "i"}
 
 
+def test_a_line_is_a_running_header_only_where_it_stands_on_several_pages(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.drawString(72, 700, "Rules of pay")
+    for row, words in enumerate(["Grade 1 staff are paid for 10 days.", "Grade 2 staff are paid for 15 days."]):
+        canvas.drawString(72, 60 - 30 * row, words)
+    canvas.save()
+    (tmp_path / "a.pdf").write_bytes(out.getvalue())
+    (page,) = read_folder(tmp_path)
+    assert "paid for 10 days" in text(page)
+    assert "paid for 15 days" in text(page)
+
+
 def test_two_columns_are_read_one_after_the_other(found: dict[str, Document | UnreadableFile]) -> None:
     (clause,) = clauses(found["columns.pdf"])
     assert clause.text.startswith("the left column runs on in line 0 the left column runs on in line 1 ")
@@ -519,6 +534,13 @@ def test_a_conversion_that_takes_too_much_memory_is_ended(tmp_path: Path) -> Non
     (tmp_path / "a.html").write_text("<p>Keep off.</p>", "utf-8")
     (refused,) = read_folder(tmp_path, Limits(memory=30_000_000))
     assert str(refused).startswith("a.html: needs more memory than a conversion may have")
+
+
+def test_a_bound_on_memory_that_is_lower_already_stays() -> None:
+    code = "from ingest.conversion import bound; bound(4_000_000_000); print('bound')"
+    command = f'ulimit -v 3000000; exec "{sys.executable}" -c "{code}"'
+    done = subprocess.run(["sh", "-c", command], cwd=Path(__file__).parent.parent, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("bound\n", "")
 
 
 def test_a_word_file_that_defines_entities_is_refused(tmp_path: Path) -> None:
