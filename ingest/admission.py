@@ -134,8 +134,8 @@ def admitted(path: Path, folder: Path, limits: Limits = LIMITS) -> bytes:
     Raises:
         UnreadableFile: it may not; the message says why.
     """
-    kind = kind_of(path) if not path.is_dir() else ""
     try:
+        kind = kind_of(path) if not path.is_dir() else ""
         if not path.resolve(strict=True).is_relative_to(folder.resolve()):
             raise UnreadableFile("is a link that leads out of the folder: copy the file itself here")
         if not path.is_file():
@@ -146,6 +146,8 @@ def admitted(path: Path, folder: Path, limits: Limits = LIMITS) -> bytes:
         content = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"cannot be opened ({error.strerror or error})") from error
+    except RuntimeError as error:  # an OSError from Python 3.13 on
+        raise UnreadableFile("cannot be opened (it is a link that leads back to itself)") from error
     if not content.strip():
         raise UnreadableFile("is empty: no text in it")
     _check_content(kind, path.suffix, content, limits)

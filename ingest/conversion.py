@@ -57,11 +57,13 @@ def answer(line: str, pages: int) -> dict[str, Any]:
 
 
 def bound(memory: int) -> None:
-    """Bounds the address space of this process, where the system can."""
+    """Bounds the address space of this process, where the system can; a bound that is lower already stays."""
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -126,12 +126,15 @@ def _changed(document: str, gone: Sequence[Clause], come: Sequence[Clause]) -> I
         return
     likeness = process.cdist([_spoken(c) for c in was], [_spoken(c) for c in now], scorer=fuzz.ratio)
     found: list[tuple[int, int]] = []
+    rows_used, columns_used = set(), set()
     for place in np.argsort(-likeness, axis=None, kind="stable"):
         row, column = divmod(int(place), len(now))
         if likeness[row, column] < LIKE:
             break
-        if row not in {r for r, _ in found} and column not in {c for _, c in found}:
+        if row not in rows_used and column not in columns_used:
             found.append((row, column))
+            rows_used.add(row)
+            columns_used.add(column)
     yield from (Pair(was[row], now[column]) for row, column in sorted(found, key=lambda f: f[1]))
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 SEAL = "sums.json"
@@ -52,14 +52,26 @@ def holds(folder: Path, sums: Mapping[str, str]) -> bool:
         return False
 
 
+def is_denied(folder: Path, names: Iterable[str]) -> bool:
+    """Whether this process may not read one of a folder's files."""
+    for name in names:
+        try:
+            (folder / name).open("rb").close()
+        except PermissionError:
+            return True
+        except OSError:
+            continue
+    return False
+
+
 def copy_folder(source: Path, target: Path) -> None:
     """Copies a folder into bytes of its own: damage to one does not reach the other."""
-    shutil.copytree(source, target)
+    _copy(source, target, shutil.copyfile)
 
 
 def link_folder(source: Path, target: Path) -> None:
     """Copies a folder by hard links, or byte by byte where the file system has none."""
-    shutil.copytree(source, target, copy_function=_link)
+    _copy(source, target, _link)
 
 
 def make_durable(folder: Path) -> None:
@@ -119,7 +131,18 @@ def _files(folder: Path) -> Iterator[Path]:
     return (path for path in sorted(folder.rglob("*")) if path.is_file())
 
 
-def _link(source: str, target: str) -> None:
+def _copy(source: Path, target: Path, copy: Callable[[Path, Path], object]) -> None:
+    """Copies a folder, but not who may read it: an older one may be its owner's alone."""
+    target.mkdir(parents=True)
+    for path in sorted(source.rglob("*")):  # a folder comes before what is in it
+        place = target / path.relative_to(source)
+        if path.is_dir():
+            place.mkdir()
+        else:
+            copy(path, place)
+
+
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except OSError:

@@ -83,14 +83,14 @@ def read_folder(
     Raises:
         HandbookError: there are more files than a handbook has.
     """
-    taken: dict[str, str] = {}
+    taken: dict[str, Path] = {}
     with Converter(limits) as converter:
         for path in files_of(folder, limits):
             if isinstance(path, UnreadableFile):
                 yield path
                 continue
             try:
-                yield _only(_read(path, folder, converter, known), taken)
+                yield _only(_read(path, folder, converter, known), path.relative_to(folder), taken)
             except UnreadableFile as error:
                 yield error
 
@@ -165,11 +165,11 @@ def _joined(parts: tuple[Part, ...]) -> tuple[str, tuple[tuple[int, str], ...], 
     return text, tuple(pages), remarks
 
 
-def _only(document: Document, taken: dict[str, str]) -> Document:
+def _only(document: Document, place: Path, taken: dict[str, Path]) -> Document:
     """The document, if no other file has its id: an id must always mean one page."""
-    other = taken.setdefault(document.id, document.path)
-    if other != document.path:
-        raise UnreadableFile(f"{document.path}: has the same name as {other}: keep one of them, or rename it")
+    other = taken.setdefault(document.id, place)
+    if other != place:
+        raise UnreadableFile(f"{document.path}: has the same name as {shown(other)}: keep one of them, or rename it")
     return document
 
 

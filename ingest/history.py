@@ -124,7 +124,10 @@ def _problems(home: Path, edition_id: str, manifest: Manifest) -> list[str]:
         except EditionDamaged as error:
             found.append(str(error))
     found += [f"{folder / part} is damaged; it is made again when needed" for part in damaged_parts(folder, manifest)]
-    return found or inconsistencies(open_edition(home, edition_id))
+    try:
+        return found or inconsistencies(open_edition(home, edition_id))
+    except HandbookError as error:
+        return [str(error)]
 
 
 def inconsistencies(edition: Edition) -> list[str]:

@@ -15,6 +15,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+HALF = re.compile("[\ud800-\udfff]")
+"""Half of a pair of surrogates: JSON and YAML can write one, UTF-8 cannot."""
+
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _PLAIN = {**_LIGATURES, **_FULL_WIDTH, 0x2028: "\n", 0x2029: "\n\n", 0x0B: "\n", 0x0C: "\n"}

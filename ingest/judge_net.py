@@ -1,4 +1,4 @@
-"""The judge's network, for training it and for exporting it: the only other importer of torch.
+"""The judge's network, for training it and for exporting it: with `ingest.export` the only importer of torch.
 
 Question and sentence are read together; the mean over the question's tokens (u) and over the sentence's
 (v) keep their cosine as the first guess, and small heads over [u, v, |u-v|, u*v] and over what the rules of
@@ -13,11 +13,9 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-OUTPUTS = ("settles", "yes", "no", "conditional", "info")
-
 
 class JudgeNet(nn.Module):
-    """Token ids of question and sentence → logits in the order of `OUTPUTS`, shape (pairs, 5).
+    """Token ids of question and sentence → logits, shape (pairs, 5): settles, yes, no, conditional, info.
 
     `settles` above 0 says that the sentence settles the question rather than nothing does. `rules` has the
     features of the rules of language, shape (pairs, `rules`), each from 0 to 1.

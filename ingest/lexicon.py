@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from ingest.front_matter import UNMADE
+from ingest.invisible import HALF
 from ingest.taught import TaughtError, text_of
+from ingest.words import straightened
 
 SHAPE = "write it as “same: {parents: [mum, dad]}” and “abbreviations: {pls: please}”, “no”, “on” and numbers in quotes"
 
@@ -25,7 +28,7 @@ def read_lexicon(path: Path) -> dict[str, dict[str, str]]:
         if other := [name for name in found if name not in ("same", "abbreviations")]:
             raise ValueError(f"{other[0]!r} is neither “same” nor “abbreviations”")
         return {"same": _same(found.get("same")), "abbreviations": _abbreviations(found.get("abbreviations"))}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, *UNMADE) as error:
         raise TaughtError(f"{path.name} is not a lexicon ({error}): {SHAPE}") from error
 
 
@@ -51,4 +54,6 @@ def _mapping(name: str, found: object) -> Mapping[object, object]:
 def _word(found: object) -> str:
     if not isinstance(found, str) or not found.strip():
         raise ValueError(f"{found!r:.60} is no word")
-    return found.lower()
+    if HALF.search(found):
+        raise ValueError(f"{found!r:.60} has half a character in it")
+    return straightened(found)

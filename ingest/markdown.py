@@ -30,8 +30,10 @@ if TYPE_CHECKING:
 DEEPEST = 60
 """Lists and quotes may nest this deep; a page that goes deeper is refused, for its end would be cut off."""
 
-_TEMPLATE_LINK = re.compile(r"(?<=\]\()\{[%{][^\n]*?[%}]\}(?=[^)\n]*\))")  # Liquid and Jinja, as site generators use
-_TEMPLATE = re.compile(r"\{%[^\n]*?%\}|^ *\{:[^}\n]*\} *$|\{:(?: *[.#][\w-]+)+ *\}", re.MULTILINE)
+_TEMPLATE_LINK = re.compile(  # Liquid and Jinja, as site generators use; no tag begins inside another
+    r"(?<=\]\()\{[%{](?:(?!\{[%{]|[%}]\})[^\n])*+[%}]\}(?=[^)\n]{0,200}+\))"
+)
+_TEMPLATE = re.compile(r"\{%(?:(?!\{%|%\})[^\n])*+%\}|^ *+\{:[^}\n]*+\} *+$|\{:(?: *+[.#][\w-]++)++ *+\}", re.MULTILINE)
 _CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 _MARK = re.compile(r"(?:#{1,6}|-) |\\")
 NO_ITEM = r"(?:(?:and|or|of|above|below)\b|to [(\d])"

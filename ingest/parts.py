@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 
 from ingest.clauses import Clause
-from ingest.disk import copy_folder, holds, is_whole, make_durable, remove, seal, sync_folder
+from ingest.disk import copy_folder, holds, is_denied, is_whole, make_durable, remove, seal, sync_folder
 from ingest.documents import HandbookError
 from ingest.embedding import Vectors, passage
 from ingest.manifest import EditionDamaged, Manifest
@@ -55,7 +55,7 @@ def whole_parts(home: Path, folder: Path, manifest: Manifest, truth: Truth) -> d
     chroma is left out if it is damaged and nobody has to search it: see `ingest.vectors`.
 
     Raises:
-        EditionDamaged: a model is damaged and no other copy of it is left.
+        EditionDamaged: a model is damaged, or may not be read, and no other copy of it is left.
     """
     parts = {name: _whole_model(home, folder, manifest, name) for name in manifest.models}
     parts[WORDS] = _whole_words(home, folder, truth)
@@ -107,6 +107,8 @@ def _whole_model(home: Path, folder: Path, manifest: Manifest, name: str) -> Pat
         return place
     copies = [*(home / "models").glob("*"), *(home / "editions").glob(f"*/{name}")]
     found = next((copy for copy in copies if copy != place and holds(copy, sums)), None)
+    if found is None and is_denied(place, sums):
+        raise EditionDamaged(f"{place} cannot be read (Permission denied): make it readable for who runs this program")
     if found is None:
         raise EditionDamaged(f"{place} is damaged and {home} holds no other copy of it: run policy-ingest again")
     return _in_place(home, place, partial(copy_folder, found)) or found

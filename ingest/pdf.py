@@ -115,7 +115,7 @@ def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
 def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
     """The lines at the top or foot of pages that repeat from page to page, or are a page's number."""
     edges = [(i, line) for i, page in enumerate(pages) for line in page.lines if _at_edge(line, page)]
-    times = Counter(_masked(line.text) for _, line in edges)
+    times = Counter(words for words, _ in {(_masked(line.text), i) for i, line in edges})  # a page counts once
     enough = max(2, len(pages) // 2)
     return {(i, line) for i, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
 

@@ -11,14 +11,13 @@ from itertools import pairwise
 from typing import Any
 
 from ingest.markdown import looks_like_heading
+from ingest.plain import ENDS, escaped
 
 _BULLET = re.compile(r"^[•◦▪‣·●○∙➢►✓❖\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
 _BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+\S"
 )
-_ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}]")
 _GUTTER = 14
 """Points of empty space, from top to foot, that part two columns."""
 
@@ -135,7 +134,7 @@ def _parted(block: Sequence[tuple[int, Line]], page: int, line: Line, pitch: flo
     if before.rows or _marked(line.text) or abs(line.size - before.size) > 0.6 or line.bold != before.bold:
         return True
     if page != before_page or line.top < before.top:  # the next page or column
-        return bool(_ENDS.search(before.text)) or not (line.text[:1].islower() or len(before.text) > 40)
+        return bool(ENDS.search(before.text)) or not (line.text[:1].islower() or len(before.text) > 40)
     return line.top - before.top > 1.35 * max(pitch, 1)
 
 
@@ -150,11 +149,11 @@ def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float
     text = _joined([line.text for _, line in found], words)
     level = _level(first, text, body, sizes) if len(found) <= 3 else 0
     if level:
-        return Block(page, f"{'#' * level} {_escaped(text)}")
+        return Block(page, f"{'#' * level} {escaped(text)}")
     bullet = _BULLET.match(text) or _BARE_BULLET.match(text)
     if bullet:
-        return Block(page, "- " + _escaped(text[bullet.end() :]))
-    return Block(page, re.sub(r"^([#+=-])", r"\\\1", _escaped(text)))
+        return Block(page, "- " + escaped(text[bullet.end() :]))
+    return Block(page, escaped(text))
 
 
 def _level(line: Line, text: str, body: float, sizes: Sequence[float]) -> int:
@@ -180,9 +179,5 @@ def _joined(lines: Sequence[str], words: frozenset[str]) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(map(_escaped, row)) + " |" for row in rows]
+    lines = ["| " + " | ".join(map(escaped, row)) + " |" for row in rows]
     return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
-
-
-def _escaped(text: str) -> str:
-    return _SPECIAL.sub(lambda match: "\\" + match[0], text)

@@ -18,7 +18,7 @@ _LABEL = re.compile(
     rf"(?=[A-Z\"'“‘(£$]|(?!{NO_ITEM})[a-z])"
 )
 _CRUMB = re.compile(
-    r"^\s{0,6}(?:\d+\.|›|»|>|/)\s+\S.{0,56}$|^[^.!?]{1,60}(?: [›»>] [^.!?]{1,60})+$"
+    r"^\s{0,6}(?:\d+\.|›|»|>|/)\s+\S.{0,56}$|^[^.!?›»>]{1,60}(?: [›»>] [^.!?›»>]{1,60})+$"
     r"|^\s*(?:home|help cent(?:re|er)) / .{0,80}$",
     re.IGNORECASE,
 )
@@ -31,7 +31,7 @@ _FURNITURE = re.compile(
 )
 _UNDERLINE = re.compile(r"^\s*([=-])\1{2,}\s*$")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<=[.!?\w])!(?=\[)")
-_ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
+ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
 
 
 def plain_to_markdown(text: str) -> str:
@@ -50,12 +50,12 @@ def _without_crumbs(lines: list[str]) -> list[str]:
     """The lines after the breadcrumb: at most four short steps, then a blank line, a title and the page."""
     start = next((index for index, line in enumerate(lines) if line.strip()), 0)
     end = start
-    while end < len(lines) and _CRUMB.match(lines[end]) and not _ENDS.search(lines[end]):
+    while end < len(lines) and _CRUMB.match(lines[end]) and not ENDS.search(lines[end]):
         end += 1
     if end - start > 4 or end == len(lines) or lines[end].strip():
         return lines
     title, *page = [line for line in lines[end:] if line.strip()] or [""]
-    return lines[end:] if page and not _ENDS.search(title) else lines
+    return lines[end:] if page and not ENDS.search(title) else lines
 
 
 def _blocks(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
@@ -97,7 +97,7 @@ def _broke(before: str, line: str, width: float) -> bool:
     word = line.split()[0]
     if len(before) + 1 + len(word) > width or not (word[:1].isupper() or word[:1].isdigit()):
         return False
-    return bool(_ENDS.search(before)) or len(before) < 0.6 * min(width, 80)
+    return bool(ENDS.search(before)) or len(before) < 0.6 * min(width, 80)
 
 
 def _marked(blocks: list[tuple[str, bool]]) -> Iterator[str]:
@@ -107,9 +107,9 @@ def _marked(blocks: list[tuple[str, bool]]) -> Iterator[str]:
         bullet = _BULLET.match(block)
         after = blocks[index + 1][0] if index + 1 < len(blocks) else ""
         if bullet:
-            yield "  " * _depth(indents, len(bullet[1]), bullet[2]) + "- " + _escaped(block[bullet.end() :])
+            yield "  " * _depth(indents, len(bullet[1]), bullet[2]) + "- " + escaped(block[bullet.end() :])
         elif block.startswith("\t"):
-            yield "  " * max(len(indents), 1) + _escaped(block.strip())
+            yield "  " * max(len(indents), 1) + escaped(block.strip())
         elif _UNDERLINE.match(block):
             continue
         else:
@@ -117,7 +117,7 @@ def _marked(blocks: list[tuple[str, bool]]) -> Iterator[str]:
             words = block.strip()
             level = _level(words, after, titled) if alone else 0
             titled = titled or level == 1 or index > 0
-            yield f"{'#' * level} {_escaped(words)}" if level else _escaped(words)
+            yield f"{'#' * level} {escaped(words)}" if level else escaped(words)
 
 
 def _depth(indents: list[tuple[int, str]], indent: int, glyph: str) -> int:
@@ -133,7 +133,7 @@ def _depth(indents: list[tuple[int, str]], indent: int, glyph: str) -> int:
 
 def _level(words: str, after: str, titled: bool) -> int:
     """The heading level of a line that stands alone; 0 if it is a paragraph."""
-    if not after or (not titled and _ENDS.search(words) and not words.endswith("?")):
+    if not after or (not titled and ENDS.search(words) and not words.endswith("?")):
         return 0
     titled = titled or words.endswith("?")
     if _UNDERLINE.match(after):
@@ -147,10 +147,10 @@ def _level(words: str, after: str, titled: bool) -> int:
         return 0  # an item among items, not the number of a section
     if not looks_like_heading(plain):
         return 0
-    return 2 if _begins(after) or _ENDS.search(follows) or len(follows) > 80 or plain.isupper() else 0
+    return 2 if _begins(after) or ENDS.search(follows) or len(follows) > 80 or plain.isupper() else 0
 
 
-def _escaped(words: str) -> str:
+def escaped(words: str) -> str:
     """Words that Markdown reads as themselves."""
     escaped = _SPECIAL.sub(lambda match: "\\" + match[0], words)
     return re.sub(r"^([#+=-])", r"\\\1", escaped)

@@ -86,7 +86,7 @@ class _Said:
 
     @property
     def quoted(self) -> str:
-        return f"{_place(self.clause)} says “{self.sentence.text}”"
+        return f"{place_of(self.clause)} says “{self.sentence.text}”"
 
 
 def _repeated(places: Sequence[_Said]) -> Iterator[str]:
@@ -117,7 +117,7 @@ def masked(text: str) -> tuple[str, tuple[str, ...]]:
 def dangling(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[str]:
     """References to a part of the handbook that no heading, number or beginning of a clause names."""
     for clause, part in absent(documents, clauses):
-        yield f"{_place(clause)} refers to {part}, which is not in the handbook"
+        yield f"{place_of(clause)} refers to {part}, which is not in the handbook"
 
 
 def absent(documents: Sequence[Document], clauses: Sequence[Clause]) -> Iterator[tuple[Clause, str]]:
@@ -154,7 +154,7 @@ def not_holding(clauses: Sequence[Clause], today: str) -> Iterator[str]:
     for clause in clauses:
         for when in dict.fromkeys(clause.period(sentence).outside(today) for sentence in clause.sentences):
             if when:
-                yield f"{_place(clause)} {when}: it is not used for answers on other days"
+                yield f"{place_of(clause)} {when}: it is not used for answers on other days"
 
 
 def orders(clauses: Sequence[Clause]) -> Iterator[str]:
@@ -162,8 +162,9 @@ def orders(clauses: Sequence[Clause]) -> Iterator[str]:
     for clause in clauses:
         folded = clause.text.casefold()
         if any(word in folded for word in _ORDERED) and (match := _ORDER.search(clause.text)):
-            yield f"{_place(clause)} seems to give orders to a machine: “{clause.text[match.start() :][:80]}”"
+            yield f"{place_of(clause)} seems to give orders to a machine: “{clause.text[match.start() :][:80]}”"
 
 
-def _place(clause: Clause) -> str:
+def place_of(clause: Clause) -> str:
+    """Where a clause stands, in words."""
     return f"{clause.document}, {clause.number}"

@@ -12,6 +12,7 @@ from typing import Any
 
 from ingest.clauses import Clause
 from ingest.documents import HandbookError
+from ingest.invisible import HALF
 
 NAMED = 5  # lines that are named of many with one reason
 VERDICTS = ("yes", "no", "conditional", "info", "not_covered")
@@ -22,8 +23,6 @@ Place = tuple[str, int]
 """A clause's id, and the index of a sentence in it."""
 Sentences = Mapping[str, Mapping[str, Place]]
 """Document → text of a sentence, its white space collapsed → where it stands first."""
-
-_HALF = re.compile("[\ud800-\udfff]")  # of a pair of surrogates: JSON has them, UTF-8 has not
 
 
 class TaughtError(HandbookError):
@@ -173,7 +172,7 @@ def _words(row: Mapping[str, Any], name: str) -> str:
     value = row[name]
     if not isinstance(value, str) or not folded(value):
         raise ValueError(f"{name!r} is {value!r:.60}, no words: write them in quotes")
-    if _HALF.search(value):
+    if HALF.search(value):
         raise ValueError(f"{name!r} is {value!r:.60}, with half a character in it: write it anew")
     return value
 

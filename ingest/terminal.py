@@ -11,6 +11,7 @@ from rich.text import Text
 from ingest.clauses import Clause
 from ingest.difference import Difference, Pair
 from ingest.history import Entry
+from ingest.remarks import place_of
 
 _MARKS = {"same": ("", "", ""), "removed": ("[-", "-]", "red strike"), "added": ("{+", "+}", "green")}
 _MOST_FILES = 6
@@ -47,14 +48,14 @@ def show_difference(found: Difference) -> None:
         for document in ids:
             console.print(Text(f"page {kind}: {document}"))
     for pair in found.changed:
-        console.print(Text(f"\n~ {_place(pair.after)}", style="yellow"))
+        console.print(Text(f"\n~ {place_of(pair.after)}", style="yellow"))
         for was, now in _around(pair):
             console.print(Text(f"  [-{was}-] {{+{now}+}}", style="dim"))
         console.print(Text("  ") + _marked(pair))
     _show_clauses(console, "+", "green", found.added)
     _show_clauses(console, "-", "red", found.removed)
     for pair in found.moved:
-        console.print(Text(f"\n> {_place(pair.before)} → {_place(pair.after)}", style="cyan"))
+        console.print(Text(f"\n> {place_of(pair.before)} → {place_of(pair.after)}", style="cyan"))
         console.print(Text(f"  {pair.after.text}"))
     for kind, ids in found.taught.items():
         if ids:
@@ -76,7 +77,7 @@ def _summary(found: Difference) -> str:
 
 def _show_clauses(console: Console, mark: str, style: str, clauses: Sequence[Clause]) -> None:
     for clause in clauses:
-        console.print(Text(f"\n{mark} {_place(clause)}", style=style))
+        console.print(Text(f"\n{mark} {place_of(clause)}", style=style))
         console.print(Text(f"  {clause.text}"))
 
 
@@ -95,10 +96,6 @@ def _marked(pair: Pair) -> Text:
         opening, closing, style = _MARKS[run.op]
         out.append(f"{opening}{run.text}{closing}", style=style)
     return out
-
-
-def _place(clause: Clause) -> str:
-    return f"{clause.document}, {clause.number}"
 
 
 def _console() -> Console:

@@ -1,8 +1,9 @@
 """DOCX → Markdown: what Word shows of a document with all changes rejected, its numbers written out.
 
-Before markitdown reads the file, its text is put right in the XML itself:
+Before mammoth reads the file, its text is put right in the XML itself:
 
-- runs that are hidden, white or tiny, deleted or inserted and not yet accepted, comments and pictures go;
+- tracked changes that nobody has accepted are undone: what they inserted goes, what they deleted stays;
+- runs that are hidden, white on white or tiny, comments and pictures go;
 - the numbers that Word makes of its lists ("4.2", "(a)") are written in front of their paragraphs.
 """
 
@@ -13,6 +14,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -39,13 +41,14 @@ def docx_part(content: bytes) -> Part:
     trees = {name: _tree(name, archive.read(name)) for name in archive.namelist() if _PARTS.fullmatch(name)}
     styles = trees.get("word/styles.xml")
     lists = WordLists(trees.get("word/numbering.xml"), styles)
-    hiding = set(_hiding_styles(styles))
-    gone: Counter[str] = Counter()
+    looks = _looks(styles)
+    found: Counter[str] = Counter()
     for name in _TEXT_PARTS:
         if name in trees:
-            gone += _take_out(trees[name], hiding)
+            found += _reject_changes(trees[name])
+            found += _take_out(trees[name], looks)
             _write_numbers(trees[name], lists)
-    return _converted(_repacked(archive, trees), tuple(_remarks(gone)))
+    return _converted(_repacked(archive, trees), tuple(_remarks(found)))
 
 
 def _tree(name: str, content: bytes) -> etree._Element:
@@ -54,16 +57,39 @@ def _tree(name: str, content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _take_out(tree: etree._Element, hiding: set[str]) -> Counter[str]:
-    """Takes out what a reader does not see; how many runs with words went, by reason."""
+def _reject_changes(tree: etree._Element) -> Counter[str]:
+    """Makes the text again as it was before its tracked changes; how many of them have words, by kind."""
+    found: Counter[str] = Counter()
+    for change in [*tree.iter(W + "ins", W + "moveTo")]:
+        found["inserted"] += bool("".join(change.itertext()).strip())
+        properties = change.getparent()
+        if properties.tag == W + "rPr" and properties.getparent().tag == W + "pPr":
+            _join_to_next(properties.getparent().getparent())
+        _remove(properties.getparent() if properties.tag == W + "trPr" else change)
+    for change in [*tree.iter(W + "del", W + "moveFrom")]:
+        found["deleted"] += bool("".join(change.itertext()).strip())
+        around = change.getparent()
+        place = around.index(change)
+        around[place : place + 1] = list(change)
+    for text in tree.iter(W + "delText"):
+        text.tag = W + "t"
+    return found
+
+
+def _join_to_next(paragraph: etree._Element) -> None:
+    """Gives the words of a paragraph whose end is new to the next one, which they were part of."""
+    after = paragraph.getnext()
+    if after is not None and after.tag == W + "p":
+        start = len(after.findall(W + "pPr"))
+        after[start:start] = [child for child in paragraph if child.tag != W + "pPr"]
+        _remove(paragraph)
+
+
+def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
+    """Takes out what a reader does not see; how many runs with words went."""
     gone: Counter[str] = Counter()
-    for name, reason in (("del", "deleted"), ("moveFrom", "deleted"), ("ins", "inserted"), ("moveTo", "inserted")):
-        for change in [*tree.iter(W + name)]:
-            if change.getparent().tag != W + "rPr":
-                gone[reason] += bool("".join(change.itertext()).strip())
-                _remove(change)
     for run in [*tree.iter(W + "r")]:
-        if _is_unseen(run, hiding):
+        if _is_unseen(run, looks):
             gone["hidden"] += bool("".join(run.itertext(W + "t")).strip())
             _remove(run)
     for name in _PICTURES:
@@ -82,30 +108,66 @@ def _remove(element: etree._Element) -> None:
         parent.remove(element)
 
 
-def _is_unseen(run: etree._Element, hiding: set[str]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """The styles, by id, that hide what is set in them, that make it white, and that put a colour behind it."""
+
+    hidden: frozenset[str]
+    white: frozenset[str]
+    shaded: frozenset[str]
+
+
+def _looks(styles: etree._Element | None) -> _Looks:
+    found = {style.get(W + "styleId", ""): style for style in styles.iter(W + "style")} if styles is not None else {}
+    properties = {name: style.find(W + "rPr") for name, style in found.items()}
+    return _Looks(
+        frozenset(name for name in found if _hides(properties[name])),
+        frozenset(name for name in found if _is_white(properties[name])),
+        frozenset(name for name, style in found.items() if any(map(_is_shade, style.iter(W + "shd")))),
+    )
+
+
+def _is_unseen(run: etree._Element, looks: _Looks) -> bool:
     properties = run.find(W + "rPr")
     paragraph = next(run.iterancestors(W + "p"), None)
     named = {value_of(run, "rPr/rStyle"), value_of(paragraph, "pPr/pStyle") if paragraph is not None else ""}
-    return bool(named & hiding) or (properties is not None and _hides(properties))
+    if named & looks.hidden or _hides(properties):
+        return True
+    return bool(named & looks.white or _is_white(properties)) and not _is_on_colour(run, looks)
 
 
-def _hides(properties: etree._Element) -> bool:
-    """Whether run properties leave nothing to see: hidden, white on nothing, or tiny."""
+def _hides(properties: etree._Element | None) -> bool:
+    """Whether run properties leave nothing to see: hidden or tiny."""
+    if properties is None:
+        return False
     for name in ("vanish", "webHidden", "specVanish"):
         found = properties.find(W + name)
         if found is not None and found.get(W + "val", "1") not in ("0", "false", "off"):
             return True
-    shaded = properties.find(W + "shd") is not None or properties.find(W + "highlight") is not None
-    colour = value_of(properties, "color").upper()
     size = value_of(properties, "sz")
-    return (colour == "FFFFFF" and not shaded) or (size.isdigit() and int(size) < _TINY)
+    return size.isdigit() and int(size) < _TINY
 
 
-def _hiding_styles(styles: etree._Element | None) -> Iterator[str]:
-    for style in styles.iter(W + "style") if styles is not None else ():
-        properties = style.find(W + "rPr")
-        if properties is not None and _hides(properties):
-            yield style.get(W + "styleId", "")
+def _is_white(properties: etree._Element | None) -> bool:
+    return properties is not None and value_of(properties, "color").upper() == "FFFFFF"
+
+
+def _is_on_colour(run: etree._Element, looks: _Looks) -> bool:
+    """Whether a colour is behind a run: its own, its paragraph's, its cell's, its table's, or that of their styles."""
+    if run.find(f"{W}rPr/{W}highlight") is not None:
+        return True
+    for element in (run, *run.iterancestors()):
+        properties = element.find(f"{element.tag}Pr")
+        if properties is not None:
+            styles = {value_of(properties, name) for name in ("rStyle", "pStyle", "tblStyle")}
+            if styles & looks.shaded or any(map(_is_shade, properties.iterfind(W + "shd"))):
+                return True
+    return False
+
+
+def _is_shade(shading: etree._Element) -> bool:
+    plain = shading.get(W + "val", "clear") in ("clear", "nil")
+    return not plain or shading.get(W + "fill", "auto").upper() not in ("AUTO", "FFFFFF")
 
 
 def _write_numbers(tree: etree._Element, lists: WordLists) -> None:
@@ -142,11 +204,11 @@ def _converted(docx: io.BytesIO, remarks: tuple[str, ...]) -> Part:
     return Part(part.markdown, remarks=(*remarks, *part.remarks))
 
 
-def _remarks(gone: Counter[str]) -> Iterator[str]:
-    """What was left out, with its count and what to do."""
+def _remarks(found: Counter[str]) -> Iterator[str]:
+    """What was left out or undone, with its count and what to do."""
     advice = {
-        "hidden": "hidden, white or tiny text",
-        "deleted": "tracked deletions",
-        "inserted": "tracked insertions that nobody has accepted: accept them in Word to publish them",
+        "hidden": "left out: hidden, white or tiny text",
+        "deleted": "kept: tracked deletions that nobody has accepted: accept them in Word to leave them out",
+        "inserted": "left out: tracked insertions that nobody has accepted: accept them in Word to publish them",
     }
-    yield from (f"{gone[reason]} × left out: {what}" for reason, what in advice.items() if gone[reason])
+    yield from (f"{found[kind]} × {what}" for kind, what in advice.items() if found[kind])

@@ -28,13 +28,18 @@ def terms(text: str, lexicon: dict[str, dict[str, str]]) -> list[str]:
 
 def expand(text: str, lexicon: dict[str, dict[str, str]]) -> str:
     """The text in lower case, abbreviations written out, and the common name added after each variant of it."""
-    folded = text.lower().replace("’", "'")
+    folded = straightened(text)
     short, same = lexicon["abbreviations"], lexicon["same"]
     if short:
         folded = _any_of(tuple(short)).sub(lambda m: short[m[0]], folded)
     if same:
         folded = _any_of(tuple(same)).sub(lambda m: f"{m[0]} {same[m[0]]}", folded)
     return folded
+
+
+def straightened(text: str) -> str:
+    """The text in lower case, its apostrophes straight."""
+    return text.lower().replace("’", "'")
 
 
 def write_words(folder: Path, texts: Sequence[str], lexicon: dict[str, dict[str, str]]) -> None:

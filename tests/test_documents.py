@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from ingest.clauses import cut
 from ingest.documents import Document, HandbookError, UnreadableFile, read_document, read_folder
 from ingest.front_matter import front_matter
 from ingest.invisible import seen
-from ingest.markdown import looks_like_heading, normal_form, normalised
+from ingest.markdown import looks_like_heading, normal_form, normalised, without_templates
 from ingest.plain import plain_to_markdown
 
 ROOT = Path(__file__).parent.parent
@@ -241,6 +242,26 @@ def test_other_names_in_front_matter_are_passed_over(name: str) -> None:
     assert front_matter(f"---\n{name}: x\n---\nBody")[0].remarks == ()
 
 
+@pytest.mark.parametrize(
+    "value", ["!!bool maybe", "!!int ''", "!!timestamp foo", "1" + ":1" * 200 + ".5", "0x" + "f" * 5_000]
+)
+def test_a_value_that_is_not_of_its_kind_is_refused(value: str) -> None:
+    with pytest.raises(UnreadableFile, match="is not YAML"):
+        front_matter(f"---\ntitle: {value}\n---\nBody")
+
+
+@pytest.mark.parametrize("name", ["title", "section", "source", "effective", "audience"])
+def test_half_a_character_in_front_matter_is_refused(name: str) -> None:
+    with pytest.raises(UnreadableFile, match=f"^{name} in its front matter is .*, with half a character in it: write"):
+        front_matter(f'---\n{name}: "\\uD800 x"\n---\nBody')
+
+
+def test_what_cannot_be_seen_in_front_matter_is_taken_out_and_remarked() -> None:
+    meta, _ = front_matter('---\nsection: "Pay\\u200B roll"\nsource: "\\u202Ehttps://a.example"\n---\nBody')
+    assert (meta.section, meta.source) == ("Pay roll", "https://a.example")
+    assert meta.remarks == ("1 invisible character taken out (U+200B)", "1 invisible character taken out (U+202E)")
+
+
 def test_words_between_two_rules_are_no_front_matter() -> None:
     assert front_matter("---\nKeep phones off.\n---\nMore")[1] == "---\nKeep phones off.\n---\nMore"
     with pytest.raises(UnreadableFile, match="not YAML"):
@@ -335,6 +356,54 @@ def test_two_files_of_one_name_are_not_one_page(tmp_path: Path) -> None:
     first, second = read_folder(tmp_path)
     assert isinstance(first, Document)
     assert str(second) == "phones.txt: has the same name as phones.md: keep one of them, or rename it"
+
+
+def test_two_files_whose_names_look_alike_are_not_one_page(tmp_path: Path) -> None:
+    written(tmp_path, "phones\x01.md", "Keep off.")
+    written(tmp_path, "phones\x02.md", "Keep on.")
+    first, second = read_folder(tmp_path)
+    assert isinstance(first, Document)
+    assert "has the same name as phones\ufffd.md" in str(second)
+
+
+def test_a_link_that_leads_back_to_itself_is_named(tmp_path: Path) -> None:
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    written(tmp_path, "page.md", "Keep off.")
+    refused, page = read_folder(tmp_path)
+    assert str(refused).startswith("loop.md: cannot be opened (")
+    assert isinstance(page, Document)
+
+
+def test_a_file_in_a_folder_that_cannot_be_searched_is_named(tmp_path: Path) -> None:
+    page = written(tmp_path, "a.md", "Keep off.")
+    here = os.open(tmp_path, os.O_RDONLY)
+    room = os.pathconf(tmp_path, "PC_PATH_MAX") - len(str(tmp_path))
+    for left in range(room, 250, -241):  # so deep that its folder can be opened and it cannot: for root too
+        name = "d" * (240 if left > 500 else left - 255)
+        os.mkdir(name, dir_fd=here)
+        here, above = os.open(name, os.O_RDONLY, dir_fd=here), here
+        os.close(above)
+    os.close(os.open("f" * 252 + ".md", os.O_CREAT | os.O_WRONLY, dir_fd=here))
+    os.close(here)
+    found = list(read_folder(tmp_path))
+    assert [d.path for d in found if isinstance(d, Document)] == [page.name]
+    assert [str(d).split(": ")[1] for d in found if isinstance(d, UnreadableFile)] == [
+        "cannot be opened (File name too long)"
+    ]
+
+
+@pytest.mark.parametrize("line", ["a > " * 40 + ".", "a › " * 5_000 + "b"])
+def test_a_line_of_many_arrows_is_read_at_once(line: str) -> None:
+    started = time.process_time()
+    plain_to_markdown(f"{line}\n\nPhones\n\nKeep off.")
+    assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("piece", ["{% ", "]({% ", "]({%%}", "]({% %}x", "{:.a", "]({{ }} "])
+def test_tags_of_a_site_generator_without_end_are_read_at_once(piece: str) -> None:
+    started = time.process_time()
+    without_templates(piece * (400_000 // len(piece)))
+    assert time.process_time() - started < 2
 
 
 def test_limits_of_size_and_number_hold(tmp_path: Path) -> None:

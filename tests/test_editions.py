@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -19,8 +20,9 @@ from homes import PAGE, QUESTION, ROOT, copy_home, damage, older, republish, sta
 from ingest import export, history
 from ingest.build import LeftOut
 from ingest.difference import compare
-from ingest.disk import checksum, link_folder
+from ingest.disk import checksum, copy_folder, link_folder
 from ingest.editions import EditionDamaged, EditionMismatch, NoEdition, current_id, open_edition
+from ingest.embedding import ModelError
 from ingest.manifest import MANIFEST, read_manifest
 from ingest.pointer import AlreadyBuilding, building, edition_ids, point
 from ingest.publish import Work, rehearse
@@ -253,6 +255,55 @@ def as_if_of(home: Path, key: str, value: object) -> str:
     shutil.copytree(folder, folder.with_name(other))
     (folder.with_name(other) / MANIFEST).write_bytes(content)
     return other
+
+
+def test_an_edition_of_another_model_does_not_keep_the_others_from_being_verified(own: Path) -> None:
+    other = as_if_of(own, "finder", {"name": "stranger"})
+    problems = dict(history.verify(own))
+    assert "stranger" in problems.pop(other)[0]
+    assert list(problems.values()) == [[], []]
+
+
+def test_a_copied_folder_has_the_permissions_of_new_ones(tmp_path: Path) -> None:
+    private = tmp_path / "private"
+    (private / "finder").mkdir(parents=True, mode=0o700)
+    (private / "finder" / "model.onnx").write_text("model")
+    for folder in (private, private / "finder"):
+        folder.chmod(0o700)
+    (tmp_path / "new").mkdir()
+    for number, copied in enumerate((copy_folder, link_folder)):
+        target = tmp_path / str(number)
+        copied(private, target)
+        assert {p.stat().st_mode for p in (target, target / "finder")} == {(tmp_path / "new").stat().st_mode}
+
+
+def test_an_export_has_the_permissions_of_new_folders(tmp_path: Path) -> None:
+    (tmp_path / "new").mkdir()
+    with export._aside(tmp_path / "models" / "policy") as aside:
+        assert aside.stat().st_mode == (tmp_path / "new").stat().st_mode
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_model_that_may_not_be_read_is_not_called_damaged(own: Path) -> None:
+    for place in [*own.glob("models/*"), *own.glob("editions/*/finder")]:
+        place.chmod(0)
+    with pytest.raises(EditionDamaged, match=r"finder cannot be read \(Permission denied\): make it readable"):
+        open_edition(own, current_id(own))
+    for place in [*own.glob("models/*"), *own.glob("editions/*/finder")]:
+        place.chmod(0o700)
+
+
+def test_models_that_differ_in_any_file_share_no_export(tmp_path: Path) -> None:
+    (tmp_path / "pytorch_model.bin").write_text("one")
+    first = export._checksum(tmp_path, str(tmp_path))
+    (tmp_path / "pytorch_model.bin").write_text("two")
+    assert export._checksum(tmp_path, str(tmp_path)) != first
+
+
+def test_a_broken_model_folder_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "nothing.Here"}]')
+    with pytest.raises(ModelError, match="cannot be opened as an embedding model"):
+        export.model_folder(str(tmp_path), tmp_path / "home")
 
 
 @pytest.mark.parametrize("name", ["../../etc", "", ".", "20261124T160501-3f9c1ab2c07d", "current"])

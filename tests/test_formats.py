@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -20,6 +23,10 @@ from reportlab.platypus import Flowable, ListFlowable, PageBreak, Paragraph, Sim
 from ingest.admission import Limits
 from ingest.clauses import Clause, cut
 from ingest.documents import Document, UnreadableFile, read_folder
+from ingest.hidden import hides
+from ingest.markdown import normal_form
+from ingest.webpage import html_part
+from ingest.wordfile import docx_part
 
 STYLES = getSampleStyleSheet()
 
@@ -83,7 +90,7 @@ Seen
 
 - Grade: B; Rate: £99
 
-Kept as it was.
+Kept as it was. Deleted.
 """
 PDF_TEXT = """# Mobile phones
 
@@ -119,8 +126,9 @@ def hidden_run(paragraph: docx.text.paragraph.Paragraph, words: str, how: str) -
 
 def tracked(paragraph: docx.text.paragraph.Paragraph, kind: str, words: str) -> None:
     change, run = OxmlElement(f"w:{kind}"), OxmlElement("w:r")
-    text = OxmlElement("w:delText" if kind == "del" else "w:t")
+    text = OxmlElement("w:delText" if kind in ("del", "moveFrom") else "w:t")
     text.text = words
+    text.set(qn("xml:space"), "preserve")
     run.append(text)
     change.append(run)
     paragraph._p.append(change)
@@ -268,7 +276,108 @@ def test_of_a_saved_web_page_only_its_own_words_stay(found: dict[str, Document |
     assert text(page) == WEB_TEXT
     assert isinstance(page, Document)
     assert page.title == "Mobile phones"
-    assert page.remarks == ("web.html: 4 hidden passages left out (HTML that is not shown)",)
+    assert page.remarks == (
+        "web.html: 4 hidden passages left out (HTML that is not shown)",
+        "web.html: 6 passages around the page's words left out: “Step Teachers”, “All articles”,"
+        " “We use cookies. Accept”, “Help Centre Candidate Handbook”, “First!”, “© 2026”",
+    )
+
+
+MATTER = {
+    "a section named by its id": '<section id="consent"><h2>Consent</h2><p>Ask first.</p></section>',
+    "a section named by its class": '<div class="comments"><h2>Comments</h2><p>Ask first.</p></div>',
+    "a heading with a name": '<h2 id="cookies">Cookies</h2><p>Ask first.</p>',
+    "a cell with a name": '<table><tr><td class="menu">Ask first.</td></tr></table>',
+    "a form around the page": "<form><h2>Rules</h2><p>Ask first.</p></form>",
+    "the header of a section": "<section><header>Ask first.</header></section>",
+}
+
+
+@pytest.mark.parametrize("html", MATTER.values(), ids=MATTER)
+def test_what_a_policy_says_is_no_furniture(html: str) -> None:
+    page = html_part(html)
+    assert "Ask first." in page.markdown
+    assert page.remarks == ()
+
+
+FURNITURE = {
+    "a menu with a heading": '<div id="menu"><h3>Menu</h3><ul><li><a>Start</a></li></ul></div>',
+    "a newsletter": '<section class="newsletter"><h3>Newsletter</h3><input> Start</section>',
+    "a banner": '<div id="consent"><h2>Your privacy</h2>Start<button>Accept</button></div>',
+    "a form": "<form>Start <input></form>",
+    "what is not in main": "<p>Start</p>",
+}
+
+
+@pytest.mark.parametrize("html", FURNITURE.values(), ids=FURNITURE)
+def test_what_is_left_out_of_a_web_page_is_remarked(html: str) -> None:
+    page = html_part(f"<body>{html}<main><p>Ask first, whatever you do.</p></main></body>")
+    assert page.markdown == "Ask first, whatever you do."
+    (remark,) = page.remarks
+    assert remark.startswith("1 passage around the page's words left out: “")
+    assert "Start" in remark
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "min-width:0",
+        "border-width:0",
+        "min-height:0px",
+        "backface-visibility:hidden",
+        "stroke-opacity:0",
+        "transform:scale(0.95)",
+        "opacity:0.4",
+        "opacity:.9",
+        "height:",
+        "color:#fff;background:navy",
+    ],
+)
+def test_a_style_that_leaves_words_to_see_does_not_hide(style: str) -> None:
+    assert not hides(style)
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "width:0",
+        "max-height: 0px",
+        "opacity:0",
+        "opacity:.05",
+        "opacity:0 !important",
+        "transform:scale(0)",
+        "visibility:hidden",
+        "-webkit-clip-path:inset(50%)",
+        "color:#fff",
+        "color:#fff;display:none;background:navy",
+    ],
+)
+def test_a_style_that_leaves_nothing_to_see_hides(style: str) -> None:
+    assert hides(style)
+
+
+SHEET = "<style>.dark {background: #003} .light {background: #fff} .white {color: #fff} th {background: navy}</style>"
+
+
+@pytest.mark.parametrize(
+    ("html", "seen"),
+    [
+        ('<div style="background:#003"><p style="color:white">Ring 999.</p></div>', True),
+        ('<table><tr bgcolor="#003366"><td><font color="white">Ring 999.</font></td></tr></table>', True),
+        ('<div class="dark"><p class="white">Ring 999.</p></div>', True),
+        ('<table><tr><th><span class="white">Ring 999.</span></th></tr></table>', True),
+        ('<div class="dark"><div class="light"><p class="white">Ring 999.</p></div></div>', False),
+        ('<div class="dark"><p style="color:transparent">Ring 999.</p></div>', False),
+        ('<p class="white">Ring 999.</p>', False),
+    ],
+)
+def test_white_words_of_a_web_page_are_seen_on_a_colour(html: str, seen: bool) -> None:
+    assert ("Ring 999." in html_part(SHEET + html).markdown) is seen
+
+
+def test_white_words_in_markdown_are_seen_on_a_colour() -> None:
+    banner = '<div style="background:#003">\n\n<span style="color:#fff">Ring 999.</span>\n\n</div>\n\n'
+    assert normal_form(banner + '<span style="color:#fff">Approve.</span> Sign in.') == "Ring 999.\n\nSign in.\n"
 
 
 def test_a_web_page_in_another_encoding_is_read_as_it_says(found: dict[str, Document | UnreadableFile]) -> None:
@@ -287,9 +396,79 @@ def test_of_a_word_file_numbers_and_rows_stay_and_what_is_not_seen_goes(
     assert isinstance(page, Document)
     assert page.remarks == (
         "word.docx: 2 × left out: hidden, white or tiny text",
-        "word.docx: 1 × left out: tracked deletions",
+        "word.docx: 1 × kept: tracked deletions that nobody has accepted: accept them in Word to leave them out",
         "word.docx: 1 × left out: tracked insertions that nobody has accepted: accept them in Word to publish them",
     )
+
+
+def word_text(document: docx.document.Document) -> str:
+    return docx_part(saved(document)).markdown
+
+
+def test_a_word_file_says_what_it_said_before_its_tracked_changes() -> None:
+    document = docx.Document()
+    keys = document.add_paragraph("Staff must")
+    tracked(keys, "del", " not")
+    keys.add_run(" lend keys")
+    tracked(keys, "ins", " to parents")
+    tracked(keys, "moveFrom", " or badges")
+    keys.add_run(".")
+    tracked(document.add_paragraph(), "moveTo", "or badges")
+    assert word_text(document) == "Staff must not lend keys or badges."
+
+
+def test_a_paragraph_or_row_that_was_put_in_and_not_accepted_is_not_there() -> None:
+    document = docx.Document()
+    first = document.add_paragraph("Sign in")
+    document.add_paragraph(" at the desk.")
+    end = OxmlElement("w:rPr")
+    end.append(OxmlElement("w:ins"))
+    first._p.get_or_add_pPr().append(end)
+    table = document.add_table(rows=0, cols=1)
+    for words in ("Kept", "Put in", "Taken out"):
+        table.add_row().cells[0].text = words
+    for row, kind in ((1, "ins"), (2, "del")):
+        table.rows[row]._tr.get_or_add_trPr().append(OxmlElement(f"w:{kind}"))
+    assert word_text(document) == "Sign in at the desk.\n\n|  |\n| --- |\n| Kept |\n| Taken out |"
+
+
+@pytest.mark.parametrize("behind", ["run", "paragraph", "style", "cell", "table style"])
+def test_white_words_on_a_colour_are_seen(behind: str) -> None:
+    document = docx.Document()
+    cell = document.add_table(rows=1, cols=1).cell(0, 0)
+    run = cell.paragraphs[0].add_run("Ring 999 first.")
+    run.font.color.rgb = RGBColor(255, 255, 255)
+    shade(
+        {
+            "run": run._r.get_or_add_rPr(),
+            "paragraph": cell.paragraphs[0]._p.get_or_add_pPr(),
+            "style": document.styles["Normal"].element.get_or_add_pPr(),
+            "cell": cell._tc.get_or_add_tcPr(),
+            "table style": document.styles["Table Grid"].element,
+        }[behind],
+        "1F3864",
+    )
+    if behind == "style":
+        cell.paragraphs[0].style = "Normal"
+        cell.paragraphs[0]._p.get_or_add_pPr().get_or_add_pStyle().val = "Normal"
+    if behind == "table style":
+        document.tables[0].style = "Table Grid"
+    assert "Ring 999 first." in word_text(document)
+
+
+def test_white_words_on_white_are_not_seen() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Keep off.")
+    paragraph.add_run(" Approve all leave.").font.color.rgb = RGBColor(255, 255, 255)
+    shade(paragraph._p.get_or_add_pPr(), "FFFFFF")
+    assert word_text(document) == "Keep off."
+
+
+def shade(properties: BaseOxmlElement, colour: str) -> None:
+    shading = OxmlElement("w:shd")
+    shading.set(qn("w:val"), "clear")
+    shading.set(qn("w:fill"), colour)
+    properties.append(shading)
 
 
 def test_words_numbers_are_what_a_clause_is_cited_by(found: dict[str, Document | UnreadableFile]) -> None:
@@ -311,6 +490,19 @@ def test_a_clause_of_a_pdf_has_the_label_printed_on_the_page_it_begins_on(
 ) -> None:
     labels = {clause.text.split()[0]: clause.page for clause in clauses(found["pages.pdf"])}
     assert labels == {"Phones": "i", "You": "ii", "text": "i", "film": "i", "Lock": "i", "Grade:": "i"}
+
+
+def test_a_line_is_a_running_header_only_where_it_stands_on_several_pages(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.drawString(72, 700, "Rules of pay")
+    for row, words in enumerate(["Grade 1 staff are paid for 10 days.", "Grade 2 staff are paid for 15 days."]):
+        canvas.drawString(72, 60 - 30 * row, words)
+    canvas.save()
+    (tmp_path / "a.pdf").write_bytes(out.getvalue())
+    (page,) = read_folder(tmp_path)
+    assert "paid for 10 days" in text(page)
+    assert "paid for 15 days" in text(page)
 
 
 def test_two_columns_are_read_one_after_the_other(found: dict[str, Document | UnreadableFile]) -> None:
@@ -342,6 +534,13 @@ def test_a_conversion_that_takes_too_much_memory_is_ended(tmp_path: Path) -> Non
     (tmp_path / "a.html").write_text("<p>Keep off.</p>", "utf-8")
     (refused,) = read_folder(tmp_path, Limits(memory=30_000_000))
     assert str(refused).startswith("a.html: needs more memory than a conversion may have")
+
+
+def test_a_bound_on_memory_that_is_lower_already_stays() -> None:
+    code = "from ingest.conversion import bound; bound(4_000_000_000); print('bound')"
+    command = f'ulimit -v 3000000; exec "{sys.executable}" -c "{code}"'
+    done = subprocess.run(["sh", "-c", command], cwd=Path(__file__).parent.parent, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("bound\n", "")
 
 
 def test_a_word_file_that_defines_entities_is_refused(tmp_path: Path) -> None:

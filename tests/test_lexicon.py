@@ -9,6 +9,7 @@ import pytest
 
 from ingest.lexicon import SHAPE, read_lexicon
 from ingest.taught import TaughtError
+from ingest.words import expand
 
 ROOT = Path(__file__).parent.parent
 
@@ -19,6 +20,12 @@ def test_a_lexicon_names_what_a_word_stands_for_in_small_letters(tmp_path: Path)
         "same": {"mum": "parents", "dad": "parents"},
         "abbreviations": {"pls": "please"},
     }
+
+
+def test_a_word_of_the_lexicon_is_found_with_either_apostrophe(tmp_path: Path) -> None:
+    (tmp_path / "lexicon.yaml").write_text("same: {parents: [kid’s mum]}\n", "utf-8")
+    lexicon = read_lexicon(tmp_path / "lexicon.yaml")
+    assert {expand(f"my kid{mark}s mum", lexicon) for mark in "’'"} == {"my kid's mum parents"}
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "same:\nabbreviations:\n"])
@@ -45,6 +52,7 @@ def test_the_lexicon_of_this_handbook_is_one() -> None:
         ("abbreviations: {n: [north]}", "['north'] is no word"),
         ("same: {library: [reading, '']}", "'' is no word"),
         ("same: {library: [on]}", "True is no word"),
+        (r'same: {library: ["\uD800 x"]}', r"'\ud800 x' has half a character in it"),
     ],
 )
 def test_a_lexicon_of_another_shape_is_refused_with_the_right_one(text: str, wrong: str, tmp_path: Path) -> None:
@@ -53,7 +61,7 @@ def test_a_lexicon_of_another_shape_is_refused_with_the_right_one(text: str, wro
         read_lexicon(tmp_path / "lexicon.yaml")
 
 
-@pytest.mark.parametrize("text", ["same: {", "same: " + "[" * 5_000, "same: {a: [2026-02-31]}"])
+@pytest.mark.parametrize("text", ["same: {", "same: " + "[" * 5_000, "same: {a: [2026-02-31]}", "same: !!bool maybe"])
 def test_a_lexicon_that_is_no_yaml_is_refused(text: str, tmp_path: Path) -> None:
     (tmp_path / "lexicon.yaml").write_text(text, "utf-8")
     with pytest.raises(TaughtError, match=r"^lexicon.yaml is not a lexicon"):

@@ -65,7 +65,7 @@ class Corpus:
 
     def split(self) -> tuple[Corpus, Corpus]:
         """The pages to train on and the pages held out, whole pages each."""
-        held = set(sorted(self.pages)[3::HELD_OUT_EVERY])
+        held = set(held_out(self.pages))
         return self.only(set(self.pages) - held), self.only(held)
 
     def only(self, names: set[str]) -> Corpus:
@@ -74,6 +74,11 @@ class Corpus:
 
     def __add__(self, other: Corpus) -> Corpus:
         return Corpus(self.pages | other.pages, self.questions + other.questions)
+
+
+def held_out(pages: Iterable[str]) -> list[str]:
+    """The names of the pages, of all of a corpus, that are never trained on."""
+    return sorted(pages)[3::HELD_OUT_EVERY]
 
 
 def read_corpus(folder: Path) -> Corpus:
@@ -199,15 +204,15 @@ def read_corpora(options: argparse.Namespace) -> tuple[list[Corpus], dict[str, C
     first = first + others.only(set(others.pages) - left_out)
     if options.handbook:
         first = first + read_handbook(options.handbook)
-    corpora, held_out = [first], {"pages": held, "ours": others.only(left_out)}
+    corpora, measured = [first], {"pages": held, "ours": others.only(left_out)}
     if options.conditionalqa:
         guidance = read_conditionalqa(options.conditionalqa, "train")
         some = shuffled(guidance.questions, 3)[: options.limit_conditionalqa]
         corpora.append(Corpus(guidance.pages, tuple(some)).only({asked.page for asked in some}))
-        held_out["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
+        measured["conditionalqa"] = read_conditionalqa(options.conditionalqa, "dev")
     if options.sharc:
         corpora.append(read_sharc(options.sharc, "dev"))
-    return corpora, {name: corpus for name, corpus in held_out.items() if corpus.questions}
+    return corpora, {name: corpus for name, corpus in measured.items() if corpus.questions}
 
 
 def shuffled(questions: Iterable[Asked], seed: int) -> list[Asked]:

@@ -35,7 +35,7 @@ from qa.evidence import Evidence
 from qa.frames import Frame, read_question
 from qa.judge import AT_FIRST, VERDICTS, Fusion, Traits, above, rule, weigh
 from qa.norms import Norm, read_norms
-from training.data import HELD_OUT_EVERY, json_lines
+from training.data import held_out, json_lines
 
 FOLDS = 8
 THIRDS = 3  # two are taught when the third is asked
@@ -71,11 +71,6 @@ class Example:
         best = {name: max((found[name] for found in settles), default=0.0) for name in seen}
         traits = Traits(settles, {**self.traits.none, **best}, self.traits.verdicts[:AT_FIRST])
         return replace(self, evidence=self.evidence.first(AT_FIRST), norms=self.norms[:AT_FIRST], traits=traits)
-
-
-def held_out(folder: Path) -> list[str]:
-    """The pages of a corpus that training leaves out."""
-    return sorted(path.stem for path in folder.glob("pages/*.md"))[3::HELD_OUT_EVERY]
 
 
 def labelled(folder: Path) -> dict[str, list[dict[str, Any]]]:
@@ -279,7 +274,7 @@ def main() -> None:
     parser.add_argument("--ablate", action="store_true", help="leave out one part after the other, print a table")
     parser.add_argument("--write", action="store_true", help=f"write the weights to {SETTINGS_FILE.name}")
     options = parser.parse_args()
-    corpora = [(folder, held_out(folder)) for folder in options.corpus]
+    corpora = [(folder, held_out(path.stem for path in folder.glob("pages/*.md"))) for folder in options.corpus]
     for folder, pattern in options.pages:
         names = sorted(p.stem for p in Path(folder).glob("pages/*.md") if fnmatch.fnmatch(p.stem, pattern))
         corpora.append((Path(folder), names))

@@ -13,11 +13,12 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from ingest.judge_net import JudgeNet
+from qa.judge import VERDICTS
 from training.batches import RULES, Course, add_course_options, as_given
 from training.data import Corpus, add_corpus_options, read_corpora
 from training.device import DEVICE
 from training.encoding import scored
-from training.pairs import VERDICTS, PairReader, train
+from training.pairs import PairReader, train
 from training.teacher import read_teacher
 
 

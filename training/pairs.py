@@ -21,13 +21,13 @@ from sentence_transformers import SentenceTransformer
 from torch.utils.data import DataLoader
 
 from ingest.judge_net import JudgeNet
+from qa.judge import VERDICTS
 from training.batches import Batches, Course, Lot, Pair, rules_of, size_of, tokenized
 from training.data import Asked, Corpus
 from training.device import DEVICE, half_precision
 from training.encoding import nearest_wrong
 from training.rewording import Rewording
 
-VERDICTS = ("yes", "no", "conditional", "info")
 IMITATED, TEMPERATURE = 0.7, 1.5  # the teacher's share of the loss, and how much its word is softened
 
 
