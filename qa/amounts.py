@@ -37,6 +37,7 @@ class Kind(StrEnum):
     WEIGHT = "kilograms"
     VOLUME = "litres"
     PERCENT = "per cent"
+    HEAT = "degrees"
     COUNT = "of what is named beside it"
     BARE = "of whatever is spoken of"
 
@@ -64,6 +65,7 @@ _UNITS: tuple[tuple[str, Kind, float], ...] = (
     (r"quid|pounds?", Kind.MONEY, 1),
     (r"pence|p", Kind.MONEY, 0.01),
     (r"per ?cent|percent|%", Kind.PERCENT, 1),
+    (r"°(?: ?c)?|degrees?(?: c(?:elsius)?)?", Kind.HEAT, 1),
     (r"miles?", Kind.LENGTH, 1609),
     (r"km|kilomet(?:re|er)s?", Kind.LENGTH, 1000),
     (r"m|met(?:re|er)s?", Kind.LENGTH, 1),
@@ -124,7 +126,7 @@ _SPOKEN = re.compile(
 _NOTE = re.compile(r"(?<![\w-])(?:(?:an?|one) )?(?P<note>fiver|tenner)\b", re.IGNORECASE)
 _NOTES = {"fiver": "£5", "tenner": "£10"}
 _AGE_BEFORE = re.compile(
-    r"\b(?:aged?|age of|turned|turns|im|i'm|i am|he is|she is|hes|shes|he's|she's) $", re.IGNORECASE
+    r"\b(?:aged?|age of|turned|turns|whos|who's|who is|im|i'm|i am|he is|she is|hes|shes|he's|she's) $", re.IGNORECASE
 )
 _UNDER = re.compile(r"\b(?:under|over) $", re.IGNORECASE)
 _ALONE = re.compile(
@@ -132,7 +134,11 @@ _ALONE = re.compile(
     r"|(?:s|ok|okay|or|and|a|an|per|is|are|for|if|so|was|to|can|may|must|need|allowed|fine|too|in|on|out)\b)",
     re.IGNORECASE,
 )
-_PER = re.compile(r"(?:\d|once|twice|times|pounds?|quid|p|£) $|\b(?:each|per|every) $", re.IGNORECASE)
+_PER = re.compile(
+    r"(?:\d|once|twice|times|pounds?|quid|p|£|h(?:ou)?rs?|min(?:ute)?s?|days?|w(?:ee)?ks?|miles?|km|%|per ?cent) $"
+    r"|\b(?:each|per|every) $",
+    re.IGNORECASE,
+)
 _BEGIN = re.compile(r"\b(?:from|after) $", re.IGNORECASE)
 _ONE = {
     unit: next(size for pattern, _, size in _UNITS if re.fullmatch(pattern, unit))

@@ -19,7 +19,7 @@ from qa.spelling import stems
 
 _ONE = rf"(?:£(?:{NUMBER})(?:k\b)?|(?:{NUMBER})(?:[ -]?(?!(?:to|and|or)\b)[a-z%]+)?)"
 _BAND = re.compile(
-    r"(?P<name>[^:;]{1,40}: )?(?:(?:for|of|aged?|ages|between|anyone|items?|loads?) )*"
+    r"(?P<name>[^:;]{1,40}: )?(?:(?:for|of|after|within|with|aged?|ages|between|anyone|items?|loads?) )*"
     rf"(?:(?:from )?(?P<low>{_ONE}) ?(?:to|and|–|—|-) ?(?P<high>{_ONE})(?![\w%])"
     r"|(?:(?P<under>under|below|less than|fewer than)|(?P<most>up to(?: and including)?|at most|(?:no|not) more than)"
     r"|(?P<over>over|above|more than|exceeding)|(?P<least>at least|(?:no|not) less than|from(?: the age of)?))"

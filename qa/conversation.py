@@ -56,9 +56,9 @@ _POINTS_BACK = re.compile(
 )
 #: Where another question begins without a question mark before it: "and can I…", "also how long…".
 _ANOTHER = re.compile(
-    r"[,.;]?\s+(?:(?:and|oh|also|plus|then)\s+)+(?="
-    r"(?:can|could|may|must|should|shall|does|am|is|are|will|would) (?:i|we|you|it|there|they|my|the|a|an)\b"
-    r"|(?:do|did|have) (?:i|we|you|they)\b"
+    r"[,.;]?\s+(?:(?:and|n|&|oh|also|plus|then)\s+)+(?="
+    r"(?:can|could|may|must|should|shall|does|am|is|are|will|would) (?:i|we|you|u|it|there|they|my|the|a|an)\b"
+    r"|(?:do|did|have) (?:i|we|you|u|they)\b"
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
 )

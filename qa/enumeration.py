@@ -43,6 +43,8 @@ def _asks_above(ruling: Ruling, item: Candidate, edition: Edition) -> bool:
     """Whether a question has words of an item's stem and none of its own."""
     asked = set(terms(ruling.asked.searched, edition.lexicon))
     own, stem = (set(terms(words, edition.lexicon)) for words in (item.sentence.text, item.clause.lead))
+    if len(item.clause.lead.split()) == 1:
+        stem |= set(terms(item.clause.heading, edition.lexicon))  # "Never:" below "What to wear"
     return bool(asked & stem) and not asked & (own - stem)
 
 

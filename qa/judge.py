@@ -27,7 +27,7 @@ from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, read_question
-from qa.modality import Reading, features, settle
+from qa.modality import Reading, features, outside, settle
 from qa.norms import Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES
@@ -247,6 +247,7 @@ def rule(
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     best = ranked[0].candidate
+    doubted |= outside(frame, ranked[0].norms)
     doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 

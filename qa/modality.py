@@ -14,7 +14,7 @@ from typing import Literal
 
 from qa import policy_words as policy
 from qa import question_words as words
-from qa.amounts import amounts, beside
+from qa.amounts import Kind, amounts, beside
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
 from qa.spelling import stem, stems
@@ -95,11 +95,29 @@ def met(frame: Frame, norm: Norm) -> bool | None:
         return frame.states_condition
     if (within := _within(frame, text)) is not None or policy.LIMIT.match(text):
         return within
+    if (named := _named_otherwise(frame, text)) is not None:
+        return named
     wanted = _wanted(frame, norm, text)
     if len(wanted & frame.stems) < max(1.0, len(wanted) / 3):
         return None
     sharing = [part for part in frame.parts if stems(part) & wanted]
     return not any(words.NEGATION.search(part) for part in sharing)
+
+
+_LABELLED = re.compile(
+    r"\b(?P<kind>[a-z]{3,}) (?P<name>\d{1,3}[a-z]?|[a-z])\b(?! ?[ap]\.?m\b| (?:days?|weeks?|hours?|minutes?|people))",
+    re.IGNORECASE,
+)
+
+
+def _named_otherwise(frame: Frame, text: str) -> bool | None:
+    """Whether a text's one name ("Ward 7", "zone C") is that in the question; None where either names none of a kind."""
+    said = {(f["kind"].lower(), f["name"].lower()) for f in _LABELLED.finditer(text) if f["name"] not in "aI"}
+    asked = {(f["kind"], f["name"]) for part in frame.parts for f in _LABELLED.finditer(part)}
+    kinds = {kind for kind, _ in said} & {kind for kind, _ in asked}
+    if len(said) != 1 or len(kinds) != 1:
+        return None
+    return bool(said & asked)
 
 
 def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
@@ -132,10 +150,16 @@ def reaches(frame: Frame, norm: Norm) -> bool:
 _SAME = 0.001
 
 
+#: "before 8 pm", "only after 6 pm": a time of day is a limit too.
+_BY_CLOCK = re.compile(r"(?:but |and )?(?:only )?(?:(?P<from>after|from|until|till)|before|by)\b", re.IGNORECASE)
+
+
 def _within(frame: Frame, text: str) -> bool | None:
     """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared."""
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
+    if _BY_CLOCK.match(text) and [a.kind for a in limits] == [Kind.CLOCK] and (gap := beside(frame.amounts, limits)):
+        return gap[0] > -_SAME if _BY_CLOCK.match(text)["from"] else gap[0] < _SAME
     distances = beside(frame.amounts, limits)
     if len(distances) == len(limits) == 2 and policy.BETWEEN.search(text):
         over, under = distances[0] > -_SAME, distances[1] < _SAME
@@ -230,6 +254,27 @@ def _off_duty(frame: Frame, norm: Norm) -> bool:
     return bool(off and words.BY_DAY.search(norm.says))
 
 
+_GOES_ON = re.compile(r" (?:after|before|until|on|in|at|for|with|to|may|must|can)\b")
+
+
+def outside(frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
+    """The plain verdict of a rule that is made for amounts of which the asker's is none: "staff under 18 may not"."""
+    if not norms or frame.asks is Asks.OPEN:
+        return frozenset()
+    norm = nearest(frame, norms)
+    if norm.force not in (Force.FORBIDDEN, Force.OBLIGED):
+        return frozenset()
+    at = list(norms).index(norm)
+    before = norms[at - 1] if at and not norms[at - 1].cue else None
+    for clause in (norm, before):
+        for limit in policy.LIMIT.finditer(clause.says) if clause else ():
+            text = policy.LIMIT_ENDS.split(clause.says[limit.start() :])[0]
+            text = _GOES_ON.split(text)[0]
+            if _within(frame, text) is False:
+                return frozenset({_PLAIN[frame.asks, norm.force][0]})
+    return frozenset()
+
+
 def _beside(frame: Frame, norm: Norm) -> int:
     """How many words the question has beside those of the rule."""
     return len(frame.stems - norm.stems)
@@ -257,10 +302,10 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         is_done = force is Force.OBLIGED or (force is Force.STATED and not norm.denied)
         asks = Asks.WHETHER_OBLIGED if is_done else Asks.WHETHER_ALLOWED
         return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
-    if force is Force.STATED:
-        return _as_stated(frame, norm, certain)
     sanction = words.SANCTION.search(frame.cue)
-    asks = Asks.WHETHER_TRUE if sanction and stem(sanction[0]) in norm.stems else frame.asks
+    asks = Asks.WHETHER_TRUE if sanction and stem(sanction["what"]) in norm.stems else frame.asks
+    if force is Force.STATED:
+        return _as_stated(replace(frame, asks=asks), norm, certain)
     verdict, reliable = _PLAIN[asks, force]
     if asks is Asks.WHETHER_OBLIGED and force is Force.FORBIDDEN and norm.lead and not _beside(frame, norm):
         verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty

@@ -437,13 +437,17 @@ def _cue(main: str) -> re.Match[str] | None:
     cue = policy.CUES.search(main)
     while cue and cue[0].lower().startswith(("no ", "none", "nothing")) and cue.lastgroup == "FORBIDDEN":
         before = main[: cue.start()].strip(" \"'(,")
+        if _AFTER_PREPOSITION.search(before):
+            cue = policy.CUES.search(main, cue.end())
+            continue
         if not before or before.endswith(("there is", "there are")) or policy.RULES.search(main, cue.end()):
             return cue
         cue = policy.CUES.search(main, cue.end())
     return cue
 
 
-_NOT = re.compile(r"\s+(?:not|never|avoid|refrain)\b")
+_AFTER_PREPOSITION = re.compile(r"\b(?:with|of|at|in|for|from|by|on|to|has|have|having|had|there's)$", re.IGNORECASE)
+_NOT = re.compile(r"\s*\b(?:(?:be )?no(?= (?!more|less|later|earlier|fewer|longer)\w)|not|never|avoid|refrain)\b")
 _REFUSAL = re.compile(r"\s+(?:refuse|decline|reject)\b")
 
 

@@ -27,14 +27,20 @@ FORBIDS = any_of(
     r"(?:mustn't|can't|cannot|shouldn't|couldn't|shan't|mayn't|(?<!you )(?<!they )(?<!we )(?<!i )don't|ought not to)",
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly |to be )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
     r"(?:isn't|aren't) (?:\w+ly )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
+    r"(?:is|are) (?:strictly |right |also |definitely )?out(?=\W*$|,? (?:and|but|so|too|as well)\b|[,;.:])",
+    r"(?:is|are) (?:a )?no-(?:no|go)s?",
     rf"{_VERY}(?:{_BANNED}|unacceptable|(?:is|are) (?:illegal|unlawful)|treated as (?:gross |serious )?(?:misconduct|a breach))",
     r"(?:asked|requested|advised|told|encouraged|required|expected|reminded|bound) (?:you |staff |colleagues |everyone )?(?:not|never) to",
     r"ask (?:that )?(?:\w+ ){0,3}(?:not to|do not|does not|don't)",
     r"(?:please )?(?:avoid|refrain from|abstain from|desist from|steer clear of|keep (?:away|off|out)(?: of| from)?|stay (?:away|off|out)(?: of| from)?)",
     r"(?:must|shall|should|is to|are to|will) be (?:\w+ )?(?:refused|declined|turned away|turned down|avoided|discouraged|prohibited|forbidden|banned)",
-    r"(?:never|under no circumstances|on no account|in no circumstances|at no time)(?= [a-z])(?! (?:only|just|mind|(?:need|have|has|needs) to)\b)",
+    r"(?:never|under no circumstances|on no account|in no circumstances|at no time)(?= [a-z]|\W*$)(?! (?:only|just|mind|(?:need|have|has|needs) to)\b)",
 )
 NOT_OBLIGES = any_of(
+    r"nothing (?:[\w'.]+ ){0,5}?(?:obliges|requires|compels|binds|commits|forces)",
+    r"(?:(?:will|shall|would) (?:not|never)|won't) be (?:\w+ly )?(?:expected|required|obliged|asked|made to|forced|compelled|charged|needed|bound|pressed)(?! not)",
+    r"under no pressure",
+    r"no (?:[\w-]+ ){1,3}(?:needed|required|necessary)",
     r"(?:(?:(?:shall|will|must) be|is|are|be) )?under no (?:obligation|duty|compulsion)",
     rf"(?:nobody|no one|no-one|no [\w-]+) (?:is|are|will be) (?:\w+ly )?{_NO_DUTY}(?! not)",
     r"(?:nobody|no one|no-one|no [\w-]+) (?:has|have|needs?|expects?)(?: to)?",
@@ -51,7 +57,8 @@ NOT_OBLIGES = any_of(
     r"(?:free|at liberty) (?:not to|to refuse|to decline)",
 )
 ALLOWS = any_of(
-    rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:{_BANNED}|illegal|unlawful)",
+    rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:(?:treated|regarded|counted|seen|classed|considered|viewed|dealt with) (?:as )?(?:an? |gross |serious )*)?(?:{_BANNED}|breach|illegal|unlawful)",
+    r"(?:does|do|will) not (?:count|rank) as (?:an? |gross |serious )*(?:misconduct|breach)",
     _NOTHING_STOPS,
     rf"(?:{_MAY}|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
@@ -62,9 +69,9 @@ ALLOWS = any_of(
 )
 OBLIGES = any_of(
     r"(?:must|shall|should|ought to)(?! (?:not|never|you\b|that\b))",
-    r"(?:has|have|having|needs?|is|are)(?: got)? to (?:be )?",
+    r"(?:has|have|having|needs?|is|are)(?: got)? to",
     r"(?:'ll|will) (?:need|have)(?: to)?",
-    r"(?:is|are|'re|be) (?:\w+ly |always |also )*(?:required|obliged|expected|compulsory|mandatory|essential|necessary|asked|requested|to|bound|responsible for|up to the)(?! not)",
+    r"(?:is|are|'re|be) (?:\w+ly |always |also )*(?:required|obliged|expected|compulsory|mandatory|essential|necessary|needed|asked|requested|to|bound|responsible for|up to the)(?! not)",
     r"(?:needs?|requires?|expects?|insists? (?:on|that))",
     r"(?:we|i) (?:\w+ )?ask(?: that| you| everyone| everybody| \w+)?(?= \w)",
     r"(?:please(?! (?:do not|don't|never|avoid|refrain|refuse|decline|keep|stay))|make sure|ensure|be sure|remember to|always)",
@@ -160,7 +167,7 @@ ONLY_IF = whole(
 EVEN_SO = whole(
     r"even (?:if|when|where|for|though|in|with|by|as|a|an|one|on|after|while|to|the)",
     r"whether or not",
-    r"whether",
+    r"(?<!ask )(?<!asks )(?<!asked )(?<!check )(?<!say )(?<!know )(?<!see )(?<!decide )(?<!decides )(?<!on )(?<!of )(?<!tell us )(?<!doubt )whether",
     r"whatever",
     r"however(?= \w+(?: |,|;|\.|$))",
     r"(?:no matter|regardless of)(?: (?:if|when|where))?",
@@ -189,7 +196,7 @@ OCCASION = re.compile(
 #: "No" begins a prohibition only before a verb that could rule, or at the start of its clause.
 RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
 LIMIT = whole(
-    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
 )

@@ -20,7 +20,7 @@ _AUX = r"(?:do|does|did|is|are|am|can|could|will|would|should|must|shall|has|hav
 _WH = r"(?:whats|whos|whens|wheres|hows|whys|whatll|whod|who|whose|whom|which|what(?! if\b| about\b)|when|where|why|how(?! about\b| come\b))"
 #: Asks outright, wherever it stands in the sentence.
 OPEN_OUTRIGHT = re.compile(
-    rf"(?P<cue>\b{_WH}(?: [\w-]+){{0,4}}? {_AUX} (?:i|we|you|they|he|she|it)\b(?! (?:can|may|must|should|is|are|was)\b))"
+    rf"(?P<cue>\b(?!who(?:s| is) (?:\d|\w+een|only|now|not|also|in|on|a)\b){_WH}(?: [\w-]+){{0,4}}? {_AUX} (?:i|we|you|they|he|she|it)\b(?! (?:can|may|must|should|is|are|was)\b))"
 )
 OPEN = re.compile(
     rf"(?:^|[,;:.()-]\s*|\b(?:so|and|but|then|also|ok|hi|hello|please|er|um|right|oh|at|in|by|from|until|till|on|for|to|during|within|under|after|with|up to)\s+(?:just )?)(?P<start>{_WH})\b(?! the (?:deal|position|situation|score|story|answer)\b)(?! (?:i|we|my|they|hes|shes|im|were|its)\b(?! \w+ to))"
@@ -60,7 +60,7 @@ FORBIDDEN_ASKED = whole(
     r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
     r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still |just as |as |equally )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
     r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
-    r"(?:is|was|would) (?:it|that|this) (?:be |really |still |so |a bit |a )*(?:unprofessional|unethical|improper|dodgy|iffy|risky|unwise|cheeky|bad idea)(?= (?:to|if)\b|\W*$)",
+    r"(?<!\bor )(?:is|was|would) (?:it|that|this) (?:be |really |still |so |a bit |a )*(?:unprofessional|unethical|improper|dodgy|iffy|risky|unwise|cheeky|bad idea)(?= (?:to|if)\b|\W*$)",
     r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
     r"(?:isnt|arent|wasnt) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
     r"counts? as (?:a |an |gross |serious )*(?:misconduct|breach|offence)",
@@ -70,7 +70,9 @@ FORBIDDEN_ASKED = whole(
     r"(?:is|are|am) (?:[\w']+ ){1,6}?(?:kept out of|excluded from|stopped from)",
 )
 #: To be asked about itself, where the handbook says who is or is not disciplined.
-SANCTION = whole(r"(?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished)")
+SANCTION = whole(
+    r"(?P<what>sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|trouble|bother)"
+)
 OMITS = whole(
     r"(?:if|that|cos|because|when) (?:i|we|she|he|they|you|\w+ \w+) (?:\w+ )?(?:dont|didnt|havent|hasnt|forget|forgot|skip|skipped|miss|missed|refuse|refused|ignore|ignored|leave out|fail|failed|cant|wont|doesnt|never|arent|isnt)",
     r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|to|for) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",

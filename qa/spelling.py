@@ -102,7 +102,7 @@ _OUTRIGHT = (
 )  # fmt: skip
 _TURNED_ROUND = re.compile(
     r"(?P<before>^|[,.;:?!-] |\b(?:so|and|but|then|why|surely|ok|well|also|now|because|cos) )"
-    r"(?P<verb>do|does|did|should|would|have|has|need)n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
+    r"(?P<verb>do|does|did|should|would|have|has|need|is|are|was|were|could)n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
