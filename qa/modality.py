@@ -111,7 +111,7 @@ _LABELLED = re.compile(
 
 
 def _named_otherwise(frame: Frame, text: str) -> bool | None:
-    """Whether a text's one name ("Ward 7", "zone C") is that in the question; None where either names none of a kind."""
+    """Whether a text's one name ("Ward 7", "zone C") is the question's; None where either names none of a kind."""
     said = {(f["kind"].lower(), f["name"].lower()) for f in _LABELLED.finditer(text) if f["name"] not in "aI"}
     asked = {(f["kind"], f["name"]) for part in frame.parts for f in _LABELLED.finditer(part)}
     kinds = {kind for kind, _ in said} & {kind for kind, _ in asked}
@@ -148,8 +148,6 @@ def reaches(frame: Frame, norm: Norm) -> bool:
 
 #: Amounts this near are the same: a month has no fixed length.
 _SAME = 0.001
-
-
 #: "before 8 pm", "only after 6 pm": a time of day is a limit too.
 _BY_CLOCK = re.compile(r"(?:but |and )?(?:only )?(?:(?P<from>after|from|until|till)|before|by)\b", re.IGNORECASE)
 
@@ -158,9 +156,10 @@ def _within(frame: Frame, text: str) -> bool | None:
     """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared."""
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
-    if _BY_CLOCK.match(text) and [a.kind for a in limits] == [Kind.CLOCK] and (gap := beside(frame.amounts, limits)):
-        return gap[0] > -_SAME if _BY_CLOCK.match(text)["from"] else gap[0] < _SAME
     distances = beside(frame.amounts, limits)
+    clock = _BY_CLOCK.match(text)
+    if clock and distances and [limit.kind for limit in limits] == [Kind.CLOCK]:
+        return distances[0] > -_SAME if clock["from"] else distances[0] < _SAME
     if len(distances) == len(limits) == 2 and policy.BETWEEN.search(text):
         over, under = distances[0] > -_SAME, distances[1] < _SAME
         return (over and under) if limits[0].value < limits[1].value else (over or under)  # "between 10 pm and 6 am"
@@ -254,6 +253,7 @@ def _off_duty(frame: Frame, norm: Norm) -> bool:
     return bool(off and words.BY_DAY.search(norm.says))
 
 
+#: Where a limit ends and what is ruled goes on: "under 18 may not".
 _GOES_ON = re.compile(r" (?:after|before|until|on|in|at|for|with|to|may|must|can)\b")
 
 
@@ -266,8 +266,8 @@ def outside(frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
         return frozenset()
     at = list(norms).index(norm)
     before = norms[at - 1] if at and not norms[at - 1].cue else None
-    for clause in (norm, before):
-        for limit in policy.LIMIT.finditer(clause.says) if clause else ():
+    for clause in (norm, before) if before else (norm,):
+        for limit in policy.LIMIT.finditer(clause.says):
             text = policy.LIMIT_ENDS.split(clause.says[limit.start() :])[0]
             text = _GOES_ON.split(text)[0]
             if _within(frame, text) is False:

@@ -19,7 +19,8 @@ REFERRAL = "Ask your consultant before you act."
 _LEANS = re.compile(
     r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such|in (?:that|this|such) (?:an? )?(?:event|cases?)"
     r"|if (?:so|not|it|they|this|that)|other(?! than)|others|(?:after|before|above|below|from) (?:that|this|those|then)"
-    r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then|even then|the same|neither|nor"
+    r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then|even then"
+    r"|the same|neither|nor"
     r"|(?:the (?:only|one|sole) )?exceptions?)\b"
     r"|.*\b(?:(?:does|do|shall|will) not (?:apply|extend|cover|hold)|only applies|applies only|apply only"
     r"|exempt(?:ions?)?|(?:is|are) (?:relaxed|waived|lifted|suspended))\b",

@@ -100,6 +100,12 @@ def test_no_question_of_a_message_is_left_out() -> None:
     assert " ".join(split_questions(" ".join(asked * 2))) == " ".join(asked * 2)
 
 
+@pytest.mark.parametrize("between", ["n", "&"])
+def test_a_short_and_stands_between_two_questions(between: str) -> None:
+    asked = f"are volunteers paid {between} do they get lunch"
+    assert split_questions(asked) == ("are volunteers paid", "do they get lunch")
+
+
 def test_turns_are_read_from_rows() -> None:
     assert read_turns([{"question": "a", "answer": "b"}, Turn("c")]) == (Turn("a", "b"), Turn("c"))
 

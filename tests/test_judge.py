@@ -120,6 +120,20 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "doubted"),
+    [
+        ("im 19 can i work at 11 pm", "Staff under 18 may not work after 10 pm.", True),
+        ("im 17 can i work at 11 pm", "Staff under 18 may not work after 10 pm.", False),
+        ("water is 10 degrees, can i row", "Water below 8°C: no rowing.", True),
+        ("water is 6 degrees, can i row", "Water below 8°C: no rowing.", False),
+    ],
+)
+def test_a_ban_for_other_amounts_says_nothing_to_the_asker(question: str, sentence: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
+@pytest.mark.parametrize(
     ("question", "doubted"),
     [("can i not share my password", True), ("can i just share my password", False), ("can i share it", False)],
 )

@@ -83,6 +83,14 @@ def reading(question: str, *sentences: str) -> Reading:
         ("You should ideally arrive early.", Force.ALLOWED, "should"),
         ("Staff are advised to lock bikes.", Force.ALLOWED, ""),
         ("You must ring, by phone if possible.", Force.OBLIGED, "must"),
+        ("You have to wear a badge.", Force.OBLIGED, "have to"),
+        ("You will not be asked to pay for it.", Force.NOT_OBLIGED, "will not be asked"),
+        ("Pictures must not be made by a tool.", Force.FORBIDDEN, "must not"),
+        ("Nothing in this clause obliges you to stay.", Force.NOT_OBLIGED, "Nothing in this clause obliges"),
+        ("A slip is not treated as misconduct.", Force.ALLOWED, "is not treated as misconduct"),
+        ("There is to be no smoking.", Force.FORBIDDEN, "is to be no"),
+        ("Flip-flops are out, and so are heels.", Force.FORBIDDEN, "are out"),
+        ("Hoodies with no logo can be worn.", Force.ALLOWED, "can"),
     ],
 )
 def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Force, cue: str) -> None:
@@ -390,6 +398,27 @@ def test_the_same_rule_answers_each_way_of_asking(sentence: str, verdicts: dict[
     readings = {asks: reading(ASKED[asks], sentence) for asks in verdicts}
     assert {asks: found.verdict for asks, found in readings.items()} == verdicts
     assert all(found.certain for found in readings.values())
+
+
+def test_never_above_a_list_forbids_its_items() -> None:
+    assert read_norms("a watch", "Never:")[0].force is Force.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("arent i allowed to ask for tips", "You may not ask for tips.", "no"),
+        ("can i eat in ward 3", "Do not eat, other than on Ward 7.", "no"),
+        ("can i eat on ward 7", "Do not eat, other than on Ward 7.", "yes"),
+        ("guest till 9 pm ok", "Guests are fine before 8 pm.", "no"),
+        ("guest till 7 pm ok", "Guests are fine before 8 pm.", "yes"),
+        ("will i get in trouble for a late slip", "You will not get into trouble for a late slip.", "no"),
+    ],
+)
+def test_names_times_and_sanctions_are_held_against_those_of_the_rule(
+    question: str, sentence: str, verdict: str
+) -> None:
+    assert features(read_question(question), read_norms(sentence))[f"leans_{verdict}"] == 1.0
 
 
 ACTS = st.sampled_from(["share a password", "text a parent", "wear jeans", "park at the front", "bring a guest"])
