@@ -13,14 +13,18 @@ from datetime import UTC, date, datetime, time, timedelta
 import numpy as np
 import sqlalchemy as sa
 
+from desk.hinge import by_button
 from desk.records import Records, asked, counts
-from desk.register import NOT_KEPT
+from desk.register import NOT_KEPT, Exchange, read_exchange
 from ingest.clauses import Clause
 from ingest.editions import Edition
 from ingest.embedding import Embedder
+from ingest.taught import folded
+from qa.terminal import place
 
 FEWEST = 3  # conversations; what fewer asked is not shown, so that nobody is recognised by it
 ALIKE = 0.8  # cosine from which two questions are one group
+IN_OTHER_WORDS = "each in other words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,22 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A question that was asked, by whom (the digest of the conversation), and what came of it."""
+    """A question that was asked, by whom (the digest of the conversation), and what came of it.
+
+    `about` is the sentence of the handbook that its answer rests on first, or that came nearest, with its place.
+    """
 
     conversation: str
     question: str
     verdict: str
     mark: str
     cited: tuple[str, ...]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Questions that ask alike: the first of them stands for all."""
+    """Questions that ask alike, under words that are nobody's own: `FEWEST` used them, or they are the handbook's."""
 
     question: str
     times: int
@@ -59,10 +67,11 @@ def during(period: Period) -> sa.ColumnElement[bool]:
 
 
 def read_entries(records: Records, period: Period) -> tuple[Entry, ...]:
-    """What was asked in a period, the earliest first."""
+    """What was asked in a period, the earliest first; what was said by a button belongs to a question and is none."""
     with records.reading() as connection:
         rows = connection.execute(asked.select().where(during(period)).order_by(asked.c.at))
-        return tuple(Entry(r.conversation, r.question, r.verdict, r.mark, tuple(_cited(r.answer))) for r in rows)
+        found = [(row.conversation, read_exchange(row._mapping)) for row in rows]
+    return tuple(_entry(who, e) for who, e in found if not (e.answer and by_button(e.answer)))
 
 
 def verdicts_by_day(records: Records, period: Period) -> tuple[tuple[date, str, int], ...]:
@@ -86,7 +95,7 @@ def groups(entries: Iterable[Entry], embedder: Embedder) -> tuple[Group, ...]:
     members: dict[str, list[Entry]] = {}
     for entry in readable:
         members.setdefault(leader_of[entry.question], []).append(entry)
-    found = [Group(leader, len(own), len({e.conversation for e in own})) for leader, own in members.items()]
+    found = [Group(_label(own), len(own), len({e.conversation for e in own})) for own in members.values()]
     return tuple(sorted((g for g in found if g.askers >= FEWEST), key=lambda g: -g.times))
 
 
@@ -118,6 +127,21 @@ def _leaders(questions: Sequence[str], embedder: Embedder) -> dict[str, str]:
     return out
 
 
-def _cited(answer: dict[str, object]) -> Iterable[str]:
-    rows = answer.get("citations") or ()
-    return (row["clause"] for row in rows) if isinstance(rows, list) else ()
+def _entry(conversation: str, exchange: Exchange) -> Entry:
+    citations, closest = (exchange.answer.citations, exchange.answer.closest) if exchange.answer else ((), ())
+    about = next((f"{place(c)}: “{c.quote}”" for c in citations or closest), "")
+    cited = tuple(citation.clause for citation in citations)
+    return Entry(conversation, exchange.question, exchange.verdict, exchange.mark, cited, about)
+
+
+def _label(own: Sequence[Entry]) -> str:
+    """The wording that most askers share, capitals and marks apart, if `FEWEST` do; else what most are about."""
+    wording, askers = _most((folded(e.question), e.conversation) for e in own)
+    if askers >= FEWEST:
+        return next(e.question for e in own if folded(e.question) == wording)
+    return _most((e.about, e.conversation) for e in own)[0] or IN_OTHER_WORDS
+
+
+def _most(pairs: Iterable[tuple[str, str]]) -> tuple[str, int]:
+    """The words of most people, the first of equals, and of how many: pairs are words and whose they are."""
+    return Counter(words for words, _ in dict.fromkeys(pairs)).most_common(1)[0]

@@ -30,10 +30,11 @@ _HEADER = re.compile(
     r"^\s*(?:From|Sent|To|Cc|Subject|Date): |^\s*On .{5,80} wrote:\s*$|^\s*-{2,}\s*(?:Original|Forwarded)", re.I
 )
 _SIGNATURE = re.compile(
-    r"^\s*(?:--|(?:many |kind |best |warm )?(?:thanks|regards|wishes|cheers|thx)\b[\s,.!]*[\w ]{0,30}"
+    r"^\s*(?:--|(?:many |kind |best |warm )?(?:thanks|regards|wishes|cheers|thx)\b[\s,.!]*[\w ]{0,30},?"
     r"|sent from my .*)\s*$",
     re.I,
 )
+_AFTERTHOUGHT = re.compile(r"^\W*(?:p?p\.?s|also|and|oh|one more|plus|lastly)\b", re.I)
 _GREETING = re.compile(
     r"^\s*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|morning)\b[^,.!?\n]{0,30}[,.!]\s*", re.I
 )
@@ -106,15 +107,23 @@ def reply(answered: Sequence[Answered]) -> str:
 
 
 def _own_lines(text: str) -> Iterator[str]:
-    """The lines the writer wrote: no quoted mail, no chat stamps, nothing after the signature."""
-    begun = False
+    """The lines the writer wrote: no quoted mail, no chat stamps, and after the signature only an afterthought.
+
+    Thanks end a message that has asked something, unless they are for something ("Thanks for the booking").
+    """
+    begun, asks, signed = False, False, False
     for line in text.replace("\r\n", "\n").split("\n"):
+        signed = signed and not _CHAT.match(line)
         if _HEADER.match(line):
             if begun:
                 return  # the mail that this one answers
-        elif not line.lstrip().startswith(">") and not _SIGNATURE.match(line):
+        elif _SIGNATURE.match(line):
+            signed = signed or (asks and " for " not in line)
+        elif not line.lstrip().startswith(">") and (not signed or _AFTERTHOUGHT.match(line)):
+            own = _GREETING.sub("", _CHAT.sub("", line))
             begun = begun or bool(line.strip())
-            yield _GREETING.sub("", _CHAT.sub("", line))
+            asks = asks or any(_is_question(sentence.strip()) for sentence in _ENDS.split(own))
+            yield own
 
 
 def _queries(sentences: Sequence[str]) -> Iterator[Query]:
@@ -124,6 +133,10 @@ def _queries(sentences: Sequence[str]) -> Iterator[Query]:
             said = cleaned(sentence[:LONGEST])
         except BadQuestion:
             continue  # marks alone: "Can I text her back? ??"
-        if said.endswith("?") or _ASKS.match(said):
+        if _is_question(said):
             yield Query(said, before)
         before = said
+
+
+def _is_question(said: str) -> bool:
+    return said.endswith("?") or bool(_ASKS.match(said))

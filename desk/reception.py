@@ -19,7 +19,7 @@ from typing import Protocol
 from desk.alert import Alert
 from desk.hinge import Option, by_button
 from desk.limits import Limit
-from desk.records import Records, RecordsError, key_of, open_records
+from desk.records import Records, RecordsError, key_of, open_records, own_file
 from desk.redaction import redact
 from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
 from desk.safeguarding import Guidance, Harm, read_guidance, reports_harm
@@ -157,7 +157,7 @@ def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception
     Raises:
         RecordsError: the records cannot be opened.
     """
-    url = settings.records or f"sqlite:///{settings.home.absolute() / 'records.sqlite3'}"
+    url = settings.records or f"sqlite:///{own_file(settings.home)}"
     return Reception(settings, open_records(url), alert=alert)
 
 

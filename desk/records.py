@@ -217,6 +217,11 @@ def new_token() -> str:
     return secrets.token_urlsafe(18)
 
 
+def own_file(home: Path) -> Path:
+    """Where a home keeps its records, unless they are set to be elsewhere."""
+    return home.absolute() / "records.sqlite3"
+
+
 def key_of(token: str) -> str:
     """What is kept of a token: its SHA-256, from which it cannot be made again."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -36,6 +36,29 @@ def test_a_formula_in_the_header_is_text_and_spaces_of_any_kind_stay(assistant: 
     assert row["'=1+1"] == "10\u00a0am\u2009sharp"
 
 
+FOOTER = "\nSam\nAcme Ltd. Do you need to print this email? Have you visited our website?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        (f"Can I text a parent?\nThanks{FOOTER}", ["Can I text a parent?"]),
+        (f"Hi, is my laptop ok?\n\nMany thanks in advance,{FOOTER}", ["is my laptop ok?"]),
+        ("Is my laptop ok?\n--\nAcme Ltd. Have you visited our website?", ["Is my laptop ok?"]),
+        ("Thanks in advance,\nSam here. Can I text a parent?", ["Can I text a parent?"]),
+        ("Hi, thanks for the booking.\nCan I text a parent?", ["Can I text a parent?"]),
+        (
+            "Could you help?\nThanks for the booking on Monday\nCan I park there?",
+            ["Could you help?", "Can I park there?"],
+        ),
+        (f"Can I text a parent?\nThanks\nSam\nP.S. can I park?\n{FOOTER}", ["Can I text a parent?", "can I park?"]),
+        ("Can I text a parent?\nThanks\n01/02/2026, 10:05 - Sam: Can I park?", ["Can I text a parent?", "Can I park?"]),
+    ],
+)
+def test_after_the_signature_nothing_is_asked_but_an_afterthought(text: str, asked: list[str]) -> None:
+    assert [query.text for query in read_message(text).queries] == asked
+
+
 @pytest.mark.parametrize(("asked", "more"), [(MOST_QUESTIONS, 0), (MOST_QUESTIONS + 5, 5)])
 def test_questions_of_a_message_that_are_too_many_are_counted(asked: int, more: int) -> None:
     message = read_message("\n".join(f"Can I bring thing {number}?" for number in range(asked)))

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +23,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -30,7 +31,17 @@ from alembic.migration import MigrationContext
 
 from desk.cases import CaseChanged, CaseError, Contact, drafted, follow, hand_over, inbox, save_draft, send, take
 from desk.hinge import Option
-from desk.insights import Entry, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
+from desk.insights import (
+    IN_OTHER_WORDS,
+    Entry,
+    Group,
+    Period,
+    groups,
+    most_cited,
+    never_cited,
+    read_entries,
+    verdicts_by_day,
+)
 from desk.marked import MOST, marked_wrong
 from desk.reception import Reception, Visit
 from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
@@ -38,6 +49,7 @@ from desk.register import MARKS, NOT_KEPT, Exchange, count, mark_exchange, read_
 from desk.retention import IN_LOG, erase, purge
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from ingest.clauses import Clause
+from ingest.embedding import Vectors
 from ingest.settings import Settings
 from pages.chat import STEPS
 from qa.answer import Answer
@@ -487,6 +499,46 @@ def test_what_was_marked_wrong_is_read_the_newest_first_and_goes_with_its_questi
     assert (before.line, before.exchange.question, before.quote) == ("the day before", NOT_KEPT, "")
     erase(records, key_of("visit"))
     assert marked_wrong(records, Period(yesterday, today)) == ()
+
+
+def test_a_group_goes_by_words_that_three_askers_used_or_else_by_the_handbooks(assistant: Assistant) -> None:
+    about = "IT and Social Media, 9: “Do not exchange private texts.”"
+    asked_by = {"a": "can i text priyas mum back?", "b": "Can I text a mum back?", "c": "can I text a mum back"}
+    entries = [Entry(who, question, "no", "", (), about) for who, question in asked_by.items()]
+    assert groups(entries, _alike) == (Group(about, 3, 3),)
+    again = Entry("b", "can i text a mum back", "no", "", (), about)
+    assert groups([*entries, again], _alike) == (Group(about, 4, 3),)
+    shared = [*entries, Entry("d", "can I text a mum, back?", "no", "", (), about)]
+    assert groups(shared, _alike) == (Group("Can I text a mum back?", 4, 4),)
+    assert groups([replace(e, about="") for e in entries], _alike) == (Group(IN_OTHER_WORDS, 3, 3),)
+
+
+def test_what_was_asked_differently_goes_by_the_sentence_that_answered_it(
+    records: Records, assistant: Assistant
+) -> None:
+    answer = assistant.ask("can I text a parent back?")
+    with records.writing() as connection:
+        for visit, question in (("a", "can i text priyas mum?"), ("b", "text a mum?"), ("c", "texting mums ok?")):
+            write_exchange(connection, key_of(visit), Exchange(question, replace(answer, question=question)), NOW)
+    entries = read_entries(records, Period(date(2026, 3, 30), date(2026, 3, 30)))
+    (group,) = groups(entries, _alike)
+    assert group.question.startswith("IT and Social Media, ")
+    assert f"“{answer.citations[0].quote}”" in group.question
+
+
+def test_what_is_said_by_a_button_is_no_question_of_its_own(records: Records, assistant: Assistant) -> None:
+    reception, question = Reception(Settings(), records, lambda: NOW), "can I text a parent back?"
+    said = replace(assistant.ask(question), question="No.", understood=f"{question} No.", because="you said: No.")
+    for visit in ("a", "b", "c"):
+        asked_first = reception.receive(Visit(visit), question, (), assistant)
+        reception.settle(Visit(visit), Option("No", "No.", said), (asked_first,))
+    entries = read_entries(records, Period(date(2026, 3, 30), date(2026, 3, 30)))
+    assert [entry.question for entry in entries] == [question] * 3
+
+
+def _alike(texts: Sequence[str], done: Callable[[int], None] = lambda count: None) -> Vectors:
+    """An embedder to which all questions are alike."""
+    return np.ones((len(texts), 1), np.float32)
 
 
 def test_a_clause_is_most_cited_by_people_and_not_by_citations(assistant: Assistant) -> None:
