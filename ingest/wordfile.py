@@ -62,15 +62,16 @@ def _reject_changes(tree: etree._Element) -> Counter[str]:
     found: Counter[str] = Counter()
     for change in [*tree.iter(W + "ins", W + "moveTo")]:
         found["inserted"] += bool("".join(change.itertext()).strip())
-        properties = change.getparent()
-        if properties.tag == W + "rPr" and properties.getparent().tag == W + "pPr":
-            _join_to_next(properties.getparent().getparent())
-        _remove(properties.getparent() if properties.tag == W + "trPr" else change)
+        around = [*change.iterancestors()]
+        places = [element.tag.removeprefix(W) for element in around]
+        if places[:3] == ["rPr", "pPr", "p"]:
+            _join_to_next(around[2])
+        _remove(around[1] if places[:2] == ["trPr", "tr"] else change)
     for change in [*tree.iter(W + "del", W + "moveFrom")]:
         found["deleted"] += bool("".join(change.itertext()).strip())
-        around = change.getparent()
-        place = around.index(change)
-        around[place : place + 1] = list(change)
+        parent = change.getparent()
+        place = parent.index(change)
+        parent[place : place + 1] = list(change)
     for text in tree.iter(W + "delText"):
         text.tag = W + "t"
     return found
