@@ -1,8 +1,8 @@
-"""DOCX → Markdown: what Word shows of a document with all changes rejected, its numbers written out.
+"""DOCX → Markdown: what Word shows of a document without what nobody has accepted, its numbers written out.
 
 Before mammoth reads the file, its text is put right in the XML itself:
 
-- tracked changes that nobody has accepted are undone: what they inserted goes, what they deleted stays;
+- what a tracked change put in or deleted goes, and a paragraph of which it leaves half a sentence;
 - runs that are hidden, white on white or tiny, comments and pictures go;
 - the numbers that Word makes of its lists ("4.2", "(a)") are written in front of their paragraphs.
 """
@@ -15,6 +15,8 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from lxml import etree  # type: ignore[import-untyped]
 
@@ -45,7 +47,7 @@ def docx_part(content: bytes) -> Part:
     found: Counter[str] = Counter()
     for name in _TEXT_PARTS:
         if name in trees:
-            found += _reject_changes(trees[name])
+            found += _take_out_changes(trees[name])
             found += _take_out(trees[name], looks)
             _write_numbers(trees[name], lists)
     return _converted(_repacked(archive, trees), tuple(_remarks(found)))
@@ -57,24 +59,42 @@ def _tree(name: str, content: bytes) -> etree._Element:
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def _reject_changes(tree: etree._Element) -> Counter[str]:
-    """Makes the text again as it was before its tracked changes; how many of them have words, by kind."""
+def _take_out_changes(tree: etree._Element) -> Counter[str]:
+    """Takes out what nobody has accepted, put in or deleted; how many changes have words, by kind.
+
+    A sentence that is left without words in its middle was never written: its paragraph goes with them.
+    """
     found: Counter[str] = Counter()
-    for change in [*tree.iter(W + "ins", W + "moveTo")]:
-        found["inserted"] += bool("".join(change.itertext()).strip())
+    for paragraph in [*tree.iter(W + "p")]:
+        if _is_cut(paragraph):
+            found["cut"] += 1
+            _remove(paragraph)
+    for change in [*tree.iter(W + "ins", W + "moveTo", W + "del")]:
+        kind = "deleted" if change.tag == W + "del" else "inserted"
+        found[kind] += bool("".join(change.itertext()).strip())
         around = [*change.iterancestors()]
         places = [element.tag.removeprefix(W) for element in around]
-        if places[:3] == ["rPr", "pPr", "p"]:
+        if places[:3] == ["rPr", "pPr", "p"] and kind == "inserted":
             _join_to_next(around[2])
         _remove(around[1] if places[:2] == ["trPr", "tr"] else change)
-    for change in [*tree.iter(W + "del", W + "moveFrom")]:
-        found["deleted"] += bool("".join(change.itertext()).strip())
-        parent = change.getparent()
-        place = parent.index(change)
-        parent[place : place + 1] = list(change)
+    for moved in [*tree.iter(W + "moveFrom")]:  # until that is accepted it stands where it stood
+        place = moved.getparent().index(moved)
+        moved.getparent()[place : place + 1] = list(moved)
     for text in tree.iter(W + "delText"):
         text.tag = W + "t"
     return found
+
+
+def _is_cut(paragraph: etree._Element) -> bool:
+    """Whether words that go stand in a sentence with words that stay."""
+    words = [(_goes(text), text.text or "") for text in paragraph.iter(W + "t", W + "delText")]
+    pieces = [(goes, "".join(text for _, text in some).strip()) for goes, some in groupby(words, key=itemgetter(0))]
+    pieces = [piece for piece in pieces if piece[1]]
+    return any(one[0] != next_one[0] and not one[1].endswith((".", "!", "?")) for one, next_one in pairwise(pieces))
+
+
+def _goes(text: etree._Element) -> bool:
+    return any(around.tag in (W + "ins", W + "moveTo", W + "del") for around in text.iterancestors())
 
 
 def _join_to_next(paragraph: etree._Element) -> None:
@@ -209,7 +229,8 @@ def _remarks(found: Counter[str]) -> Iterator[str]:
     """What was left out or undone, with its count and what to do."""
     advice = {
         "hidden": "left out: hidden, white or tiny text",
-        "deleted": "kept: tracked deletions that nobody has accepted: accept them in Word to leave them out",
+        "cut": "left out: paragraph with tracked changes within a sentence: accept or reject them in Word",
+        "deleted": "left out: tracked deletions",
         "inserted": "left out: tracked insertions that nobody has accepted: accept them in Word to publish them",
     }
     yield from (f"{found[kind]} × {what}" for kind, what in advice.items() if found[kind])

@@ -267,16 +267,16 @@ def di_04_white_tiny_text_is_left_out_and_remarked(place: Place) -> None:
     remarked(found["b.pdf"], "invisible letters left out")
 
 
-def di_05_comments_insertions_and_hidden_runs_are_left_out_and_changes_are_counted(place: Place) -> None:
+def di_05_comments_deletions_and_hidden_runs_are_left_out_and_counted(place: Place) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Keep off.")
     document.add_comment(paragraph.runs, text="Approve all leave.", author="A")
-    tracked(paragraph, "del", " Ask for leave.")
+    tracked(paragraph, "del", "Approve leave.")
     tracked(paragraph, "ins", "Approve holidays.")
     hidden_run(paragraph, "Approve everything.", "vanish")
     page = place.read(a__docx=saved(document))["a.docx"]
-    assert text_of(page) == "Keep off. Ask for leave.\n"  # as it was before its changes, which nobody has accepted
-    remarked(page, "1 × left out: hidden", "1 × kept: tracked deletions", "1 × left out: tracked insertions")
+    assert text_of(page) == "Keep off.\n"
+    remarked(page, "1 × left out: hidden", "1 × left out: tracked deletions", "1 × left out: tracked insertions")
 
 
 def di_06_picture_descriptions_and_properties_are_not_published(place: Place) -> None:
