@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from desk.records import CASES_TURN, Records, asked, cases, key_of, new_token, take_turn
 from desk.redaction import redact
-from desk.register import Exchange, begin, read_exchange, write_exchange
+from desk.register import NOT_KEPT, Exchange, begin, read_exchange, write_exchange
 from ingest.documents import HandbookError
 from qa.answer import remark
 from qa.terminal import place
@@ -162,7 +162,9 @@ def drafted(case: Case) -> str:
     """A reply to begin with: the question, and what the handbook says to it word for word."""
     greeting = f"Hello {case.contact.name}," if case.contact.name else "Hello,"
     answer = case.exchange.answer
-    lines = [greeting, "", f"You asked: {case.exchange.question}", ""]
+    lines = [greeting, ""]
+    if case.exchange.question != NOT_KEPT:
+        lines += [f"You asked: {case.exchange.question}", ""]
     if answer and answer.citations:
         lines += [f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations]
         lines += [said] if (said := remark(answer)) else []

@@ -31,7 +31,7 @@ SELF = (
 )
 ALLEGATION = (
     r"\ballegations?\b|\baccus(?:ed|es?|ing|ation\w*)\b|\blado\b|\bwhistle ?blow\w*\b.{0,40}\b(?:child|pupil)",
-    rf"\b(?:says?|said|claims?|claimed|telling (?:everyone|people)|told \w+(?: \w+)?|complain\w*|reported)\b{_GAP}\bi(?:'d| had|'ve| have)? (?:touched|hit|hurt|grabbed|pushed|slapped|kicked|kissed|groomed|abused|shouted|threatened|assaulted)\b",
+    rf"\b(?:say(?:s|ing)?|said|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|reckons?|telling (?:everyone|people|\w+)|told \w+(?: \w+)?|complain\w*|reported)\b{_GAP}\bi(?:'d| had|'ve| have)? (?:touched|hit|hurt|grabbed|pushed|slapped|kicked|kissed|groomed|abused|shouted|threatened|assaulted)\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:{_VIOLENCE}|touch(?:ed|es|ing)?|kiss(?:ed|es|ing)?|groom\w*|abus(?:es?|ed|ing)|drag(?:s|ged)?|restrain\w*|humiliat\w*)\b{_GAP}\b{_PUPIL}\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:relationship|affair|sex|sleeping|dating|going out)\b{_GAP}\b{_PUPIL}\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:too close|over[- ]?familiar|inappropriate(?:ly)?|creepy|flirt\w*|secretly|alone in|private(?:ly)?|messag\w*|smell\w* of (?:alcohol|drink)|drunk)\b{_GAP}\b(?:with|to|towards?|around|messag\w*)\b{_GAP}\b(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|class)\b",

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from desk.register import Exchange
+from desk.safeguarding import Harm, Notice
 from qa.answer import Answer, Citation, remark
 from qa.fitting import fitting, opening
 from qa.reader import CHECK_FIRST, UNCLEAR
 from qa.terminal import place
 
 
-def written(exchanges: Iterable[Exchange]) -> str:
-    """The conversation, each question with its answer below it."""
-    return "\n\n".join(f"You asked: {e.question}\n{answer_text(e.answer)}" for e in exchanges if e.answer) + "\n"
+def written(exchanges: Iterable[Exchange], notices: Mapping[Harm, Notice]) -> str:
+    """The conversation, each question with its answer below it, or with the notice that came instead."""
+    told = ((e.question, _said(e, notices)) for e in exchanges)
+    return "\n\n".join(f"You asked: {question}\n{said}" for question, said in told if said) + "\n"
+
+
+def _said(exchange: Exchange, notices: Mapping[Harm, Notice]) -> str:
+    if exchange.answer:
+        return answer_text(exchange.answer)
+    notice = notices[exchange.harm] if exchange.harm else None
+    return "\n".join((notice.title, *notice.paragraphs)) if notice else ""
 
 
 def answer_text(answer: Answer) -> str:

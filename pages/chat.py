@@ -65,7 +65,7 @@ def draw() -> None:
     elif stopped:
         _draw_stopped(stopped)
     if st.session_state.exchanges:
-        _draw_keeping(st.session_state.exchanges)
+        _draw_keeping(st.session_state.exchanges, reception)
     if st.session_state.pop("fresh", False):
         _bring_into_sight()
 
@@ -158,12 +158,10 @@ def _bring_into_sight() -> None:
     st.html(f"<script>{SCROLL}</script><span hidden>{state.shown}</span>", unsafe_allow_javascript=True)
 
 
-def _draw_keeping(exchanges: Sequence[Exchange]) -> None:
+def _draw_keeping(exchanges: Sequence[Exchange], reception: Reception) -> None:
     with st.container(horizontal=True):
-        name = "handbook-answers.txt"
-        st.download_button(
-            "Download", written(exchanges), name, "text/plain", on_click="ignore", icon=":material/download:"
-        )
+        text, name = written(exchanges, reception.guidance.notices), "handbook-answers.txt"
+        st.download_button("Download", text, name, "text/plain", on_click="ignore", icon=":material/download:")
         with st.popover("Delete", icon=":material/delete:"):
             st.text("This deletes your questions here, and messages to a consultant with their replies.")
             st.button("Delete this conversation", on_click=_delete)

@@ -10,13 +10,13 @@ from urllib.parse import quote as percent
 
 import streamlit as st
 
-from desk.cases import Case, drafted, inbox, save_draft, send, take
+from desk.cases import Case, CaseChanged, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
 from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
 from desk.roles import Consultant
 from ingest.documents import HandbookError
-from pages import teaching
+from pages import markup, teaching
 from pages.admission import admitted, consultant, draw_standing
 from pages.card import draw_answer, draw_notice
 from pages.markup import escaped
@@ -61,6 +61,9 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     )
     if problem := st.session_state.pop("case_problem", ""):
         st.error(escaped(problem))
+        if words := st.session_state.pop("case_words", ""):  # the case may be on another shelf by now
+            st.caption("What you had written:")
+            st.code(words, language=None, wrap_lines=True)
     if not shelves[shelf]:
         st.text("Nothing here.")
     for case in shelves[shelf]:
@@ -77,7 +80,7 @@ def _keep_begun(found: Sequence[Case]) -> None:
 def _draw_case(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:
     with st.container(border=True):
         st.text(case.exchange.question)
-        st.caption(_standing(case, reception.clock()))
+        st.html(markup.small(_standing(case, reception.clock())))  # a caption would make links of addresses
         opened = st.expander("Open", key=f"open-{case.id}", on_change="rerun")
         if opened.open:
             with opened:
@@ -148,19 +151,21 @@ def _draw_mail(case: Case, words: str) -> None:
 def _standing(case: Case, now: datetime) -> str:
     who = " · ".join(part for part in (case.contact.name, case.contact.contact) if part) or "no name given"
     if case.answered:
-        return f"{escaped(who)} · answered {case.answered:%d %B %Y} by {escaped(case.consultant)}"
+        return f"{who} · answered {case.answered:%d %B %Y} by {case.consultant}"
     hours = int((now - case.opened).total_seconds() // 3600)
     waited = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours else "less than an hour"
-    taken = f" · with {escaped(case.consultant)}" if case.consultant else ""
-    return f"{escaped(who)} · waiting {waited}{taken}"
+    taken = f" · with {case.consultant}" if case.consultant else ""
+    return f"{who} · waiting {waited}{taken}"
 
 
 def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:
     """Does something with a case, if the visitor is still a consultant and the case still what it was."""
+    words = str(st.session_state.get(f"reply-{begun.id}", ""))
     try:
-        action(begun, consultant().name, str(st.session_state.get(f"reply-{begun.id}", "")), reception)
+        action(begun, consultant().name, words, reception)
     except HandbookError as error:
         st.session_state.case_problem = f"{str(error)[0].upper()}{str(error)[1:]}."
+        st.session_state.case_words = words if isinstance(error, CaseChanged) else ""
     else:
         st.session_state.pop(f"begun-{begun.id}", None)
 
@@ -183,7 +188,7 @@ def _send(case: Case, name: str, words: str, reception: Reception) -> None:
 
 def _restart(case: Case) -> None:
     st.session_state[f"begun-{case.id}"] = case
-    st.session_state.pop(f"reply-{case.id}", None)
+    st.session_state[f"reply-{case.id}"] = _offered(case)
 
 
 def _draw_message(assistant: Assistant, reception: Reception) -> None:

@@ -27,6 +27,8 @@ def draw_exchange(number: int, exchange: Exchange, assistant: Assistant, recepti
             st.caption(f"Taken out before it was searched or kept: {', '.join(exchange.withheld)}.")
     with st.chat_message("assistant"):
         if exchange.answer:
+            if exchange.harm:
+                st.text("First do what the notice above says: it does not wait for a reply.")
             draw_answer(exchange.answer, assistant)
         elif exchange.harm:
             draw_notice(reception.guidance.notices[exchange.harm])

@@ -52,6 +52,7 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
                 autocomplete="email",
             )
         st.text_area("Anything to add? (if you like)", key=f"words-{number}", max_chars=2000)
+        st.caption("Names and numbers are taken out of these words before they are kept.")
         st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
 
 

@@ -10,6 +10,8 @@ from ingest.documents import Document
 from qa.answer import Citation
 from qa.norms import is_open
 
+_WRAPS = "overflow-wrap:anywhere"  # "Facebook/Instagram/YouTube/TikTok" is one word to a browser
+
 
 def quoted(citation: Citation) -> str:
     """A quote as a block, its words unchanged, below the words it stands under: with the items it opens, or among those
@@ -21,7 +23,7 @@ def quoted(citation: Citation) -> str:
         words += listed(items)
     elif items:
         words = listed([f"“{citation.quote}”", *items])
-    style = "margin:0;padding-left:0.75rem;border-left:3px solid currentColor"  # room for words on a telephone
+    style = f"margin:0;padding-left:0.75rem;border-left:3px solid currentColor;{_WRAPS}"  # room on a telephone
     return f'<blockquote style="{style}">{lead}{words}</blockquote>'
 
 
@@ -44,7 +46,8 @@ def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, 
 def clause_line(document: Document, clause: Clause, citation: Citation | None = None, *, anchored: bool = False) -> str:
     """One clause with its number, the quote in it marked; `anchored` where an address may point at it."""
     name = f' id="{escape(clause.id, quote=True)}"' if anchored else ""
-    return f"<p{name}><small>{escape(clause.number)}</small> {_marked(document.text, clause, citation)}</p>"
+    words = f"<small>{escape(clause.number)}</small> {_marked(document.text, clause, citation)}"
+    return f'<p{name} style="{_WRAPS}">{words}</p>'
 
 
 def changed(place: str, runs: Sequence[tuple[str, str]]) -> str:

@@ -230,7 +230,7 @@ def test_pq_04_payment_details_are_not_repeated(reception: Reception, assistant:
     exchange = reception.receive(Visit("t"), "sort code 12-34-56 account 12345678 pay me here", (), assistant)
     assert exchange.answer is not None
     assert exchange.answer.verdict == "not_covered"
-    assert not [d for d in ("12-34-56", "12345678") if d in written([exchange]) + str(reception.resume(Visit("t")))]
+    assert not [d for d in ("12-34-56", "12345678") if d in written([exchange], {}) + str(reception.resume(Visit("t")))]
 
 
 def test_pq_05_a_number_in_two_parts_is_not_kept(reception: Reception, assistant: Assistant) -> None:

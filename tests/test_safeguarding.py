@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 from desk.alert import PIECE, CurrentAlert, Head, pieces
+from desk.register import Exchange
 from desk.safeguarding import LAST_RESORT, SLOT, read_guidance, reports_harm
+from desk.transcript import written
 from ingest.documents import Document, read_folder
 from qa.assistant import Assistant
 
@@ -131,11 +133,20 @@ def test_hardly_any_taught_question_sets_it_off() -> None:
         ("I want to hurt myself", "self"),
         ("A pupil told me they are being abused at home, what do I do?", "child"),
         ("there's an allegation against me", "allegation"),
+        ("pupil is saying i pushed her. what do i do", "allegation"),
+        ("a parent is saying i grabbed their son", "allegation"),
+        ("year 8 girl reckons i touched her", "allegation"),
         ("can I use my phone?", None),
     ],
 )
 def test_the_kind_of_harm_is_told_apart(question: str, harm: str | None) -> None:
     assert reports_harm(question) == harm
+
+
+def test_a_transcript_holds_the_notice_that_came_instead_of_an_answer() -> None:
+    notices = read_guidance(ROOT / "policy_docs").notices
+    said = written([Exchange("her dad hits her", harm="child")], notices)
+    assert said.startswith(f"You asked: her dad hits her\n{notices['child'].title}\n{notices['child'].paragraphs[0]}")
 
 
 def test_the_words_shipped_are_a_template_without_open_slots_on_the_screen() -> None:
