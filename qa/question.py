@@ -33,13 +33,14 @@ def cleaned(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise BadQuestion(f"{len(text):,} characters are too many, {LONGEST:,} at most: ask one thing at a time")
-    shown, _ = seen("".join(c for c in text if unicodedata.category(c) not in _NO_CHARACTERS))
+    shown, _ = seen("".join(c for c in text if unicodedata.category(c) not in _NO_CHARACTERS and c not in _STYLES))
     question = re.sub(r"\s+", " ", _latin(shown)).strip()
     if not any(c.isalnum() for c in question):
         raise BadQuestion("no question in it: type what you want to know")
     return question
 
 
+_STYLES = "\ufe0e\ufe0f"  # of emoji: a page keeps them to be shown, a question is the same without
 _NO_CHARACTERS = ("Co", "Cs", "Cn")  # for private use, halves of pairs, unassigned
 
 

@@ -255,9 +255,7 @@ def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> N
         (exchange,) = read_conversation(connection, row.conversation)
     hand_over(records, row.conversation, exchange, Contact(), utc_now())
     next(b for b in page.button if b.label == "Send to a consultant").click().run()
-    assert [e.value for e in page.error] == [
-        "This question was sent to a consultant already: the reply appears below it."
-    ]
+    assert not page.error
     assert "With a consultant." in _said(page)
     assert len(inbox(records)) == 1
     records.close()

@@ -17,7 +17,8 @@ from homes import republish
 from scripted_endpoint import Script, serve
 from typer.testing import CliRunner, Result
 
-from desk.records import RecordsError, asked, conversations, open_records
+from desk.records import RecordsError, key_of, open_records
+from desk.register import Exchange, write_exchange
 from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
@@ -426,10 +427,8 @@ def test_coverage_reads_records_as_they_are(folder: Path, assistant: Assistant) 
     opened = open_records(url)
     with opened.writing() as connection:
         for number in range(3):
-            visit = {"begun": datetime(2026, 3, number + 1, tzinfo=UTC), "last": datetime(2026, 3, 4, tzinfo=UTC)}
-            connection.execute(conversations.insert().values(id=f"v{number}", **visit))
-            row = {"id": f"a{number}", "conversation": f"v{number}", "at": visit["begun"], "question": TOWER}
-            connection.execute(asked.insert().values(**row, verdict="not_covered", answer={"citations": []}))
+            exchange, day = Exchange(TOWER, assistant.ask(TOWER)), datetime(2026, 3, number + 1, tzinfo=UTC)
+            write_exchange(connection, key_of(f"v{number}"), exchange, day)
     opened.close()
     assert [(group.question, group.askers) for group in asked_groups(url, folder, embedder)] == [(TOWER, 3)]
     (folder / "older.sqlite3").touch()
