@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from desk.insights import Group, Period, groups, read_entries
-from desk.records import GIVE, Records, RecordsError
+from desk.records import GIVE, Records, RecordsError, own_file
 from eval.gold import GoldQuestion
 from eval.leaks import Twin, asked, twins_within
 from ingest.clauses import Clause, Sentence
@@ -77,7 +77,7 @@ def asked_groups(url: str, home: Path, embedder: Embedder) -> tuple[Group, ...]:
     Raises:
         RecordsError: there are none at the URL, or they cannot be read.
     """
-    own = home.absolute() / "records.sqlite3"
+    own = own_file(home)
     if not url and not own.exists():
         return ()
     opened = _as_they_are(url or f"sqlite:///{own}")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from desk.reception import utc_now
 from desk.roles import Consultant, NotAllowed, admit
+from pages.markup import sentence
 from pages.opening import opened_settings
 from pages.visitor import providers, visitor
 
@@ -34,7 +35,7 @@ def admitted() -> Consultant:
         return consultant()
     except NotAllowed as error:
         st.title("For consultants", anchor=False)
-        st.text(f"{str(error)[0].upper()}{str(error)[1:]}.")
+        st.text(sentence(error))
         here = visitor()
         if here.login:
             signed_in = bool(here.claims.get("is_logged_in"))

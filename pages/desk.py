@@ -164,7 +164,7 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
     try:
         action(begun, consultant().name, words, reception)
     except HandbookError as error:
-        st.session_state.case_problem = f"{str(error)[0].upper()}{str(error)[1:]}."
+        st.session_state.case_problem = markup.sentence(error)
         st.session_state.case_words = words if isinstance(error, CaseChanged) else ""
     else:
         st.session_state.pop(f"begun-{begun.id}", None)

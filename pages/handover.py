@@ -12,6 +12,7 @@ from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversat
 from desk.reception import Reception
 from desk.records import RecordsError
 from desk.register import Exchange
+from pages.markup import sentence
 from pages.opening import using_records
 from pages.visitor import visit
 from qa.reader import UNCLEAR
@@ -88,7 +89,7 @@ def _draw_followed(link: str, reception: Reception) -> None:
         try:
             case = follow(reception.records, link)
         except CaseError as error:
-            st.text(f"{error}.".capitalize())
+            st.text(sentence(error))
             return
         st.caption("Your question to a consultant")
         st.text(case.exchange.question)
@@ -120,7 +121,7 @@ def _send(number: int, reception: Reception) -> None:
         link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
         written = follow(reception.records, link).exchange.id
     except CaseError as error:
-        state[f"problem-{number}"] = f"{error}.".capitalize()
+        state[f"problem-{number}"] = sentence(error)
         return
     except RecordsError as error:
         state[f"problem-{number}"] = not_written("a question was not passed on", error)

@@ -78,6 +78,12 @@ def small(words: str) -> str:
     return f"<small>{escape(words)}</small>"
 
 
+def sentence(error: Exception) -> str:
+    """What an error says, as a sentence."""
+    said = str(error)
+    return f"{said[0].upper()}{said[1:]}."
+
+
 def escaped(words: str) -> str:
     """Words where Streamlit reads Markdown: every mark of it is escaped.
 

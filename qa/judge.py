@@ -33,7 +33,7 @@ from qa.people import speaks_of_others
 from qa.policy_words import DEFINES
 from qa.question_words import CAN_I_NOT
 from qa.recall import taught_strength, votes
-from qa.spelling import plain, upright
+from qa.spelling import upright
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -269,7 +269,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     defines = DEFINES.search(sentence) and not asks_of_fact
-    asks_either = CAN_I_NOT.search(plain(asked.question))
+    asks_either = any(CAN_I_NOT.search(part) for part in frame.parts)
     one_of_several = opens_conditions(stands_under) and not _SUFFICES.search(sentence)
     beside = defines or one_of_several or asks_either or speaks_of_others(asked.searched, sentence, stands_under)
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()

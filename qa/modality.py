@@ -264,9 +264,9 @@ def outside(frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
     norm = nearest(frame, norms)
     if norm.force not in (Force.FORBIDDEN, Force.OBLIGED):
         return frozenset()
-    at = list(norms).index(norm)
-    before = norms[at - 1] if at and not norms[at - 1].cue else None
-    for clause in (norm, before) if before else (norm,):
+    at = norms.index(norm)
+    before = [clause for clause in norms[max(0, at - 1) : at] if not clause.cue]
+    for clause in (norm, *before):
         for limit in policy.LIMIT.finditer(clause.says):
             text = policy.LIMIT_ENDS.split(clause.says[limit.start() :])[0]
             text = _GOES_ON.split(text)[0]

@@ -437,10 +437,8 @@ def _cue(main: str) -> re.Match[str] | None:
     cue = policy.CUES.search(main)
     while cue and cue[0].lower().startswith(("no ", "none", "nothing")) and cue.lastgroup == "FORBIDDEN":
         before = main[: cue.start()].strip(" \"'(,")
-        if _AFTER_PREPOSITION.search(before):
-            cue = policy.CUES.search(main, cue.end())
-            continue
-        if not before or before.endswith(("there is", "there are")) or policy.RULES.search(main, cue.end()):
+        opens = not before or before.endswith(("there is", "there are"))
+        if not _AFTER_PREPOSITION.search(before) and (opens or policy.RULES.search(main, cue.end())):
             return cue
         cue = policy.CUES.search(main, cue.end())
     return cue

@@ -386,12 +386,8 @@ def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: py
 def test_a_reply_that_was_begun_outlives_the_taking_of_its_case_and_other_shelves(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _opened(_desk())
-    page.text_area[0].set_value("MY LONG REPLY").run()
-    page = next(b for b in page.button if b.label == "Take it").click().run()
-    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    page, records = _taken_with_a_reply(here)
     assert [(case.state, case.draft) for case in inbox(records)] == [("taken", "MY LONG REPLY")]
     page = _opened(page.radio(key="shelf").set_value("Mine").run())
     assert page.text_area[0].value == "MY LONG REPLY"
@@ -416,12 +412,8 @@ def test_a_case_is_taken_without_a_draft_where_nothing_was_typed(here: Path, mon
 def test_a_change_by_another_is_noticed_while_a_begun_reply_is_out_of_sight(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    page = _opened(_desk())
-    page.text_area[0].set_value("MY LONG REPLY").run()
-    page = next(b for b in page.button if b.label == "Take it").click().run()
-    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    page, records = _taken_with_a_reply(here)
     save_draft(records, inbox(records)[0], "Jo", "Another reply", utc_now())
     page = _opened(page.radio(key="shelf").set_value("Others’").run())
     assert "Jo has changed this case since you began" in _said(page)
@@ -665,6 +657,15 @@ def test_a_folder_without_pages_ends_in_a_sentence_and_only_an_open_desk_says_wh
     assert (str(tmp_path) in _said(page)) == bool(desk)
     assert str(tmp_path / "nothing") in caplog.text
     st.cache_resource.clear()
+
+
+def _taken_with_a_reply(here: Path) -> tuple[AppTest, Records]:
+    """The desk after a reply was begun and its case taken, and the records it is kept in."""
+    _hand_over_one()
+    page = _opened(_desk())
+    page.text_area[0].set_value("MY LONG REPLY").run()
+    page = next(b for b in page.button if b.label == "Take it").click().run()
+    return page, open_records(f"sqlite:///{here / 'records.sqlite3'}")
 
 
 def _opened(page: AppTest) -> AppTest:
