@@ -36,7 +36,7 @@ class Reading:
 
 
 #: How many words a question may have beside those of the rule for an answer to be relied on. A permission
-#: reaches no further than its words; a duty, and what is never done, shut out a case told in detail.
+#: reaches no further than its words (`_told_of`); a duty, and what is never done, shut out a case told in detail.
 _ALWAYS, _NEVER, _BRIEF, _DETAILED = range(10_000), range(0), range(6), range(4, 10_000)
 
 #: For each thing asked and each force, the plain answer and when it may be relied on.
@@ -280,6 +280,11 @@ def _beside(frame: Frame, norm: Norm) -> int:
     return len(frame.stems - norm.stems)
 
 
+def _told_of(frame: Frame, norm: Norm) -> bool:
+    """Whether the question speaks of nearly all that a permission does: "may be worn from November" hangs on the month."""
+    return len(norm.stems - frame.stems) < 2
+
+
 _RESTRICTS = re.compile(
     r"(?:only|if|provided|providing|as long|so long|once|on condition|subject|with)\b", re.IGNORECASE
 )
@@ -310,6 +315,8 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     if asks is Asks.WHETHER_OBLIGED and force is Force.FORBIDDEN and norm.lead and not _beside(frame, norm):
         verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
+    if force is Force.ALLOWED and verdict == "yes":
+        certain = certain and _told_of(frame, norm)
     return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
 
 

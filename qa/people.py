@@ -9,9 +9,10 @@ import re
 
 from qa.spelling import stems
 
-#: People of the asker's own life, whatever they are to a school: "my mum" is no parent of a pupil.
+#: People of the asker's own life, whatever they are to a school: "my mum" is no parent of a pupil, "her mum" may be.
 _OWN = re.compile(
-    r"\b(?:my|our|his|her) (?:(?:own|ex|best|old|late|other|elder|little|big) )?(?:husband|hubby|wife|partner|boyfriend"
+    r"\b(?:my|our|(?:his|her)(?! (?:mum|dad|mother|father)\b)) "
+    r"(?:(?:own|ex|best|old|late|other|elder|little|big) )?(?:husband|hubby|wife|partner|boyfriend"
     r"|girlfriend|fella|missus|mates?|friends?|mum|dad|mother|father|sister|brother|sons?|daughters?|kids?|children"
     r"|cousins?|nan|gran|grandad|aunt|uncle|family|flatmates?|neighbours?)\b",
     re.IGNORECASE,
@@ -22,6 +23,7 @@ _KINDS = {
     "staff": r"colleagues?|co-?workers?|staff|teachers?|tas?|teaching assistants?|heads?|head ?teachers?|deputy"
     r"|deputies|senco|caretaker|receptionist|managers?|supervisors?|mentors?",
 }
+_SERVED = {"pupils", "parents"}
 _KIND = re.compile(
     r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b", re.IGNORECASE
 )
@@ -31,13 +33,19 @@ _ASKER = re.compile(
     r"(?:teachers?|tas?|teaching assistants?|supervisors?|staff)\b",
     re.IGNORECASE,
 )
+#: A rule that speaks of the people in somebody's own life as well.
+_RELATED = re.compile(
+    r"\b(?:(?:your|own|whose) (?:\w+ )?(?:child(?:ren)?|sons?|daughters?|famil(?:y|ies)|friends?|parents?)"
+    r"|relati(?:ve|on|onship)s?|friends|related|spouses?|partners?|husbands?|wives|wife|brothers?|sisters?)\b",
+    re.IGNORECASE,
+)
 #: Those whom a rule is about stand behind these: "with pupils or parents".
 _BEHIND = re.compile(r"\b(?:with|to|from|between)\b((?: [\w'’/,-]+){1,8})", re.IGNORECASE)
 
 
-#: What askers call themselves: "im a cleaner, …", "as a volunteer do i …".
+#: What askers call themselves: "im a cleaner, …", "as a volunteer do i …"; "said it as a joke" is none.
 _SELF = re.compile(
-    r"\b(?:i['’]?m|i am|we['’]?re|we are|as|being) (?:only |just )?"
+    r"(?:\b(?:i['’]?m|i am|we['’]?re|we are|me as)|(?:^|[,.;:?!])\s*(?:as|being)) (?:only |just )?"
     r"(?:(?:an?|one of the) (?P<name>(?:(?!bit|little|lot|while)[\w-]+ ){0,2}?[\w-]+)"
     r"|(?P<kind>(?:agency|permanent|temp(?:orary)?|casual|part-time|seasonal|junior|senior|staff)))"
     r"(?=\s*(?:[,.;:?!]|$)|\s+(?:and|so|but|can|could|do|does|am|may|must|is|are|should|shall|will|need|have|what|who"
@@ -64,8 +72,8 @@ _FOR_WHOM = re.compile(
 
 
 def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bool:
-    """Whether a question names only people of other kinds than those with whom the sentence rules dealings; or its
-    asker is of another group than the sentence, or the words it stands under, are for.
+    """Whether a sentence rules dealings with pupils or parents only, and a question names only others; or its asker is
+    of another group than the sentence, or the words it stands under, are for.
 
     >>> rule = "Do not exchange phone numbers with pupils or parents."
     >>> speaks_of_others("can i give my husband my number", rule), speaks_of_others("can i text a mum", rule)
@@ -79,7 +87,8 @@ def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bo
     """
     ruled = {kind for found in _BEHIND.finditer(sentence) for kind in _kinds(found[1])}
     asked = _kinds(_OWN.sub(" ", _ASKER.sub(" ", question))) | ({"own"} if _OWN.search(question) else set())
-    return (bool(ruled and asked) and not ruled & asked) or _of_another_group(question, sentence, stands_under)
+    apart = bool(ruled and asked) and ruled <= _SERVED and not asked & _SERVED and not _RELATED.search(sentence)
+    return apart or _of_another_group(question, sentence, stands_under)
 
 
 def names_group(heading: str) -> bool:

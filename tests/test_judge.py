@@ -94,6 +94,7 @@ def test_what_a_word_means_allows_and_forbids_nothing(sentence: str, question: s
         ("can i text a year 9", False),
         ("im a ta, can i text them", False),
         ("can i text at lunch", False),
+        ("her mum wants my number, do i give it", False),
     ],
 )
 def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted: bool) -> None:
@@ -110,6 +111,9 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
         ("can i drive the tractor", "Volunteers may not drive the tractor.", False),
         ("im a cleaner, can i drive the tractor", "Staff may not drive the tractor.", False),
         ("im a bit late, can i drive the tractor", "Volunteers may not drive the tractor.", False),
+        ("can i drive the tractor as a joke", "Volunteers may not drive the tractor.", False),
+        ("can i text my husband", "Staff may not text parents, their own family apart.", False),
+        ("a pupil wants a go on my phone", "Phones are used with a colleague in the room only.", False),
         ("the farm im placed at, can i drive its tractor", "Volunteers may not drive the tractor.", False),
         ("im permanent, can i drive the tractor", "Volunteers may not drive the tractor.", True),
     ],
