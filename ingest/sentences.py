@@ -28,6 +28,12 @@ _NUMBER = re.compile(r"[\d(]|[Nn]os?\.\s*(?:[\d(]|[A-Z]+\d)")  # "5", "No. 5", "
 _DOTTED = re.compile(rf"(?:\b[A-Za-z]\.[A-Za-z]|\betc|\b(?:{_DATED}))\.$")
 _HOUR = re.compile(r"\b[ap]\.m\.$")
 _INITIAL = re.compile(r"\b[A-Z](?:\.[A-Z])*\.$")
+_NAMED_BY_LETTER = re.compile(  # "except zone B. Masks …"; of "ask J. Lee" the letter is a person's
+    r"(?<=[a-z,] )(?:annexe?|appendix|area|band|bay|block|building|category|class|column|division|door|floor|form"
+    r"|gate|grade|group|hall|hepatitis|house|hut|lane|level|list|lot|option|part|phase|plan|platform|room|route|row"
+    r"|schedule|section|shift|site|stage|step|table|team|tier|type|unit|vitamin|ward|wing|zone)s? [A-Z]\.$",
+    re.IGNORECASE,
+)
 _LABEL = re.compile(r"(?:^|[.:;!?]\s+)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\.$")
 _ANSWER = re.compile(  # says nothing alone: it goes with the sentence after it
     r"(?:^|[.:;!?][\"'”’)]*\s+)(?:Yes|No|Never|Always|Of course|Certainly|Not at all|Sometimes|It depends|Usually)[.!]$"
@@ -117,7 +123,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if _HOUR.search(before):
         return not _DAY.match(after)
     if _INITIAL.search(before):
-        return bool(_OPENER.match(after))
+        return bool(_NAMED_BY_LETTER.search(before) or _OPENER.match(after))
     return True
 
 

@@ -281,7 +281,7 @@ def _beside(frame: Frame, norm: Norm) -> int:
 
 
 def _told_of(frame: Frame, norm: Norm) -> bool:
-    """Whether the question speaks of nearly all that a permission does: "may be worn from November" hangs on the month."""
+    """Whether the question speaks of nearly all that a permission does: "may be worn from May" hangs on the month."""
     return len(norm.stems - frame.stems) < 2
 
 

@@ -253,6 +253,7 @@ SENTENCES = {
     "answers go with what follows": "Yes! Of course you can.|Never. Not once.",
     "quotations": "She said “Stop.”|Then “Go!” he said.|(See p. 4.)|Out.",
     "ellipses": "Wait … and see.|Well…|Then go.",
+    "letters that name a place": "Wear it except in zone B.|Goggles may go.|It lies by Gate C.|Part A. Meanings.",
     "initials": "Ask J. Smith.|Ring the U.K. office.|Send it to the U.K.|You may.",
     "numbered steps": "Steps: 1. Call.|2. Write.",
     "small first letters": "It broke.|iPads must be off.",

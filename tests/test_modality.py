@@ -672,3 +672,12 @@ def test_of_a_row_the_column_that_is_asked_of_counts() -> None:
     row = read_norms("Item: Shorts; Permanent staff: Allowed from May to September; Agency staff: Not allowed")
     assert settle(read_question("im agency, can i wear shorts"), row).verdict == "no"
     assert settle(read_question("can permanent staff wear shorts"), row).verdict == "conditional"
+
+
+def test_a_permission_is_relied_on_only_where_the_question_speaks_of_all_of_it() -> None:
+    rule = "You may wear a hoodie in class from November to March."
+    asked = ("can i wear a hoodie", "can i wear a hoodie in class, november to march")
+    assert [(reading(question, rule).verdict, reading(question, rule).certain) for question in asked] == [
+        ("yes", False),
+        ("yes", True),
+    ]
