@@ -70,7 +70,20 @@ STOP = frozenset(
 _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-", "—": "-"})
 _TOKEN = re.compile(r"\b[a-z]+\b")
 _STEMMED = re.compile(r"[a-z]+|\d+")
-_ENDING = re.compile(r"(?:ations?|ments?|ingly|ings?|edly|ed|ies|es|ly|s|e|y|er|ers|al)$")
+#: Forms of verbs whose endings do not tell: each before those that mean it.
+_IRREGULAR = """
+bend bent; bite bitten bit; borne bear bore; break broke broken; bring brought; build built; burn burnt; buy bought; catch
+caught; choose chose chosen; come came; deal dealt; draw drew drawn; drink drank drunk; drive drove driven; eat ate eaten;
+fall fell fallen; feed fed; feel felt; fight fought; find found; fly flew flown flies; forget forgot forgotten; freeze froze
+frozen; give gave given; grow grew grown; hang hung; hear heard; hide hid hidden; hold held; keep kept; know knew known; lead
+led; learn learnt; leave left; lend lent; lose lost; mean meant; meet met; pay paid; ride rode ridden; ring rang rung; run ran
+running; say said; see saw seen; sell sold; send sent; shoot shot; show shown; shut shutting; sign signing; sing sang sung; sit
+sat sitting; sleep slept; smell smelt; speak spoke spoken; spend spent; stand stood; steal stole stolen; stick stuck; swear
+swore sworn; sweep swept; swim swam swum swimming; teach taught; tear tore torn; tell told; think thought; throw threw thrown;
+wake woke woken; wear wore worn; win won winning; write wrote written
+"""
+_BASE = {form: verb for verb, *forms in map(str.split, _IRREGULAR.split(";")) for form in forms}
+_ENDING = re.compile(r"(?:ations?|ments?|ingly|ings?|edly|ed|ies|ie|es|ly|s|e|y|er|ers|al)$")
 
 
 def straight(text: str) -> str:
@@ -130,6 +143,7 @@ def plain(question: str) -> str:
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its ending, enough to match "posting" with "posts"; never under three letters."""
+    word = _BASE.get(word, word)
     short = _ENDING.sub("", word)
     return short if len(short) >= 3 else word
 
