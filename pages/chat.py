@@ -49,6 +49,7 @@ def draw() -> None:
         st.session_state.fresh = bool(st.session_state.exchanges)
     handover.look(reception)
     handover.draw_followed(reception)
+    _draw_refused()
     typed = st.bottom.chat_input("Type your question", key="typed", submit_mode="stop")
     asked = typed or st.session_state.pop("again", "")
     stopped = None if asked else _stopped()
@@ -108,15 +109,24 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
     progress.empty()
     del st.session_state.asking
     if exchange.refusal:
-        st.warning("Not asked", icon=":material/info:")
-        st.text(exchange.refusal)
-        return
+        st.session_state.refused = (exchange.refusal, asked)
+        st.rerun()  # the box is drawn by now, and takes words back only before it is
     st.session_state.exchanges = (*before, exchange)
     st.session_state.fresh = True
     if assistant.model:
         st.rerun()  # ends the watch
     with draw_exchange(len(before), exchange, assistant, reception):
         draw_asking_on(len(before), exchange, assistant)
+
+
+def _draw_refused() -> None:
+    """Says above the box why the last question was refused; what was typed is in the box again."""
+    refusal, asked = st.session_state.pop("refused", ("", None))
+    if isinstance(asked, str):
+        st.session_state.typed = asked
+        refusal += " What you wrote is in the box again, to be changed and sent."
+    if refusal:
+        st.bottom.warning(refusal, icon=":material/info:")
 
 
 @st.fragment(run_every=LOOKS)

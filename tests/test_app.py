@@ -180,6 +180,40 @@ def test_a_question_can_be_changed_and_asked_again() -> None:
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("question", "says"), [("so " * 700, "2,100 characters are too many"), ("???", "no question")])
+def test_what_is_refused_is_back_in_the_box_to_be_changed(question: str, says: str) -> None:
+    page = _ask(_page(), question)
+    box = page.chat_input[0].proto
+    assert says in _said(page)
+    assert (box.set_value, box.value) == (True, question)
+    page = _ask(page, "can I text a parent back?")
+    assert (says in _said(page), page.chat_input[0].proto.set_value) == (False, False)
+    assert "“Do not exchange private texts" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_question_that_was_changed_and_refused_is_in_the_box() -> None:
+    page = _ask(_page(), "can I text a pupil?")
+    page.text_area(key="changed-0").set_value("so " * 700)
+    page = next(b for b in page.button if b.label == "Ask again").click().run()
+    assert page.chat_input[0].proto.value == "so " * 700
+    assert "Send to a consultant" in [b.label for b in page.button]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_button_that_is_refused_for_haste_puts_nothing_in_the_box(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_PER_MINUTE", "1")
+    page = _ask(_page(), "can I text a pupil?")
+    page.session_state.exchanges = (_hanging(assistant),)
+    page = next(b for b in page.run().button if b.label == "With my mobile phone").click().run()
+    assert "That was a lot of questions." in _said(page)
+    assert not page.chat_input[0].proto.set_value
+    assert "With my mobile phone" in [b.label for b in page.button]
+
+
+@pytest.mark.usefixtures("here")
 def test_an_answer_can_be_marked_wrong() -> None:
     page = _ask(_page(), "can I text a parent back?")
     page = page.radio(key="mark-0").set_value("wrong").run()

@@ -86,6 +86,19 @@ def _verdict(page: Any) -> float:
     return float(place["y"])
 
 
+def test_what_is_refused_is_in_the_box_again_and_the_reason_in_sight(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport=PHONE) as page:
+        ask(page, LONG)
+        page.get_by_label("Type your question").fill(LONG * 20)
+        page.keyboard.press("Enter")
+        reason = page.get_by_text("2,000 at most")
+        reason.wait_for()
+        settled(page)
+        assert page.get_by_label("Type your question").input_value() == LONG * 20
+        assert 60 <= reason.bounding_box()["y"] <= PHONE["height"]
+        assert fits(page)
+
+
 def test_a_conversation_survives_a_reload(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=PHONE) as page:
         ask(page, "do I need a PIN on my phone?")
