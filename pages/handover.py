@@ -52,7 +52,8 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
                 max_chars=200,
                 autocomplete="email",
             )
-        st.text_area("Anything to add? (if you like)", key=f"words-{number}", max_chars=2000)
+        asked = "What should a consultant know?" if exchange.harm else "Anything to add? (if you like)"
+        st.text_area(asked, key=f"words-{number}", max_chars=2000)
         st.caption("Names and numbers are taken out of these words before they are kept.")
         st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
 
@@ -107,14 +108,19 @@ def _draw_case(case: Case) -> None:
 def _send(number: int, reception: Reception) -> None:
     state = st.session_state
     contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))
-    for needed, given, label in (
-        (reception.settings.case_name, contact.name, "your name"),
-        (reception.settings.case_contact, contact.contact, "an e-mail address or a telephone number"),
-    ):
-        if needed == "required" and not given.strip():
-            state[f"problem-{number}"] = f"Not sent yet: please give {label}."
-            return
     kept = list(state.exchanges)
+    for needed, given, request in (
+        (reception.settings.case_name == "required", contact.name, "give your name"),
+        (
+            reception.settings.case_contact == "required",
+            contact.contact,
+            "give an e-mail address or a telephone number",
+        ),
+        (kept[number].harm, contact.words, "write what a consultant should know"),
+    ):
+        if needed and not given.strip():
+            state[f"problem-{number}"] = f"Not sent yet: please {request}."
+            return
     try:
         if kept[number].id in _passed_on(reception):
             return

@@ -170,6 +170,20 @@ def test_a_question_that_tells_of_harm_gets_the_fixed_words_and_no_search() -> N
     assert len(page.chat_message) == 4
 
 
+def test_what_tells_of_harm_is_passed_on_with_words_alone(here: Path) -> None:
+    page = _ask(_page(), "a pupil told me her dad hits her")
+    page = next(b for b in page.button if b.label == "Also look in the handbook").click().run()
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert [error.value for error in page.error] == ["Not sent yet: please write what a consultant should know."]
+    assert inbox(records) == ()
+    page.text_area(key="words-1").set_value("Please ring me about a pupil.")
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    assert "Sent." in _said(page)
+    assert [case.contact.words for case in inbox(records)] == ["Please ring me about a pupil."]
+    records.close()
+
+
 @pytest.mark.usefixtures("here")
 def test_a_question_can_be_changed_and_asked_again() -> None:
     page = _ask(_page(), "can I text a pupil?")
