@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from desk.cases import of_conversation
 from desk.hinge import Option
 from desk.reception import Reception
 from desk.records import RecordsError
@@ -169,8 +170,13 @@ def _bring_into_sight() -> None:
 
 
 def _draw_keeping(exchanges: Sequence[Exchange], reception: Reception) -> None:
+    """What can be done with a conversation; the text is made when it is asked for, with a reply that came meanwhile."""
+    conversation, name = visit().conversation, "handbook-answers.txt"
+
+    def text() -> str:
+        return written(exchanges, reception.guidance.notices, of_conversation(reception.records, conversation))
+
     with st.container(horizontal=True):
-        text, name = written(exchanges, reception.guidance.notices), "handbook-answers.txt"
         st.download_button("Download", text, name, "text/plain", on_click="ignore", icon=":material/download:")
         with st.popover("Delete", icon=":material/delete:"):
             st.text("This deletes your questions here, and messages to a consultant with their replies.")

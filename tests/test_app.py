@@ -124,6 +124,7 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
     page.text_input(key="name-0").set_value("Sam")
     page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
     assert "Sent." in _said(page)
+    assert "?case=" in page.code[-1].value
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     (case,) = inbox(records)
     assert (case.contact.name, case.exchange.question) == ("Sam", "how much holiday do I get?")
@@ -132,6 +133,8 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
     page = page.run()
     assert "A consultant’s reply" in _said(page)
     assert "It is in your contract." in _said(page)
+    assert "Sent." not in _said(page)
+    assert "?case=" in page.code[-1].value
 
 
 @pytest.mark.usefixtures("here")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,6 +37,9 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
 
         phone.goto(link)
         phone.get_by_text("it is in your contract.").first.wait_for()
+        with phone.expect_download() as download:
+            phone.get_by_role("button", name="Download").click()
+        assert "it is in your contract." in Path(download.value.path()).read_text("utf-8")
         assert fits(phone)
         assert phone.complaints == desk.complaints == []
         assert phone.outside == desk.outside == []
