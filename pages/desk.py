@@ -56,9 +56,8 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         "Others’": [c for c in found if c.state == "taken" and c.consultant != who.name],
         "Answered": [c for c in found if c.state == "answered"],
     }
-    shelf = st.radio(
-        "Cases", list(shelves), horizontal=True, format_func=lambda s: f"{s} ({len(shelves[s])})", key="shelf"
-    )
+    numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
+    shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
     if problem := st.session_state.pop("case_problem", ""):
         st.error(escaped(problem))
         if words := st.session_state.pop("case_words", ""):  # the case may be on another shelf by now
