@@ -128,6 +128,8 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
             st.button("Take it", key=f"take-{case.id}", on_click=_act, args=(begun, reception, _take))
         st.button("Save the draft", key=f"save-{case.id}", on_click=_act, args=(begun, reception, _save))
         st.button("Send", key=f"send-{case.id}", type="primary", on_click=_act, args=(begun, reception, _send))
+    if problem := st.session_state.pop(f"problem-{case.id}", ""):
+        st.error(escaped(problem))
     _draw_mail(case, st.session_state[f"reply-{case.id}"])
 
 
@@ -162,9 +164,11 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
     words = str(st.session_state.get(f"reply-{begun.id}", ""))
     try:
         action(begun, consultant().name, words, reception)
-    except HandbookError as error:
+    except CaseChanged as error:
         st.session_state.case_problem = markup.sentence(error)
-        st.session_state.case_words = words if isinstance(error, CaseChanged) else ""
+        st.session_state.case_words = words
+    except HandbookError as error:
+        st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:
         st.session_state.pop(f"begun-{begun.id}", None)
 
@@ -194,14 +198,14 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     st.text("Paste an e-mail or a chat from a candidate. Names and numbers are taken out before anything is searched.")
     with st.form("message", border=False):
         pasted = st.text_area("Message", height=200, key="pasted")
-        st.form_submit_button("Find the questions in it", type="primary")
-    if not pasted:
+        submitted = st.form_submit_button("Find the questions in it", type="primary")
+    if not pasted and not submitted:
         return
     try:
         with st.spinner("Answering …"):
             message, answered = _once("message", pasted, assistant, lambda: _answered(pasted, assistant, reception))
     except HandbookError as error:
-        st.text(f"{error}.")
+        st.error(escaped(markup.sentence(error)))
         return
     if message.harm:
         draw_notice(reception.guidance.notices[message.harm])
@@ -244,6 +248,6 @@ def _draw_list(assistant: Assistant, reception: Reception) -> None:
             content = file.getvalue()
             answers = _once("list", content, assistant, lambda: answer_csv(content, assistant, reception.alert))
     except HandbookError as error:
-        st.text(f"{error}.")
+        st.error(escaped(markup.sentence(error)))
         return
     st.download_button("Download the answers", answers, "answers.csv", "text/csv", on_click="ignore", type="primary")

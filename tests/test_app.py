@@ -23,7 +23,7 @@ from desk.register import Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
-from pages import handbook, handover
+from pages import handbook, handover, markup
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -552,6 +552,18 @@ def test_a_pasted_message_is_answered_question_by_question(monkeypatch: pytest.M
     assert "“Do not exchange private texts" in reply
     assert "“Never share your password" in reply
     assert "07700" not in reply
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("pasted", ["", "  "])
+def test_an_empty_message_is_said_to_be_empty(pasted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    assert not page.error
+    page.text_area(key="pasted").set_value(pasted)
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    said = "Nothing was pasted: paste the message of the candidate."
+    assert [error.value for error in page.error] == [markup.escaped(said)]
 
 
 @pytest.mark.usefixtures("here")
