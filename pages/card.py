@@ -25,6 +25,12 @@ VERDICTS = {
 }
 #: Where the handbook's words and the question's pull apart: a sentence is shown and no verdict is given.
 CHECK = ("◐", "Check before you act", "orange")
+READ_FIRST = "Please read this first"
+
+
+def verdict_words(verdict: str) -> str:
+    """The verdict of an exchange as the pages say it, also where it told of harm."""
+    return VERDICTS[verdict][1] if verdict in VERDICTS else "Safeguarding"
 
 
 def draw_answer(answer: Answer, assistant: Assistant) -> None:

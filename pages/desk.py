@@ -18,7 +18,7 @@ from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, teaching
 from pages.admission import admitted, consultant, draw_standing
-from pages.card import draw_answer, draw_notice
+from pages.card import draw_answer, draw_notice, verdict_words
 from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception
 from qa.assistant import Assistant
@@ -93,7 +93,7 @@ def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: R
     if case.history:
         st.caption("Asked before in this conversation:")
         for exchange in case.history:
-            st.text(f"{exchange.question} – {exchange.verdict.replace('_', ' ')}")
+            st.text(f"{exchange.question} – {verdict_words(exchange.verdict)}")
     st.caption("What the assistant found:")
     if case.exchange.answer:
         draw_answer(case.exchange.answer, assistant)
