@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from desk.alert import Alert
 from desk.reception import Asked
 from desk.redaction import redact
+from desk.referral import for_consultant
 from desk.safeguarding import Harm, reports_harm
 from desk.transcript import answer_text
 from ingest.documents import HandbookError
@@ -102,7 +103,7 @@ def answer_message(message: Message, assistant: Asked) -> tuple[Answered, ...]:
 
 def reply(answered: Sequence[Answered]) -> str:
     """The answers as a message to paste, each quote with where it stands."""
-    parts = [f"{a.query.text}\n{answer_text(a.answer)}" for a in answered]
+    parts = [f"{a.query.text}\n{answer_text(for_consultant(a.answer))}" for a in answered]
     return "\n\n".join(["Hello,", *parts, "Best wishes"])
 
 

@@ -12,7 +12,7 @@ from pages import markup
 from qa.answer import Answer, Citation, remark
 from qa.assistant import Assistant
 from qa.fitting import fitting
-from qa.reader import UNCLEAR
+from qa.reader import REFERRAL, UNCLEAR
 from qa.terminal import place
 
 #: verdict → its shape, its words, its colour: each alone is enough to tell it.
@@ -90,7 +90,8 @@ def _draw_beside(answer: Answer, assistant: Assistant) -> None:
 
 
 def _draw_closest(answer: Answer) -> None:
-    st.text("Please do not guess: ask your consultant before you act.")
+    if answer.text.endswith(REFERRAL):
+        st.text("Please do not guess: ask your consultant before you act.")
     if answer.closest:
         with st.expander("Nearest in the handbook – not an answer to your question"):
             for citation in answer.closest:

@@ -14,6 +14,7 @@ from desk.cases import Case, CaseChanged, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
 from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
+from desk.referral import for_consultant
 from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, teaching
@@ -96,7 +97,7 @@ def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: R
             st.text(f"{exchange.question} – {verdict_words(exchange.verdict)}")
     st.caption("What the assistant found:")
     if case.exchange.answer:
-        draw_answer(case.exchange.answer, assistant)
+        draw_answer(for_consultant(case.exchange.answer), assistant)
     elif case.exchange.harm:
         draw_notice(reception.guidance.notices[case.exchange.harm])
     if case.answered:
@@ -215,7 +216,7 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     for one in answered:
         with st.container(border=True):
             st.text(one.query.text)
-            draw_answer(one.answer, assistant)
+            draw_answer(for_consultant(one.answer), assistant)
     if message.more:
         st.warning(f"{message.more} more questions of this message are not answered here: paste the rest by itself.")
     st.header("The reply, ready to paste", anchor=False)

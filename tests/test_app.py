@@ -19,7 +19,7 @@ from streamlit.testing.v1 import AppTest
 from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
 from desk.reception import Visit, utc_now
 from desk.records import Records, asked, lessons, open_records
-from desk.register import Exchange, read_conversation, write_exchange
+from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
@@ -415,6 +415,38 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     assert inbox(records)[0].reply == "It is in your contract."
     records.close()
+
+
+def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area[0].set_value(" ")
+    page = next(b for b in page.button if b.label == "Send").click().run()
+    (opened,) = (expander for expander in page.expander if expander.label == "Open")
+    assert [error.value for error in opened.error] == [error.value for error in page.error]
+    assert page.error[0].value == markup.escaped("The reply is empty: write one.")
+
+
+def test_what_was_asked_before_is_told_in_the_words_of_the_pages(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _ask(_ask(_page(), "a pupil told me her dad hits her"), "what is the dress code?")
+    page = _ask(page, "how much holiday do I get?")
+    next(b for b in reversed(page.button) if b.label == "Send to a consultant").click().run()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    said = _said(_opened(_desk()))
+    assert f"{NOT_KEPT} – Safeguarding" in said
+    assert "what is the dress code? – The handbook does not say" in said
+
+
+def test_a_consultant_is_not_told_to_ask_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area(key="pasted").set_value("How much holiday do I get?")
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    assert _said(page).count("– The handbook does not say") == 2
+    assert "The handbook does not say." in page.code[-1].value
+    assert "your consultant" not in _said(page) + page.code[-1].value
 
 
 def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
