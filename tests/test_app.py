@@ -17,6 +17,7 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.hinge import Option
 from desk.reception import Visit, utc_now
 from desk.records import Records, asked, lessons, open_records
 from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
@@ -160,6 +161,22 @@ def test_the_fact_that_an_answer_hangs_on_is_said_by_a_button_and_answered(assis
     assert page.session_state.exchanges[-1].question == "With my mobile phone."
     assert ":red[✗ No]" in _said(page)
     assert "using your mobile phone.”" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_what_stands_on_a_button_is_words_and_no_markdown(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page()
+    hanging = _hanging(assistant)
+    assert hanging.answer is not None
+    option = Option("With a *red* [badge](https://evil.example)", "With a badge.", hanging.answer)
+    monkeypatch.setattr("pages.exchange.options", lambda *_: (option,))
+    page.session_state.exchanges = (hanging,)
+    page = page.run()
+    labels = [b.label for b in page.button]
+    assert markup.escaped(option.label) in labels
+    assert not any("](" in label for label in labels)
 
 
 @pytest.mark.usefixtures("here")
