@@ -47,6 +47,16 @@ _ASKS = re.compile(
     r" (?:let me know|tell me|can|could|advise)|do you know|need to know|what about|how about)\b",
     re.I,
 )
+#: In the middle of a sentence: “… just checking can i text her back”.
+_ASKS_WITHIN = re.compile(
+    r"(?:(?P<after>[\w'’]+) )?\b"
+    r"(?:(?:can|could|may|should|shall|must|do|am|are) (?:i|we) (?=\w)|is it (?:ok|okay|all ?right|fine|allowed)\b)",
+    re.I,
+)
+#: After these it asks nothing: “as soon as I can I will”, “nor can I go”.
+_TELLS = frozenset(
+    "i we you they he she it that who to nor neither not can could must should will would".split()  # noqa: SIM905 - a list of words reads better unquoted
+)
 
 
 class QueryError(HandbookError):
@@ -140,4 +150,5 @@ def _queries(sentences: Sequence[str]) -> Iterator[Query]:
 
 
 def _is_question(said: str) -> bool:
-    return said.endswith("?") or bool(_ASKS.match(said))
+    within = (found["after"] or "" for found in _ASKS_WITHIN.finditer(said))
+    return said.endswith("?") or bool(_ASKS.match(said)) or any(word.lower() not in _TELLS for word in within)
