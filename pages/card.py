@@ -60,11 +60,21 @@ def draw_so_far(answer: Answer) -> None:
             _draw_quote(citation)
 
 
-def _draw_verdict(answer: Answer) -> None:
-    shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
+def told(answer: Answer) -> str:
+    """The verdict in the words it is shown with, of several parts one after the other."""
+    return "; ".join(map(told, answer.parts)) if answer.parts else _shown(answer)[1]
+
+
+def _shown(answer: Answer) -> tuple[str, str, str]:
+    """Shape, words and colour of an answer's verdict."""
     if fits := fitting(answer):
         shape, _, colour = VERDICTS[fits.shown]
-        words = fits.words
+        return shape, fits.words, colour
+    return CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
+
+
+def _draw_verdict(answer: Answer) -> None:
+    shape, words, colour = _shown(answer)
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
     if answer.understood and not answer.because.startswith(SAID):
         st.caption("Read together with your question before.")
@@ -121,6 +131,6 @@ def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
 
 def draw_notice(notice: Notice) -> None:
     """The words that a person wrote for when a question tells of harm, as they stand."""
-    st.markdown("## :red[⚠ Please read this first]", anchors=False)
+    st.markdown(f"## :red[⚠ {READ_FIRST}]", anchors=False)
     with st.container(border=True):
         st.html(markup.notice(notice.title, notice.paragraphs))

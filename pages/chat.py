@@ -15,7 +15,7 @@ from desk.register import Exchange
 from desk.retention import erase
 from desk.transcript import written
 from desk.transport import SCROLL
-from pages import handover
+from pages import card, handover, markup
 from pages.exchange import ask, draw_asking_on, draw_exchange, draw_growing
 from pages.opening import opened_assistant, opened_reception
 from pages.visitor import visit
@@ -69,7 +69,7 @@ def draw() -> None:
     if st.session_state.exchanges:
         _draw_keeping(st.session_state.exchanges, reception)
     if st.session_state.pop("fresh", False):
-        _bring_into_sight()
+        _bring_into_sight(_told(st.session_state.exchanges))
 
 
 def _draw_welcome() -> None:
@@ -162,11 +162,25 @@ def _asked(stopped: Exchange | Option) -> str:
     return stopped.said if isinstance(stopped, Option) else stopped.question
 
 
-def _bring_into_sight() -> None:
-    """The newest verdict at the top, however long its answer; the same words would not be run a second time."""
+def _bring_into_sight(told: str) -> None:
+    """The newest verdict at the top, however long its answer, and told to whoever does not see it.
+
+    The same words would not be run a second time.
+    """
     state = st.session_state
     state.shown = state.get("shown", 0) + 1
-    st.html(f"<script>{SCROLL}</script><span hidden>{state.shown}</span>", unsafe_allow_javascript=True)
+    st.html(
+        f"<script>{SCROLL}</script><span hidden>{state.shown}</span>{markup.announced(told)}",
+        unsafe_allow_javascript=True,
+    )
+
+
+def _told(exchanges: Sequence[Exchange]) -> str:
+    """What came of the last question, in words for whoever does not see the page."""
+    if "stopped" in st.session_state or not exchanges:
+        return "Stopped"
+    answer = exchanges[-1].answer
+    return f"Answered: {card.told(answer)}" if answer else card.READ_FIRST
 
 
 def _draw_keeping(exchanges: Sequence[Exchange], reception: Reception) -> None:
