@@ -135,7 +135,8 @@ class Session:
                 words += self._read_delta(message)
                 if message.delta.new_element.WhichOneof("type") == "code":
                     copied.append(message.delta.new_element.code.code_text)
-            if message.WhichOneof("type") == "script_finished":
+            ended = message.WhichOneof("type") == "script_finished"
+            if ended and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 self.words, self.copied = words, copied
                 return "\n".join(words)
 

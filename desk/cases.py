@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from desk.records import CASES_TURN, Records, asked, cases, key_of, new_token, take_turn
 from desk.redaction import redact
+from desk.referral import for_consultant
 from desk.register import NOT_KEPT, Exchange, begin, read_exchange, write_exchange
 from ingest.documents import HandbookError
 from qa.answer import remark
@@ -167,7 +168,7 @@ def drafted(case: Case) -> str:
         lines += [f"You asked: {case.exchange.question}", ""]
     if answer and answer.citations:
         lines += [f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations]
-        lines += [said] if (said := remark(answer)) else []
+        lines += [said] if (said := remark(for_consultant(answer))) else []
     elif answer:
         lines += ["The handbook does not say this, so here is my answer:", ""]
     return "\n".join([*lines, "", "Best wishes"])

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from desk.alert import Alert
 from desk.reception import Asked
 from desk.redaction import redact
+from desk.referral import for_consultant
 from desk.safeguarding import Harm, reports_harm
 from desk.transcript import answer_text
 from ingest.documents import HandbookError
@@ -45,6 +46,16 @@ _ASKS = re.compile(
     r"|whose|which|how|why|any idea|i was wondering|i'?m wondering|wondering|not sure|i'?m not sure|let me know|please"
     r" (?:let me know|tell me|can|could|advise)|do you know|need to know|what about|how about)\b",
     re.I,
+)
+#: In the middle of a sentence: “… just checking can i text her back”.
+_ASKS_WITHIN = re.compile(
+    r"(?:(?P<after>[\w'’]+) )?\b"
+    r"(?:(?:can|could|may|should|shall|must|do|am|are) (?:i|we) (?=\w)|is it (?:ok|okay|all ?right|fine|allowed)\b)",
+    re.I,
+)
+#: After these it asks nothing: “as soon as I can I will”, “nor can I go”.
+_TELLS = frozenset(
+    "i we you they he she it that who to nor neither not can could must should will would".split()  # noqa: SIM905 - a list of words reads better unquoted
 )
 
 
@@ -102,7 +113,7 @@ def answer_message(message: Message, assistant: Asked) -> tuple[Answered, ...]:
 
 def reply(answered: Sequence[Answered]) -> str:
     """The answers as a message to paste, each quote with where it stands."""
-    parts = [f"{a.query.text}\n{answer_text(a.answer)}" for a in answered]
+    parts = [f"{a.query.text}\n{answer_text(for_consultant(a.answer))}" for a in answered]
     return "\n\n".join(["Hello,", *parts, "Best wishes"])
 
 
@@ -139,4 +150,5 @@ def _queries(sentences: Sequence[str]) -> Iterator[Query]:
 
 
 def _is_question(said: str) -> bool:
-    return said.endswith("?") or bool(_ASKS.match(said))
+    within = (found["after"] or "" for found in _ASKS_WITHIN.finditer(said))
+    return said.endswith("?") or bool(_ASKS.match(said)) or any(word.lower() not in _TELLS for word in within)

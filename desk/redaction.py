@@ -88,9 +88,16 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "name",
             rf"(?i:\b(?:i am|i[’']m|this is|regards,?|thanks,?|cheers,?)) (?P<it>(?i:{_NO_NAME})(?:{_NAME}))(?=\s*(?:$|[,.!]|from\b|and i\b|here\b))",
         ),
-        ("name", rf"(?i:\b(?:{_PEOPLE})),? (?P<it>(?i:{_NO_NAME})(?:{_NAMES}))"),
         ("name", rf"(?i:\b(?:called|named)) (?P<it>(?i:{_SMALL}(?: (?!(?:{_VERBS})\b){_SMALL})?))(?=\s|\W|$)"),
     )
+)
+#: A name by its capital alone: where every word has one it tells nothing.
+_BESIDE_PEOPLE = re.compile(rf"(?i:\b(?:{_PEOPLE})),? (?P<it>(?i:{_NO_NAME})(?:{_NAMES}))")
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+#: Words that are part of no name, and those that open a question.
+_NO_NAMES = re.compile(
+    r"^\W*(?:Can|Could|May|Should|Must|Do|Does|Am|Is|Are|Will|Would|What|When|Where|Who|How|Why)\b"
+    r"|(?<=\s)(?:A|An|The|Me|My|To|Of|In|On|At|Is|Are|If|And|Or|For|With|Can|Do|Does)\b"
 )
 
 
@@ -113,12 +120,34 @@ def redact(text: str) -> Redacted:
 
 
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
-    for kind, form in _FORMS:
-        for match in form.finditer(text):
-            yield match.start("it"), match.end("it"), kind
+    cued = [(m.start("it"), m.end("it"), kind) for kind, form in _FORMS for m in form.finditer(text)]
+    yield from cued
+    yield from _beside_people(text, {text[start:end] for start, end, kind in cued if kind == "name"})
     for number in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE):
         if sum(c.isdigit() for c in number.raw_string) >= SHORTEST_NUMBER:
             yield number.start, number.end, "telephone number"
+
+
+def _beside_people(text: str, names: set[str]) -> Iterator[tuple[int, int, str]]:
+    """Names by their capitals; in a line that is in title case throughout only those that stand elsewhere too."""
+    titled, telling = list[re.Match[str]](), list[re.Match[str]]()
+    for line in re.finditer(r"[^\n]+", text):
+        (titled if _is_title_case(line[0]) else telling).append(line)
+    found = [match for line in telling for match in _BESIDE_PEOPLE.finditer(text, line.start(), line.end())]
+    known = "|".join(map(re.escape, sorted(names | {match["it"] for match in found}, key=len, reverse=True)))
+    for line in titled if known else ():
+        found += re.compile(rf"\b(?P<it>{known})\b", re.IGNORECASE).finditer(text, line.start(), line.end())
+    yield from ((match.start("it"), match.end("it"), "name") for match in found)
+
+
+def _is_title_case(line: str) -> bool:
+    """Whether every word of a line has a capital, and not all of them can be names.
+
+    >>> [_is_title_case(line) for line in ("Can A Pupil Follow Me?", "Can a pupil follow me?", "Pupil Tom Smith")]
+    [True, False, False]
+    """
+    typed = re.sub(r"\[[^\]]*\]", "", line)  # what was taken out before is no word of the line
+    return all(word[0].isupper() for word in _WORD.findall(typed)) and bool(_NO_NAMES.search(typed))
 
 
 def _apart(found: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from desk.cases import Case
 from desk.register import Exchange
 from desk.safeguarding import Harm, Notice
 from qa.answer import Answer, Citation, remark
 from qa.fitting import fitting, opening
-from qa.reader import CHECK_FIRST, UNCLEAR
+from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
 from qa.terminal import place
 
 
-def written(exchanges: Iterable[Exchange], notices: Mapping[Harm, Notice]) -> str:
-    """The conversation, each question with its answer below it, or with the notice that came instead."""
-    told = ((e.question, _said(e, notices)) for e in exchanges)
+def written(exchanges: Iterable[Exchange], notices: Mapping[Harm, Notice], cases: Iterable[Case] = ()) -> str:
+    """The conversation, each question with its answer below it, or the notice that came instead, and a consultant's
+    reply.
+    """
+    replies = {case.exchange.id: _reply(case) for case in cases if case.answered}
+    told = ((e.question, _said(e, notices) + replies.get(e.id, "")) for e in exchanges)
     return "\n\n".join(f"You asked: {question}\n{said}" for question, said in told if said) + "\n"
+
+
+def _reply(case: Case) -> str:
+    return f"\nA consultant’s reply, {case.answered:%d %B %Y}:\n{case.reply}"
 
 
 def _said(exchange: Exchange, notices: Mapping[Harm, Notice]) -> str:
@@ -36,8 +44,14 @@ def _under(citation: Citation) -> str:
     return f"Under “{citation.lead}”: " if citation.lead else ""
 
 
+def _opening(answer: Answer) -> str:
+    if answer.because == UNCLEAR:
+        return CHECK_FIRST if answer.text.startswith(CHECK_FIRST) else ""
+    return opening(answer, fitting(answer))
+
+
 def _lines(answer: Answer) -> Iterator[str]:
-    yield CHECK_FIRST if answer.because == UNCLEAR else opening(answer, fitting(answer)) or "The handbook says:"
+    yield _opening(answer) or "The handbook says:"
     for citation in answer.citations:
         yield f"{_under(citation)}“{citation.quote}” [{citation.label}]"
         yield from (f"- “{item}”" for item in citation.items)
@@ -45,6 +59,6 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield f"[{citation.label}] {place(citation)}" + (f" ({citation.source})" if citation.source else "")
     if said := remark(answer):
         yield said
-    if answer.verdict == "not_covered":
-        yield "Ask your consultant before you act."
+    if answer.text.endswith(REFERRAL):
+        yield REFERRAL
     yield f"Edition {answer.edition}"

@@ -12,7 +12,7 @@ from pages import markup
 from qa.answer import Answer, Citation, remark
 from qa.assistant import Assistant
 from qa.fitting import fitting
-from qa.reader import UNCLEAR
+from qa.reader import REFERRAL, UNCLEAR
 from qa.terminal import place
 
 #: verdict → its shape, its words, its colour: each alone is enough to tell it.
@@ -25,6 +25,12 @@ VERDICTS = {
 }
 #: Where the handbook's words and the question's pull apart: a sentence is shown and no verdict is given.
 CHECK = ("◐", "Check before you act", "orange")
+READ_FIRST = "Please read this first"
+
+
+def verdict_words(verdict: str) -> str:
+    """The verdict of an exchange as the pages say it, also where it told of harm."""
+    return VERDICTS[verdict][1] if verdict in VERDICTS else "Safeguarding"
 
 
 def draw_answer(answer: Answer, assistant: Assistant) -> None:
@@ -54,11 +60,21 @@ def draw_so_far(answer: Answer) -> None:
             _draw_quote(citation)
 
 
-def _draw_verdict(answer: Answer) -> None:
-    shape, words, colour = CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
+def told(answer: Answer) -> str:
+    """The verdict in the words it is shown with, of several parts one after the other."""
+    return "; ".join(map(told, answer.parts)) if answer.parts else _shown(answer)[1]
+
+
+def _shown(answer: Answer) -> tuple[str, str, str]:
+    """Shape, words and colour of an answer's verdict."""
     if fits := fitting(answer):
         shape, _, colour = VERDICTS[fits.shown]
-        words = fits.words
+        return shape, fits.words, colour
+    return CHECK if answer.because == UNCLEAR else VERDICTS[answer.verdict]
+
+
+def _draw_verdict(answer: Answer) -> None:
+    shape, words, colour = _shown(answer)
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
     if answer.understood and not answer.because.startswith(SAID):
         st.caption("Read together with your question before.")
@@ -84,7 +100,8 @@ def _draw_beside(answer: Answer, assistant: Assistant) -> None:
 
 
 def _draw_closest(answer: Answer) -> None:
-    st.text("Please do not guess: ask your consultant before you act.")
+    if answer.text.endswith(REFERRAL):
+        st.text("Please do not guess: ask your consultant before you act.")
     if answer.closest:
         with st.expander("Nearest in the handbook – not an answer to your question"):
             for citation in answer.closest:
@@ -114,6 +131,6 @@ def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
 
 def draw_notice(notice: Notice) -> None:
     """The words that a person wrote for when a question tells of harm, as they stand."""
-    st.markdown("## :red[⚠ Please read this first]", anchors=False)
+    st.markdown(f"## :red[⚠ {READ_FIRST}]", anchors=False)
     with st.container(border=True):
         st.html(markup.notice(notice.title, notice.paragraphs))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from desk.cases import of_conversation
 from desk.hinge import Option
 from desk.reception import Reception
 from desk.records import RecordsError
@@ -14,7 +15,7 @@ from desk.register import Exchange
 from desk.retention import erase
 from desk.transcript import written
 from desk.transport import SCROLL
-from pages import handover
+from pages import card, handover, markup
 from pages.exchange import ask, draw_asking_on, draw_exchange, draw_growing
 from pages.opening import opened_assistant, opened_reception
 from pages.visitor import visit
@@ -49,6 +50,7 @@ def draw() -> None:
         st.session_state.fresh = bool(st.session_state.exchanges)
     handover.look(reception)
     handover.draw_followed(reception)
+    _draw_refused()
     typed = st.bottom.chat_input("Type your question", key="typed", submit_mode="stop")
     asked = typed or st.session_state.pop("again", "")
     stopped = None if asked else _stopped()
@@ -67,7 +69,7 @@ def draw() -> None:
     if st.session_state.exchanges:
         _draw_keeping(st.session_state.exchanges, reception)
     if st.session_state.pop("fresh", False):
-        _bring_into_sight()
+        _bring_into_sight(_told(st.session_state.exchanges))
 
 
 def _draw_welcome() -> None:
@@ -108,15 +110,24 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
     progress.empty()
     del st.session_state.asking
     if exchange.refusal:
-        st.warning("Not asked", icon=":material/info:")
-        st.text(exchange.refusal)
-        return
+        st.session_state.refused = (exchange.refusal, asked)
+        st.rerun()  # the box is drawn by now, and takes words back only before it is
     st.session_state.exchanges = (*before, exchange)
     st.session_state.fresh = True
     if assistant.model:
         st.rerun()  # ends the watch
     with draw_exchange(len(before), exchange, assistant, reception):
         draw_asking_on(len(before), exchange, assistant)
+
+
+def _draw_refused() -> None:
+    """Says above the box why the last question was refused; what was typed is in the box again."""
+    refusal, asked = st.session_state.pop("refused", ("", None))
+    if isinstance(asked, str):
+        st.session_state.typed = asked
+        refusal += " What you wrote is in the box again, to be changed and sent."
+    if refusal:
+        st.bottom.warning(refusal, icon=":material/info:")
 
 
 @st.fragment(run_every=LOOKS)
@@ -151,16 +162,35 @@ def _asked(stopped: Exchange | Option) -> str:
     return stopped.said if isinstance(stopped, Option) else stopped.question
 
 
-def _bring_into_sight() -> None:
-    """The newest verdict at the top, however long its answer; the same words would not be run a second time."""
+def _bring_into_sight(told: str) -> None:
+    """The newest verdict at the top, however long its answer, and told to whoever does not see it.
+
+    The same words would not be run a second time.
+    """
     state = st.session_state
     state.shown = state.get("shown", 0) + 1
-    st.html(f"<script>{SCROLL}</script><span hidden>{state.shown}</span>", unsafe_allow_javascript=True)
+    st.html(
+        f"<script>{SCROLL}</script><span hidden>{state.shown}</span>{markup.announced(told)}",
+        unsafe_allow_javascript=True,
+    )
+
+
+def _told(exchanges: Sequence[Exchange]) -> str:
+    """What came of the last question, in words for whoever does not see the page."""
+    if "stopped" in st.session_state or not exchanges:
+        return "Stopped"
+    answer = exchanges[-1].answer
+    return f"Answered: {card.told(answer)}" if answer else card.READ_FIRST
 
 
 def _draw_keeping(exchanges: Sequence[Exchange], reception: Reception) -> None:
+    """What can be done with a conversation; the text is made when it is asked for, with a reply that came meanwhile."""
+    conversation, name = visit().conversation, "handbook-answers.txt"
+
+    def text() -> str:
+        return written(exchanges, reception.guidance.notices, of_conversation(reception.records, conversation))
+
     with st.container(horizontal=True):
-        text, name = written(exchanges, reception.guidance.notices), "handbook-answers.txt"
         st.download_button("Download", text, name, "text/plain", on_click="ignore", icon=":material/download:")
         with st.popover("Delete", icon=":material/delete:"):
             st.text("This deletes your questions here, and messages to a consultant with their replies.")

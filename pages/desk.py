@@ -14,11 +14,12 @@ from desk.cases import Case, CaseChanged, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
 from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
+from desk.referral import for_consultant
 from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, teaching
 from pages.admission import admitted, consultant, draw_standing
-from pages.card import draw_answer, draw_notice
+from pages.card import draw_answer, draw_notice, verdict_words
 from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception
 from qa.assistant import Assistant
@@ -56,9 +57,8 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         "Others’": [c for c in found if c.state == "taken" and c.consultant != who.name],
         "Answered": [c for c in found if c.state == "answered"],
     }
-    shelf = st.radio(
-        "Cases", list(shelves), horizontal=True, format_func=lambda s: f"{s} ({len(shelves[s])})", key="shelf"
-    )
+    numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
+    shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
     if problem := st.session_state.pop("case_problem", ""):
         st.error(escaped(problem))
         if words := st.session_state.pop("case_words", ""):  # the case may be on another shelf by now
@@ -94,10 +94,10 @@ def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: R
     if case.history:
         st.caption("Asked before in this conversation:")
         for exchange in case.history:
-            st.text(f"{exchange.question} – {exchange.verdict.replace('_', ' ')}")
+            st.text(f"{exchange.question} – {verdict_words(exchange.verdict)}")
     st.caption("What the assistant found:")
     if case.exchange.answer:
-        draw_answer(case.exchange.answer, assistant)
+        draw_answer(for_consultant(case.exchange.answer), assistant)
     elif case.exchange.harm:
         draw_notice(reception.guidance.notices[case.exchange.harm])
     if case.answered:
@@ -129,6 +129,8 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
             st.button("Take it", key=f"take-{case.id}", on_click=_act, args=(begun, reception, _take))
         st.button("Save the draft", key=f"save-{case.id}", on_click=_act, args=(begun, reception, _save))
         st.button("Send", key=f"send-{case.id}", type="primary", on_click=_act, args=(begun, reception, _send))
+    if problem := st.session_state.pop(f"problem-{case.id}", ""):
+        st.error(escaped(problem))
     _draw_mail(case, st.session_state[f"reply-{case.id}"])
 
 
@@ -163,9 +165,11 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
     words = str(st.session_state.get(f"reply-{begun.id}", ""))
     try:
         action(begun, consultant().name, words, reception)
-    except HandbookError as error:
+    except CaseChanged as error:
         st.session_state.case_problem = markup.sentence(error)
-        st.session_state.case_words = words if isinstance(error, CaseChanged) else ""
+        st.session_state.case_words = words
+    except HandbookError as error:
+        st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:
         st.session_state.pop(f"begun-{begun.id}", None)
 
@@ -195,14 +199,14 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     st.text("Paste an e-mail or a chat from a candidate. Names and numbers are taken out before anything is searched.")
     with st.form("message", border=False):
         pasted = st.text_area("Message", height=200, key="pasted")
-        st.form_submit_button("Find the questions in it", type="primary")
-    if not pasted:
+        submitted = st.form_submit_button("Find the questions in it", type="primary")
+    if not pasted and not submitted:
         return
     try:
         with st.spinner("Answering …"):
             message, answered = _once("message", pasted, assistant, lambda: _answered(pasted, assistant, reception))
     except HandbookError as error:
-        st.text(f"{error}.")
+        st.error(escaped(markup.sentence(error)))
         return
     if message.harm:
         draw_notice(reception.guidance.notices[message.harm])
@@ -212,7 +216,7 @@ def _draw_message(assistant: Assistant, reception: Reception) -> None:
     for one in answered:
         with st.container(border=True):
             st.text(one.query.text)
-            draw_answer(one.answer, assistant)
+            draw_answer(for_consultant(one.answer), assistant)
     if message.more:
         st.warning(f"{message.more} more questions of this message are not answered here: paste the rest by itself.")
     st.header("The reply, ready to paste", anchor=False)
@@ -245,6 +249,6 @@ def _draw_list(assistant: Assistant, reception: Reception) -> None:
             content = file.getvalue()
             answers = _once("list", content, assistant, lambda: answer_csv(content, assistant, reception.alert))
     except HandbookError as error:
-        st.text(f"{error}.")
+        st.error(escaped(markup.sentence(error)))
         return
     st.download_button("Download the answers", answers, "answers.csv", "text/csv", on_click="ignore", type="primary")

@@ -12,6 +12,7 @@ from desk.register import MARKS, NOT_KEPT, Exchange, Mark
 from desk.transcript import answer_text
 from pages import handover
 from pages.card import draw_answer, draw_notice, draw_so_far
+from pages.markup import escaped
 from pages.visitor import visit
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -57,7 +58,7 @@ def draw_asking_on(number: int, exchange: Exchange, assistant: Assistant) -> Non
         st.text("Which is it?")
         with st.container(horizontal=True, key=f"options-{number}"):
             for place, option in enumerate(found):
-                st.button(option.label, key=f"option-{number}-{place}", on_click=ask, args=(option,))
+                st.button(escaped(option.label), key=f"option-{number}-{place}", on_click=ask, args=(option,))
 
 
 def ask(asked: str | Exchange | Option) -> None:

@@ -52,16 +52,14 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
                 max_chars=200,
                 autocomplete="email",
             )
-        st.text_area("Anything to add? (if you like)", key=f"words-{number}", max_chars=2000)
+        asked = "What should a consultant know?" if exchange.harm else "Anything to add? (if you like)"
+        st.text_area(asked, key=f"words-{number}", max_chars=2000)
         st.caption("Names and numbers are taken out of these words before they are kept.")
         st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
 
 
 def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:
     """What became of an exchange that was passed on: that it waits, or the reply."""
-    if link := st.session_state.get("links", {}).get(exchange.id):
-        st.success("Sent. The reply will appear here. To see it later or elsewhere, keep this private link:")
-        st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
     if problem := st.session_state.pop(f"problem-{number}", ""):
         st.error(problem)
     if _is_sent(exchange):
@@ -80,7 +78,7 @@ def _draw_waiting(key: str, reception: Reception) -> None:
     """Drawn with the page it takes what that run has read; run by itself it looks again."""
     with using_records():
         for case in st.session_state.passed_on.pop(key, ()) or _passed_on(reception).get(key, ()):
-            _draw_case(case)
+            _draw_case(case, st.session_state.get("links", {}).get(key, ""))
 
 
 @st.fragment(run_every=LOOKS)
@@ -96,25 +94,36 @@ def _draw_followed(link: str, reception: Reception) -> None:
         _draw_case(case)
 
 
-def _draw_case(case: Case) -> None:
+def _draw_case(case: Case, link: str = "") -> None:
+    """That a case waits, or its reply; below it the private link, for whoever has sent it in this session."""
     if case.answered:
         st.markdown(f"## ✉ A consultant’s reply, {case.answered:%d %B %Y}", anchors=False)
         st.text(case.reply)
     else:
+        if link:
+            st.success("Sent. The reply will appear here.")
         st.caption("✉ With a consultant. This page looks for the reply by itself.")
+    if link:
+        st.caption("To see the reply later or elsewhere, keep this private link:")
+        st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
 
 
 def _send(number: int, reception: Reception) -> None:
     state = st.session_state
     contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))
-    for needed, given, label in (
-        (reception.settings.case_name, contact.name, "your name"),
-        (reception.settings.case_contact, contact.contact, "an e-mail address or a telephone number"),
-    ):
-        if needed == "required" and not given.strip():
-            state[f"problem-{number}"] = f"Not sent yet: please give {label}."
-            return
     kept = list(state.exchanges)
+    for needed, given, request in (
+        (reception.settings.case_name == "required", contact.name, "give your name"),
+        (
+            reception.settings.case_contact == "required",
+            contact.contact,
+            "give an e-mail address or a telephone number",
+        ),
+        (kept[number].harm, contact.words, "write what a consultant should know"),
+    ):
+        if needed and not given.strip():
+            state[f"problem-{number}"] = f"Not sent yet: please {request}."
+            return
     try:
         if kept[number].id in _passed_on(reception):
             return

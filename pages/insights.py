@@ -17,7 +17,7 @@ from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, neve
 from desk.marked import MOST, Marked, marked_wrong
 from ingest.clauses import Clause
 from pages.admission import admitted, draw_standing
-from pages.card import VERDICTS
+from pages.card import verdict_words
 from pages.exchange import MARKED
 from pages.opening import opened_assistant, opened_reception
 
@@ -59,7 +59,7 @@ def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
         st.text("Not enough was asked in this time.")
         return
     header = ("day", "answer", "questions")
-    rows = [(day, _shown(verdict), number) for day, verdict, number in days]
+    rows = [(day, verdict_words(verdict), number) for day, verdict, number in days]
     alt = "Questions a day by how they were answered"
     st.bar_chart(_columns(header, rows), x="day", y="questions", color="answer", alt=alt)
     _draw_export(header, rows, "questions-a-day")
@@ -86,7 +86,8 @@ def _draw_marked(found: Sequence[Marked]) -> None:
     for one in found:
         with st.container(border=True):
             st.text(one.exchange.question)
-            st.caption(f"{one.day:%d %B %Y} · {_shown(one.exchange.verdict)} · marked “{MARKED[one.exchange.mark]}”")
+            verdict, mark = verdict_words(one.exchange.verdict), MARKED[one.exchange.mark]
+            st.caption(f"{one.day:%d %B %Y} · {verdict} · marked “{mark}”")
             if one.quote:
                 st.text(f"Quoted: “{one.quote}”")
             if one.line:
@@ -134,7 +135,3 @@ def _draw_export(header: Sequence[str], rows: Iterable[Sequence[object]], name: 
 def _columns(header: Sequence[str], rows: Iterable[Sequence[object]]) -> dict[str, list[object]]:
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
     return {name: list(column) for name, column in zip(header, columns, strict=True)}
-
-
-def _shown(verdict: str) -> str:
-    return VERDICTS[verdict][1] if verdict in VERDICTS else "Safeguarding"

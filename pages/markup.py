@@ -10,6 +10,7 @@ from ingest.documents import Document
 from qa.answer import Citation
 from qa.norms import is_open
 
+_UNSEEN = "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)"
 _WRAPS = "overflow-wrap:anywhere"  # "Facebook/Instagram/YouTube/TikTok" is one word to a browser
 
 
@@ -76,6 +77,11 @@ def heading(words: str, level: int) -> str:
 def small(words: str) -> str:
     """A remark in small print."""
     return f"<small>{escape(words)}</small>"
+
+
+def announced(words: str) -> str:
+    """Words that a screen reader says as soon as they are there, and that nobody sees."""
+    return f'<p role="alert" style="{_UNSEEN}">{escape(words)}</p>'
 
 
 def sentence(error: Exception) -> str:

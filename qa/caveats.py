@@ -25,6 +25,7 @@ from qa.evidence import Candidate, Evidence
 from qa.overrides import Override, Overrides
 
 DIFFER = "two pages of the handbook differ"
+ASK_WHICH = ": ask your consultant which one holds"
 OVERRIDDEN = "another rule of the page makes an exception"
 
 
@@ -122,7 +123,7 @@ def _with_both(answer: Answer, cited: Candidate, other: Candidate, documents: di
         citations = (*citations, cite(len(citations) + 1, other.clause, documents, at, length))
         text += f" {citations[-1].told}"
     pages = " and ".join(_named(found, documents) for found in (cited, other))
-    text += f" Two pages differ here, {pages}: ask your consultant which one holds."
+    text += f" Two pages differ here, {pages}{ASK_WHICH}."
     return _hanging(replace(answer, text=text, citations=citations, because=DIFFER))
 
 

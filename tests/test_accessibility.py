@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from browsing import PHONE, WIDE, ask, needs_browser, settled, visiting
 
 from benchmarks.served import Served
@@ -48,6 +49,23 @@ def test_the_chat(browser: Any, app: Served) -> None:
         page.get_by_role("button", name="Send to a consultant").last.click()
         page.get_by_text("Sent. The reply will appear here.").wait_for()
         assert serious(page) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("can I text a parent back?", "Answered: No"),
+        ("a pupil told me her dad hits her", "Please read this first"),
+    ],
+)
+def test_what_came_of_a_question_is_told_to_whoever_does_not_see_it(
+    question: str, told: str, browser: Any, app: Served
+) -> None:
+    with visiting(browser, app.url, viewport=PHONE) as page:
+        page.get_by_label("Type your question").wait_for()
+        assert page.get_by_role("alert").count() == 0
+        ask(page, question)
+        page.get_by_role("alert").get_by_text(told, exact=True).wait_for(state="attached")
 
 
 def test_the_handbook(browser: Any, app: Served) -> None:

@@ -17,13 +17,14 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.hinge import Option
 from desk.reception import Visit, utc_now
 from desk.records import Records, asked, lessons, open_records
-from desk.register import Exchange, read_conversation, write_exchange
+from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
-from pages import handbook, handover
+from pages import handbook, handover, markup
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -124,6 +125,7 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
     page.text_input(key="name-0").set_value("Sam")
     page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
     assert "Sent." in _said(page)
+    assert "?case=" in page.code[-1].value
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     (case,) = inbox(records)
     assert (case.contact.name, case.exchange.question) == ("Sam", "how much holiday do I get?")
@@ -132,6 +134,8 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
     page = page.run()
     assert "A consultant’s reply" in _said(page)
     assert "It is in your contract." in _said(page)
+    assert "Sent." not in _said(page)
+    assert "?case=" in page.code[-1].value
 
 
 @pytest.mark.usefixtures("here")
@@ -160,6 +164,22 @@ def test_the_fact_that_an_answer_hangs_on_is_said_by_a_button_and_answered(assis
 
 
 @pytest.mark.usefixtures("here")
+def test_what_stands_on_a_button_is_words_and_no_markdown(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _page()
+    hanging = _hanging(assistant)
+    assert hanging.answer is not None
+    option = Option("With a *red* [badge](https://evil.example)", "With a badge.", hanging.answer)
+    monkeypatch.setattr("pages.exchange.options", lambda *_: (option,))
+    page.session_state.exchanges = (hanging,)
+    page = page.run()
+    labels = [b.label for b in page.button]
+    assert markup.escaped(option.label) in labels
+    assert not any("](" in label for label in labels)
+
+
+@pytest.mark.usefixtures("here")
 def test_a_question_that_tells_of_harm_gets_the_fixed_words_and_no_search() -> None:
     page = _ask(_page(), "a pupil told me her dad hits her")
     assert "Please read this first" in _said(page)
@@ -170,6 +190,20 @@ def test_a_question_that_tells_of_harm_gets_the_fixed_words_and_no_search() -> N
     assert len(page.chat_message) == 4
 
 
+def test_what_tells_of_harm_is_passed_on_with_words_alone(here: Path) -> None:
+    page = _ask(_page(), "a pupil told me her dad hits her")
+    page = next(b for b in page.button if b.label == "Also look in the handbook").click().run()
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert [error.value for error in page.error] == ["Not sent yet: please write what a consultant should know."]
+    assert inbox(records) == ()
+    page.text_area(key="words-1").set_value("Please ring me about a pupil.")
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    assert "Sent." in _said(page)
+    assert [case.contact.words for case in inbox(records)] == ["Please ring me about a pupil."]
+    records.close()
+
+
 @pytest.mark.usefixtures("here")
 def test_a_question_can_be_changed_and_asked_again() -> None:
     page = _ask(_page(), "can I text a pupil?")
@@ -177,6 +211,40 @@ def test_a_question_can_be_changed_and_asked_again() -> None:
     page = next(b for b in page.button if b.label == "Ask again").click().run()
     assert "is my phone allowed to be seen in a lesson?" in _said(page)
     assert _is_whole(page)
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(("question", "says"), [("so " * 700, "2,100 characters are too many"), ("???", "no question")])
+def test_what_is_refused_is_back_in_the_box_to_be_changed(question: str, says: str) -> None:
+    page = _ask(_page(), question)
+    box = page.chat_input[0].proto
+    assert says in _said(page)
+    assert (box.set_value, box.value) == (True, question)
+    page = _ask(page, "can I text a parent back?")
+    assert (says in _said(page), page.chat_input[0].proto.set_value) == (False, False)
+    assert "“Do not exchange private texts" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_question_that_was_changed_and_refused_is_in_the_box() -> None:
+    page = _ask(_page(), "can I text a pupil?")
+    page.text_area(key="changed-0").set_value("so " * 700)
+    page = next(b for b in page.button if b.label == "Ask again").click().run()
+    assert page.chat_input[0].proto.value == "so " * 700
+    assert "Send to a consultant" in [b.label for b in page.button]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_button_that_is_refused_for_haste_puts_nothing_in_the_box(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_PER_MINUTE", "1")
+    page = _ask(_page(), "can I text a pupil?")
+    page.session_state.exchanges = (_hanging(assistant),)
+    page = next(b for b in page.run().button if b.label == "With my mobile phone").click().run()
+    assert "That was a lot of questions." in _said(page)
+    assert not page.chat_input[0].proto.set_value
+    assert "With my mobile phone" in [b.label for b in page.button]
 
 
 @pytest.mark.usefixtures("here")
@@ -366,6 +434,38 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records.close()
 
 
+def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area[0].set_value(" ")
+    page = next(b for b in page.button if b.label == "Send").click().run()
+    (opened,) = (expander for expander in page.expander if expander.label == "Open")
+    assert [error.value for error in opened.error] == [error.value for error in page.error]
+    assert page.error[0].value == markup.escaped("The reply is empty: write one.")
+
+
+def test_what_was_asked_before_is_told_in_the_words_of_the_pages(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = _ask(_ask(_page(), "a pupil told me her dad hits her"), "what is the dress code?")
+    page = _ask(page, "how much holiday do I get?")
+    next(b for b in reversed(page.button) if b.label == "Send to a consultant").click().run()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    said = _said(_opened(_desk()))
+    assert f"{NOT_KEPT} – Safeguarding" in said
+    assert "what is the dress code? – The handbook does not say" in said
+
+
+def test_a_consultant_is_not_told_to_ask_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page.text_area(key="pasted").set_value("How much holiday do I get?")
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    assert _said(page).count("– The handbook does not say") == 2
+    assert "The handbook does not say." in page.code[-1].value
+    assert "your consultant" not in _said(page) + page.code[-1].value
+
+
 def test_a_consultants_name_is_words_and_no_markdown(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
@@ -501,6 +601,18 @@ def test_a_pasted_message_is_answered_question_by_question(monkeypatch: pytest.M
     assert "“Do not exchange private texts" in reply
     assert "“Never share your password" in reply
     assert "07700" not in reply
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("pasted", ["", "  "])
+def test_an_empty_message_is_said_to_be_empty(pasted: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    assert not page.error
+    page.text_area(key="pasted").set_value(pasted)
+    page = next(b for b in page.button if b.label == "Find the questions in it").click().run()
+    said = "Nothing was pasted: paste the message of the candidate."
+    assert [error.value for error in page.error] == [markup.escaped(said)]
 
 
 @pytest.mark.usefixtures("here")

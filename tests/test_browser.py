@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,10 +33,14 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
         desk.get_by_label("Your reply").fill("Hello Sam, it is in your contract.")
         desk.get_by_label("Your reply").press("Control+Enter")
         desk.get_by_role("button", name="Send", exact=True).click()
-        desk.get_by_text("Answered (1)").wait_for()
+        desk.get_by_test_id("stRadioCaption").last.get_by_text("1").wait_for()
+        assert desk.get_by_role("radio", name="New").is_checked()
 
         phone.goto(link)
         phone.get_by_text("it is in your contract.").first.wait_for()
+        with phone.expect_download() as download:
+            phone.get_by_role("button", name="Download").click()
+        assert "it is in your contract." in Path(download.value.path()).read_text("utf-8")
         assert fits(phone)
         assert phone.complaints == desk.complaints == []
         assert phone.outside == desk.outside == []
@@ -84,6 +89,19 @@ def _verdict(page: Any) -> float:
     """How far from the top of the window the first verdict of the last answer stands."""
     place = page.get_by_test_id("stChatMessage").last.get_by_role("heading").first.bounding_box()
     return float(place["y"])
+
+
+def test_what_is_refused_is_in_the_box_again_and_the_reason_in_sight(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport=PHONE) as page:
+        ask(page, LONG)
+        page.get_by_label("Type your question").fill(LONG * 20)
+        page.keyboard.press("Enter")
+        reason = page.get_by_text("2,000 at most")
+        reason.wait_for()
+        settled(page)
+        assert page.get_by_label("Type your question").input_value() == LONG * 20
+        assert 60 <= reason.bounding_box()["y"] <= PHONE["height"]
+        assert fits(page)
 
 
 def test_a_conversation_survives_a_reload(browser: Any, app: Served) -> None:

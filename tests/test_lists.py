@@ -59,6 +59,36 @@ def test_after_the_signature_nothing_is_asked_but_an_afterthought(text: str, ask
     assert [query.text for query in read_message(text).queries] == asked
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "hi hope ur well, just wondering can i text a mum back",
+        "hope ur ok just checking do i need a pin on my phone thx",
+        "a mum texted me and i dont know can i reply",
+        "I have a laptop, can we use it in class",
+        "quick one is it ok to add a pupil on insta",
+    ],
+)
+def test_a_question_in_the_middle_of_a_sentence_is_found_with_the_sentence_whole(said: str) -> None:
+    assert [query.text for query in read_message(f"Morning Jo.\n{said}").queries] == [
+        said.removeprefix("hi hope ur well, ")
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The head told me that I can text parents.",
+        "I will come in as soon as I can I promise.",
+        "I did not see it nor can I find it.",
+        "She leaves early and so can I.",
+        "That is what I must do I think.",
+    ],
+)
+def test_a_statement_is_no_question_for_the_words_in_it(said: str) -> None:
+    assert read_message(said).queries == ()
+
+
 @pytest.mark.parametrize(("asked", "more"), [(MOST_QUESTIONS, 0), (MOST_QUESTIONS + 5, 5)])
 def test_questions_of_a_message_that_are_too_many_are_counted(asked: int, more: int) -> None:
     message = read_message("\n".join(f"Can I bring thing {number}?" for number in range(asked)))

@@ -29,7 +29,19 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from desk.cases import CaseChanged, CaseError, Contact, drafted, follow, hand_over, inbox, save_draft, send, take
+from desk.cases import (
+    CaseChanged,
+    CaseError,
+    Contact,
+    drafted,
+    follow,
+    hand_over,
+    inbox,
+    of_conversation,
+    save_draft,
+    send,
+    take,
+)
 from desk.hinge import Option
 from desk.insights import (
     IN_OTHER_WORDS,
@@ -48,6 +60,7 @@ from desk.records import Records, RecordsError, asked, counts, key_of, metadata,
 from desk.register import MARKS, NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
 from desk.retention import IN_LOG, erase, purge
 from desk.taught import Lesson, LessonError, Lessons, Quote
+from desk.transcript import written
 from ingest.clauses import Clause
 from ingest.embedding import Vectors
 from ingest.settings import Settings
@@ -270,6 +283,18 @@ def test_a_question_that_is_passed_on_twice_at_once_is_one_case(records: Records
         with pytest.raises(CaseError, match="sent to a consultant already"):
             others[0].result()
     assert inbox(records) == (follow(records, link),)
+
+
+def test_a_transcript_holds_the_reply_below_what_was_passed_on(records: Records, assistant: Assistant) -> None:
+    passed_on, other = (Exchange(q, assistant.ask(q)) for q in ("how much holiday do I get?", "may I smoke?"))
+    link = hand_over(records, "a", passed_on, Contact(), NOW)
+    kept = follow(records, link).exchange
+    waiting = written((kept, other), {}, of_conversation(records, "a"))
+    assert waiting == written((kept, other), {})
+    send(records, follow(records, link), "jo", "It is in your contract.", NOW)
+    said = written((kept, other), {}, of_conversation(records, "a"))
+    assert said.replace("\nA consultant’s reply, 30 March 2026:\nIt is in your contract.", "") == waiting
+    assert said.index("holiday") < said.index("It is in your contract.") < said.index("may I smoke?")
 
 
 def test_a_guessed_link_opens_nothing(records: Records, assistant: Assistant) -> None:

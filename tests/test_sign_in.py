@@ -173,7 +173,7 @@ def test_a_session_that_expires_at_the_desk_ends_there(browser: Any, app: Served
         _sign_in(page, provider, CONSULTANT, lasts=lasts)
         _go(page, app, "desk", f"Signed in as {CONSULTANT}")
         page.wait_for_timeout(max(0.0, began + lasts + 2 - time.time()) * 1000)
-        page.get_by_text("Answered (0)").click()
+        page.get_by_text("Answered", exact=True).click()
         page.get_by_text("Your sign-in has expired").wait_for()
         page.get_by_text("Signed in as").wait_for(state="hidden")
         _go(page, app, "desk", "Your sign-in has expired")
