@@ -30,10 +30,10 @@ from qa.frames import Asks, Frame, read_question
 from qa.modality import Reading, features, outside, settle
 from qa.norms import Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
-from qa.policy_words import DEFINES
+from qa.policy_words import DEFINES, MENTIONS
 from qa.question_words import CAN_I_NOT
 from qa.recall import taught_strength, votes
-from qa.spelling import upright
+from qa.spelling import straight, upright
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -264,14 +264,17 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
-    one about other people than those the question names, and on one of several conditions; and to “can I not…”.
+    one that only speaks of a rule, on one about other people than those the question names, and on one of several
+    conditions; and to “can I not…”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     defines = DEFINES.search(sentence) and not asks_of_fact
     asks_either = any(CAN_I_NOT.search(part) for part in frame.parts)
     one_of_several = opens_conditions(stands_under) and not _SUFFICES.search(sentence)
-    beside = defines or one_of_several or asks_either or speaks_of_others(asked.searched, sentence, stands_under)
+    spoken_of = MENTIONS.search(straight(sentence))
+    others = speaks_of_others(asked.searched, sentence, stands_under)
+    beside = defines or one_of_several or asks_either or spoken_of or others
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
 
 

@@ -16,7 +16,7 @@ _VERY = r"(?:\w+ly |quite |all |always |also |still |then |now |both )*"
 _BE = r"(?:is|are|be|being|was|were|isn't|aren't)"
 _LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
 _NOTHING_STOPS = r"nothing (?:[\w']+ ){0,5}?(?:(?:shall|will|may|should|can|is to) )?(?:stops?|prevents?|bars?)"
-_NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! to\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt)(?: [\w'-]+){{1,3}}?)"
+_NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! to\b)|neither|no(?! more| less| later| fewer| longer| earlier| matter| doubt| reason)(?: [\w'-]+){{1,3}}?)"
 _BANNED = r"prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach"
 #: "May", but not the month: "from 1 May 2027", "in May".
 _MAY = r"(?:(?-i:may|MAY)|(?<!\d )(?<!\b(?:in|to|of|by) )(?<!\bfrom )(?<!\bsince )(?<!\buntil )(?<!\bafter )(?<!\bbefore )(?-i:May)(?!,? \d))"
@@ -60,6 +60,7 @@ ALLOWS = any_of(
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:(?:treated|regarded|counted|seen|classed|considered|viewed|dealt with) (?:as )?(?:an? |gross |serious )*)?(?:{_BANNED}|breach|illegal|unlawful)",
     r"(?:does|do|will) not (?:count|rank) as (?:an? |gross |serious )*(?:misconduct|breach)",
     _NOTHING_STOPS,
+    r"no reason (?:why )?(?:[\w'-]+ ){1,4}?(?:should(?:n't| not)|cannot|can't|may not)",
     rf"(?:{_MAY}|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
@@ -325,6 +326,24 @@ ORGANISATION = re.compile(
 #: What a word of the page means: it allows and forbids nothing.
 DEFINES = re.compile(
     r"[”\"'’] (?:\([^)]*\) )?(?:means?|includes?|refers? to|do(?:es)? not include)\b|\bcounts? as (?:an? |the )?\w+\b|\bis defined as\b"
+)
+_FALSE = r"(?:untrue|not true|false|incorrect|mistaken|wrong|not the case)"
+_THINK = r"(?:believes?|thinks?|assumes?|imagines?|supposes?|tells? you)"
+#: A rule that is only spoken of: denied, thought, asked, not yet made, or another's. The sentence allows and forbids nothing.
+MENTIONS = re.compile(
+    r"^\W*(?:wrong(?: answer)?|incorrect|false|untrue|not true|bad(?: (?:example|practice|answer))?|myth|rumou?r|draft"
+    r"|proposed|proposal|to be (?:confirmed|agreed|decided)|tbc)(?: [–-] [^.:\]]{0,30})?:"
+    r"|\?[\"'”)]*$"
+    rf"|\b(?:myth|rumou?r|misconception|misunderstanding|{_FALSE}(?: to (?:say|think|believe|suppose|assume|suggest|claim))?) that\b"
+    r"|\b(?:some|many|most|people|candidates|staff|teachers|pupils|parents|others|everyone|everybody|no one|nobody|anyone)"
+    rf"(?: (?!if\b|when\b|where\b|who\b|unless\b)[\w']+){{0,2}} {_THINK}(?: that)? (?:they|you|it|we|\w+ (?:is|are|may|can|must))\b"
+    rf"|\b(?:do not|don't|never|should) {_THINK}(?: that)? (?:[\w'-]+ ){{1,4}}?(?:may|can|must|need|is|are|has|have)\b"
+    rf"|\blet (?:\w+ ){{1,2}}tell you\b"
+    r"|\b(?:(?:considering|discussing|reviewing|debating|consulting|deciding|looking)(?: (?:at|into|on))?|(?:been|are|were) asked)"
+    r" (?:whether|if)\b.*\b(?:may|can|should|must)\b"
+    r"|\bnot yet (?:in force|agreed|decided|confirmed)\b"
+    r"|\bother (?:agencies|companies|employers|organisations|trusts|schools) (?:let|allow|require|permit|ask|pay)\b",
+    re.IGNORECASE,
 )
 REFUSALS = frozenset("refuse decline reject".split())
 #: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".

@@ -62,16 +62,21 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
 def with_what_travels(candidate: Candidate) -> str:
     """The sentence with those of its clause that it leans on, and those after it that lean on it.
 
-    "Pupils may use phones at break. This does not apply in Year 7." is one rule; at most `MOST_BESIDE` on each side.
+    "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question brings its answer; at
+    most `MOST_BESIDE` on each side.
     """
     clause = candidate.clause
     first = last = clause.sentences.index(candidate.sentence)
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
     while first > fewest and _leans(clause.sentences[first].text):
         first -= 1
-    while last < most and _leans(clause.sentences[last + 1].text):
+    while last < most and (_asks(clause.sentences[last].text) or _leans(clause.sentences[last + 1].text)):
         last += 1
     return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.endswith("?")
 
 
 def _leans(sentence: str) -> bool:

@@ -86,6 +86,29 @@ def test_what_a_word_means_allows_and_forbids_nothing(sentence: str, question: s
 
 
 @pytest.mark.parametrize(
+    ("sentence", "doubted"),
+    [
+        ("Wrong answer: you may bring your dog.", True),
+        ("It is a myth that you may bring a dog.", True),
+        ("Do not think that you may bring your dog.", True),
+        ("Don’t let anyone tell you that you may bring a dog.", True),
+        ("Some people believe that they may bring their dogs.", True),
+        ("Draft – not yet in force: dogs may be brought.", True),
+        ("We are considering whether dogs may be brought.", True),
+        ("Other agencies let candidates bring a dog.", True),
+        ("May I bring my dog?", True),
+        ("You may bring a dog if the head believes that it is quiet.", False),
+        ("Dogs may be brought, whoever says that they are dirty.", False),
+        ("You may say that your dog is at home.", False),
+    ],
+)
+def test_what_only_speaks_of_a_rule_allows_and_forbids_nothing(sentence: str, doubted: bool) -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    ruling = Judge(None, says_yes)(Understood("can i bring my dog"), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
+@pytest.mark.parametrize(
     ("question", "doubted"),
     [
         ("can i text my husband", True),
