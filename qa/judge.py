@@ -31,7 +31,7 @@ from qa.modality import Reading, features, outside, settle
 from qa.norms import Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS
-from qa.question_words import CAN_I_NOT
+from qa.question_words import CAN_I_NOT, SMALL_TALK
 from qa.recall import taught_strength, votes
 from qa.spelling import straight, upright
 
@@ -43,6 +43,7 @@ JUDGE_TOKENS = 128
 AT_FIRST = 2  # candidates that are read before it is asked whether they are enough: one for each of two cores
 NEARLY = 0.9  # cosine from which a taught question is nearly this one
 STORY = 30  # words from which a question tells so much that it mostly hangs on more than one sentence
+STATED = 6  # words below which what has no word of asking asks nothing
 NO_LOGITS = np.zeros((0, 5), np.float32)
 
 
@@ -239,7 +240,7 @@ def rule(
         answer_from, also_from = fusion.answer_in_story, fusion.also_in_story
     enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
-    if not ranked or answerable < answer_from:
+    if not ranked or answerable < answer_from or SMALL_TALK.fullmatch(asked.question):
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
@@ -265,7 +266,7 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
     one that only speaks of a rule, on one about other people than those the question names, and on one of several
-    conditions; and to “can I not…”.
+    conditions; to “can I not…”; and to a few words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
@@ -274,7 +275,9 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
     one_of_several = opens_conditions(stands_under) and not _SUFFICES.search(sentence)
     spoken_of = MENTIONS.search(straight(sentence))
     others = speaks_of_others(asked.searched, sentence, stands_under)
-    beside = defines or one_of_several or asks_either or spoken_of or others
+    asks_nothing = not (frame.confident or frame.cue or asked.before or "?" in asked.question)
+    told = asks_nothing and len(asked.question.split()) < STATED
+    beside = defines or one_of_several or asks_either or spoken_of or others or told
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
 
 

@@ -103,6 +103,15 @@ AVOIDS = whole(
     r"hand back",
     r"send (?:\w+ )?back",
 )
+#: What is said and asks nothing: "ok", "thanks so much", "never mind".
+SMALL_TALK = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|k|kk|lol|haha|lmao|thanks?|thank you|thankyou|thx|ty|ta|cheers|never ?mind|nvm|forget it|sorry|hi|hiya|hello"
+    r"|hey|bye|great|cool|nice one|perfect|brilliant|lovely|got it|gotcha|understood|i see|fair enough|no worries|no problem"
+    r"|good (?:morning|afternoon|evening|night)|yes|yeah|yep|no|nope|nah|right|sure|test(?:ing)?|then|so much|very much|a lot|a million"
+    r"|mate|love|all|again|there|for (?:that|this|the (?:help|info|answer)|your help|you(?:r)? (?:help|time))|that'?s (?:all|great|fine|it))"
+    r"\b\W*)+",
+    re.IGNORECASE,
+)
 #: "Can I not text her?": whether one may leave it, or, as often, whether one may not do it at all.
 CAN_I_NOT = whole(r"(?:can|could|may) (?:i|we) not(?! (?:just|only|bother)\b)")
 #: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.

@@ -117,6 +117,8 @@ def test_what_only_speaks_of_a_rule_allows_and_forbids_nothing(sentence: str, do
         ("can i text a year 9", False),
         ("im a ta, can i text them", False),
         ("can i text at lunch", False),
+        ("i lost my phone", True),
+        ("texting a parent?", False),
         ("her mum wants my number, do i give it", False),
     ],
 )
@@ -308,3 +310,12 @@ def test_weights_of_unknown_traits_are_left_out() -> None:
     assert isinstance(judgements[0], Judgement)
     assert answerable == pytest.approx(softmax([9.0, 5.0])[0])
     assert rule(FUSION, Understood("q"), read_question("can i"), judgements, answerable).verdict == "no"
+
+
+@pytest.mark.parametrize(
+    "said", ["ok", "Thanks so much!", "lol", "never mind", "hi there", "ok great, thanks for that"]
+)
+def test_what_asks_nothing_is_answered_with_nothing(said: str) -> None:
+    evidence = found(candidate("Do not exchange private texts with pupils.", 0.9))
+    assert Judge(None, FUSION)(Understood(said), evidence).verdict == "not_covered"
+    assert Judge(None, FUSION)(Understood(f"{said} can i text them"), evidence).verdict == "no"
