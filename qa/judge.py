@@ -248,7 +248,7 @@ def rule(
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     best = ranked[0].candidate
-    doubted |= outside(frame, ranked[0].norms)
+    doubted |= outside(frame, ranked[0].norms, above(best.clause))
     doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 

@@ -254,25 +254,31 @@ def _off_duty(frame: Frame, norm: Norm) -> bool:
 
 
 #: Where a limit ends and what is ruled goes on: "under 18 may not".
-_GOES_ON = re.compile(r" (?:after|before|until|on|in|at|for|with|to|may|must|can)\b")
+_GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to|may|must|can)\b")
 
 
-def outside(frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
-    """The plain verdict of a rule that is made for amounts of which the asker's is none: "staff under 18 may not"."""
+def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
+    """The plain verdict of a rule that is made for amounts of which the asker's is none: "staff under 18 may not".
+
+    The amounts may be those of the heading that it stands under.
+    """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
     norm = nearest(frame, norms)
-    if norm.force not in (Force.FORBIDDEN, Force.OBLIGED):
-        return frozenset()
     at = norms.index(norm)
-    before = [clause for clause in norms[max(0, at - 1) : at] if not clause.cue]
-    for clause in (norm, *before):
-        for limit in policy.LIMIT.finditer(clause.says):
-            text = policy.LIMIT_ENDS.split(clause.says[limit.start() :])[0]
-            text = _GOES_ON.split(text)[0]
-            if _within(frame, text) is False:
-                return frozenset({_PLAIN[frame.asks, norm.force][0]})
-    return frozenset()
+    before = [clause.says for clause in norms[max(0, at - 1) : at] if not clause.cue]
+    own = [] if norm.force is Force.ALLOWED else [norm.says, *before]
+    if not any(_leaves_out(frame, words) for words in (*own, stands_under)):
+        return frozenset()
+    stated = norm.force is Force.STATED
+    plain = _as_stated(frame, norm, False).verdict if stated else _PLAIN[frame.asks, norm.force][0]
+    return frozenset({plain} if plain else ())
+
+
+def _leaves_out(frame: Frame, words: str) -> bool:
+    """Whether the asker's amount is beyond a limit in some words."""
+    limits = (policy.LIMIT_ENDS.split(words[limit.start() :])[0] for limit in policy.LIMIT.finditer(words))
+    return any(_within(frame, _GOES_ON.split(limit)[0]) is False for limit in limits)
 
 
 def _beside(frame: Frame, norm: Norm) -> int:

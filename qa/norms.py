@@ -172,18 +172,29 @@ def is_open(words: str) -> bool:
 
 def leans_on_heading(sentence: str, heading: str) -> bool:
     """Whether a sentence is not understood without its heading: it goes on from "You must not", answers a question, is
-    for those whom the heading names, or has the force that the heading gives it.
+    for those whom the heading names or for the occasion that it gives, or has the force that the heading gives it.
 
     >>> leans_on_heading("shout at a pupil;", "Staff must not"), leans_on_heading("No, it is not.", "Is it banned?")
     (True, True)
     >>> leans_on_heading("Laser pens.", "Not permitted in class"), leans_on_heading("Lock your screen.", "Screens")
     (True, False)
+    >>> leans_on_heading("Shoes are taken off.", "Nursery rooms only"), leans_on_heading("No talking.", "During exams")
+    (True, True)
     """
     if heading.rstrip().endswith("?") or is_open(heading):
         return True
-    if names_group(heading) and not stems(heading) & stems(sentence):
+    if (names_group(heading) or _OCCASION.match(heading)) and not stems(heading) & stems(sentence):
         return True
     return _lead(heading) is not None and any(norm.lead for norm in read_norms(sentence, heading))
+
+
+#: A heading that says when, where or for whom alone the rules below it hold.
+_OCCASION = re.compile(
+    r"\W*(?:during|without|while|whilst|outside|at (?:the )?weekends?|(?:if|when) you(?:['’]re| are| have)"
+    r"|(?:on|for) (?:[\w'’-]+ ){1,3}\w*(?:days?|trips?|visits?)"
+    r"|for [\w'’-]+ (?:who|working|with|without|under|over|in|on|at))\b|.*\bonly\W*$",
+    re.IGNORECASE,
+)
 
 
 def _under_stem(norm: Norm, lead: Norm) -> Norm:

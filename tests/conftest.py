@@ -10,6 +10,7 @@ import pytest
 from browsing import opened_browser
 from filelock import FileLock
 from homes import republish, write_page
+from hypothesis import settings as hypothesis_settings
 from scripted_model import ask, drafted, endpoint, models  # noqa: F401 – fixtures
 
 from benchmarks.served import Served, served
@@ -18,6 +19,9 @@ from ingest.settings import read_settings
 from qa.assistant import Assistant, open_assistant
 
 ROOT = Path(__file__).parent.parent
+
+hypothesis_settings.register_profile("untimed", deadline=None)  # how long an example takes says nothing of its truth
+hypothesis_settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -347,7 +347,7 @@ def check_spans(document: Document) -> None:
             assert clause.start <= sentence.start < sentence.end <= clause.end
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(st.sampled_from("ab AB.!?:\n-*#>123()[]<>`|\\_~&;“”’–•éÜ\u200b\u202e\t4"), max_size=200))
 def test_whatever_is_written_spans_are_exact_and_no_word_is_lost_in_cutting(text: str) -> None:
     page = Document("a", "A", normal_form(text), "a.md")

@@ -155,10 +155,24 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
         ("im 17 can i work at 11 pm", "Staff under 18 may not work after 10 pm.", False),
         ("water is 10 degrees, can i row", "Water below 8°C: no rowing.", True),
         ("water is 6 degrees, can i row", "Water below 8°C: no rowing.", False),
+        ("can i claim for a twelve mile trip", "Mileage is not paid for trips under ten miles.", True),
+        ("can i claim for a nine mile trip", "Mileage is not paid for trips under ten miles.", False),
+        ("do i need a note for ten days off", "No note is needed for absences of up to seven days.", True),
+        ("do i need a note for six days off", "No note is needed for absences of up to seven days.", False),
     ],
 )
 def test_a_ban_for_other_amounts_says_nothing_to_the_asker(question: str, sentence: str, doubted: bool) -> None:
     ruling = Judge(None, FUSION)(Understood(question), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"), [("im 40, can i lift alone", True), ("im 17, can i lift alone", False)]
+)
+def test_so_does_a_ban_below_a_heading_with_a_limit(question: str, doubted: bool) -> None:
+    below = candidate("You may not lift alone.", 0.9)
+    below = replace(below, clause=replace(below.clause, heading_path=("Page", "If you are under eighteen")))
+    ruling = Judge(None, FUSION)(Understood(question), found(below))
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
 
 
