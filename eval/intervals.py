@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -82,7 +83,10 @@ def bootstrap(rows: Rows, clusters: Sequence[str], statistic: Callable[[Rows], R
     return float(low), float(high)
 
 
+@lru_cache(4)  # the figures of a run are drawn over few counts, and drawing takes longer than all the rest of them
 def draws(count: int) -> Rows:
-    """How often each of `count` things is drawn, with replacement: shape (RESAMPLES, count)."""
+    """How often each of `count` things is drawn, with replacement: shape (RESAMPLES, count), not to be written."""
     random = np.random.default_rng(SEED)
-    return random.multinomial(count, np.full(count, 1 / count), RESAMPLES).astype(np.float64)
+    drawn = random.multinomial(count, np.full(count, 1 / count), RESAMPLES).astype(np.float64)
+    drawn.flags.writeable = False
+    return drawn
