@@ -1,4 +1,7 @@
-"""What finder and judge learn by: words that give way to near ones, and how far a student is from its teacher."""
+"""What finder and judge learn by: words that give way to near ones, and how far a student is from its teacher.
+
+torch is imported where a test needs it: collecting the tests should not cost every process those seconds.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,19 @@ import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-import torch
-from torch.utils.data import DataLoader
-from transformers import AutoTokenizer
 
 from ingest.export import packaged_folder
 from qa.amounts import amounts
-from training.batches import Batch, Batches, Course
 from training.data import Asked, Corpus, Unit, read_corpora
-from training.pairs import imitation_loss, lists_apart
 from training.renumbering import renumbered
-from training.rewording import KEPT_COMMONEST, Rewording
-from training.teacher import unpacked
+
+if TYPE_CHECKING:
+    from training.batches import Batch
+    from training.rewording import Rewording
 
 ROOT = Path(__file__).parent.parent
 
@@ -102,6 +103,10 @@ class Vocabulary:
 
 @pytest.fixture
 def reword() -> Rewording:
+    import torch
+
+    from training.rewording import KEPT_COMMONEST, Rewording
+
     words = ["pupil", "student", "photo", "picture", "never", "always", "corridor"]
     places = torch.tensor([[9.0, 0, 0], [9, 0.2, 0], [0, 9, 0], [0, 9, 0.3], [0, 0, 9], [0, 0, 9.1], [-9, -9, -9]])
     often = " ".join(f"filler{'x' * n}" for n in range(KEPT_COMMONEST))  # the commonest words stay as they are
@@ -120,6 +125,11 @@ def test_a_word_without_neighbours_stays_and_no_share_changes_nothing(reword: Re
 
 
 def test_a_step_is_the_same_whichever_process_prepares_it(reword: Rewording) -> None:
+    from torch.utils.data import DataLoader
+    from transformers import AutoTokenizer
+
+    from training.batches import Batches, Course
+
     sentences = ["Never photo a pupil.", "You may spend up to £20 on a taxi.", "Sign in at the desk."]
     units = tuple(Unit(f"Rules: {s}", s, f"Rules: {s}") for s in sentences)
     asked = [
@@ -150,6 +160,10 @@ def test_a_step_is_the_same_whichever_process_prepares_it(reword: Rewording) -> 
 
 
 def test_a_student_that_says_what_the_teacher_says_has_nothing_to_learn() -> None:
+    import torch
+
+    from training.pairs import imitation_loss
+
     word = torch.tensor([[2.0, 1, 0, 0, 0], [-1, 0, 1, 0, 0], [-3, 0, 0, 1, 0]])
     rows = [[4, 7], [2]]
     assert imitation_loss(word, word, rows).item() == pytest.approx(0, abs=1e-6)
@@ -161,6 +175,10 @@ def test_a_student_that_says_what_the_teacher_says_has_nothing_to_learn() -> Non
 
 
 def test_every_list_is_held_against_its_own_none() -> None:
+    import torch
+
+    from training.pairs import lists_apart
+
     meant = torch.tensor([3.0, -3.0, -3.0])
     assert lists_apart(torch.tensor([3.0, -3, 3]), meant, [[0, 1], [2]]) > lists_apart(
         torch.tensor([3.0, -3, -2]), meant, [[0, 1], [2]]
@@ -168,6 +186,8 @@ def test_every_list_is_held_against_its_own_none() -> None:
 
 
 def test_a_teacher_that_is_another_is_refused(tmp_path: Path) -> None:
+    from training.teacher import unpacked
+
     archive = tmp_path / "whole.zip"
     with zipfile.ZipFile(archive, "w") as whole:
         whole.writestr("all-mpnet-base-v2/model.safetensors", b"other weights")
