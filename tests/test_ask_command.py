@@ -1,4 +1,7 @@
-"""policy-ask as the outside sees it: JSON, batches, exit codes."""
+"""policy-ask as the outside sees it: JSON, batches, exit codes.
+
+What depends on the process – its outputs, its exit code, its environment – is asked of one of its own.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,10 @@ from types import SimpleNamespace
 from typing import Any, TextIO
 
 import pytest
+from typer.testing import CliRunner, Result
 
 from ingest.editions import open_edition
-from qa.__main__ import answer_lines
+from qa.__main__ import answer_lines, app
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import QuoteAltered
@@ -31,6 +35,7 @@ PLACE = {"label", "document", "title", "clause", "number", "heading_path", "quot
 def run(
     *words: str, given: str = "", cwd: Path = ROOT, stdout: TextIO | int = subprocess.PIPE
 ) -> subprocess.CompletedProcess[str]:
+    """The command in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "qa", *words],
         cwd=cwd,
@@ -42,10 +47,17 @@ def run(
     )
 
 
+def policy_ask(*words: str, given: str = "", code: int = 0) -> Result:
+    """What the command says in this process, which it ends with a code and without an error."""
+    result = CliRunner().invoke(app, words, input=given)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert result.exit_code == code, result.stderr
+    return result
+
+
 def batch(home: Path, *lines: str) -> list[dict[str, Any]]:
-    done = run("--batch", "-", "--home", str(home), "--evidence", "3", given="\n".join(lines))
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    said = policy_ask("--batch", "-", "--home", str(home), "--evidence", "3", given="\n".join(lines))
+    return [json.loads(line) for line in said.stdout.splitlines()]
 
 
 def test_an_answer_as_json_has_the_shape_of_the_contract(home: Path) -> None:
@@ -60,22 +72,24 @@ def test_an_answer_as_json_has_the_shape_of_the_contract(home: Path) -> None:
 
 
 def test_a_refusal_cites_nothing_and_names_the_consultant(home: Path) -> None:
-    answer = json.loads(run("how much holiday do I get?", "--json", "--home", str(home)).stdout)
+    answer = json.loads(policy_ask("how much holiday do I get?", "--json", "--home", str(home)).stdout)
     assert (answer["verdict"], answer["citations"]) == ("not_covered", [])
     assert "consultant" in answer["text"]
     assert answer["closest"]
 
 
 def test_a_batch_answers_in_order_and_goes_on_after_a_bad_line(home: Path) -> None:
-    first, bad, other, last = batch(
-        home,
+    lines = [
         json.dumps({"id": "a", "question": QUESTION}),
         "{not json",
         json.dumps({"id": "b", "question": ""}),
         json.dumps(
             {"id": "c", "question": "and parents?", "history": [{"question": "can I text pupils?", "answer": "No."}]}
         ),
-    )
+    ]
+    done = run("--batch", "-", "--home", str(home), "--evidence", "3", given="\n".join(lines))
+    assert done.returncode == 0, done.stderr
+    first, bad, other, last = map(json.loads, done.stdout.splitlines())
     assert (first["id"], last["id"]) == ("a", "c")
     assert bad.keys() == other.keys() == {"id", "error"}
     assert other["id"] == "b"
@@ -108,7 +122,7 @@ def test_a_mark_of_byte_order_is_read_over_and_a_line_that_is_not_utf8_is_an_err
     writer = threading.Thread(target=pipe.write_bytes, args=(file.read_bytes(),))
     writer.start()
     for given in (file, pipe):
-        done = run("--batch", str(given), "--home", str(home))
+        done = policy_ask("--batch", str(given), "--home", str(home))
         rows = [json.loads(line) for line in done.stdout.splitlines()]
         assert ["error" in row for row in rows] == [False, True, False]
         assert (rows[0]["id"], rows[2]["id"]) == ("a", "c")
@@ -199,20 +213,18 @@ def test_settings_that_are_not_utf_8_end_in_a_line(tmp_path: Path) -> None:
 
 
 def test_an_unknown_edition_is_named(home: Path) -> None:
-    done = run(QUESTION, "--home", str(home), "--edition", "nothing")
-    assert done.returncode == 1
-    assert "nothing" in done.stderr
+    assert "nothing" in policy_ask(QUESTION, "--home", str(home), "--edition", "nothing", code=1).stderr
 
 
 def test_a_person_reads_verdict_quote_and_place(home: Path) -> None:
-    done = run(QUESTION, "--home", str(home), "--explain")
+    done = policy_ask(QUESTION, "--home", str(home), "--explain")
     assert done.stdout.startswith("No.")
     assert "IT and Social Media, 9" in done.stdout
     assert "kept: rank 1" in done.stdout
 
 
 def test_a_quote_is_not_broken_where_a_line_would_be_full(home: Path) -> None:
-    (quote, *_) = json.loads(run(QUESTION, "--json", "--home", str(home)).stdout)["citations"]
+    (quote, *_) = json.loads(policy_ask(QUESTION, "--json", "--home", str(home)).stdout)["citations"]
     assert f"“{quote['quote']}” [1]\n" in run(QUESTION, "--home", str(home)).stdout
 
 
@@ -220,7 +232,7 @@ BOTH = "Can I text a parent back? And who do I report a lost password to?"
 
 
 def test_of_several_questions_each_has_its_evidence_and_the_best_of_all_stand_above(home: Path) -> None:
-    answer = json.loads(run(BOTH, "--json", "--evidence", "3", "--home", str(home)).stdout)
+    answer = json.loads(policy_ask(BOTH, "--json", "--evidence", "3", "--home", str(home)).stdout)
     parts = [part["evidence"] for part in answer["parts"]]
     assert [len(found) for found in (answer["evidence"], *parts)] == [3, 3, 3]
     best: dict[str, float] = {}
@@ -230,8 +242,8 @@ def test_of_several_questions_each_has_its_evidence_and_the_best_of_all_stand_ab
 
 
 def test_several_answers_stand_each_under_its_question_with_the_labels_of_the_json(home: Path) -> None:
-    done = run(BOTH, "--explain", "--evidence", "2", "--home", str(home))
-    answer = json.loads(run(BOTH, "--json", "--home", str(home)).stdout)
+    done = policy_ask(BOTH, "--explain", "--evidence", "2", "--home", str(home))
+    answer = json.loads(policy_ask(BOTH, "--json", "--home", str(home)).stdout)
     questions = [f"{number}. {part['question']}" for number, part in enumerate(answer["parts"], 1)]
     told, _, why = done.stdout.partition("Best clauses")
     headings = [line for line in told.splitlines() if line[:3] in ("1. ", "2. ")]
