@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,6 @@ from scripted_model import ask, drafted, endpoint, models  # noqa: F401 – fixt
 
 from benchmarks.served import Served, served
 from ingest.disk import copy_folder
-from ingest.settings import read_settings
 from qa.assistant import Assistant, open_assistant
 
 ROOT = Path(__file__).parent.parent
@@ -26,16 +27,18 @@ hypothesis_settings.load_profile("untimed")
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A home with the real handbook published in it; read it, never write: all workers share it."""
+    """A home with the real handbook in it, as the first ingest of all leaves it; beside it what that said.
+
+    Read it, never write: all workers share it.
+    """
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     found = shared / "home"
     with FileLock(f"{found}.lock"):
         if not (found / "current").exists():
-            exported = ROOT / read_settings().home / "models"  # sealed, and named by checksum: what is other is made
-            if exported.is_dir():
-                copy_folder(exported, found / "models")
-            republish(ROOT / "policy_docs", found)
+            command = [sys.executable, "-m", "ingest", "policy_docs", "--home", str(found)]
+            out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=True)
+            (shared / "home.said").write_text(out.stderr, "utf-8")
     return found
 
 
