@@ -30,7 +30,7 @@ from qa.frames import Asks, Frame, read_question
 from qa.modality import Reading, features, outside, settle
 from qa.norms import Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
-from qa.policy_words import DEFINES, MENTIONS
+from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, SMALL_TALK
 from qa.recall import taught_strength, votes
 from qa.spelling import straight, upright
@@ -265,20 +265,26 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
-    one that only speaks of a rule, on one about other people than those the question names, and on one of several
-    conditions; to “can I not…”; and to a few words that ask nothing, “I forgot my PIN”.
+    one that only speaks of a rule or is taken back, on one about other people than those the question names, and on
+    one of several conditions; to “can I not…”; and to a few words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     defines = DEFINES.search(sentence) and not asks_of_fact
     asks_either = any(CAN_I_NOT.search(part) for part in frame.parts)
     one_of_several = opens_conditions(stands_under) and not _SUFFICES.search(sentence)
-    spoken_of = MENTIONS.search(straight(sentence))
+    spoken_of = MENTIONS.search(straight(sentence)) or TAKES_BACK.fullmatch(straight(_after(candidate)))
     others = speaks_of_others(asked.searched, sentence, stands_under)
     asks_nothing = not (frame.confident or frame.cue or asked.before or "?" in asked.question)
     told = asks_nothing and len(asked.question.split()) < STATED
     beside = defines or one_of_several or asks_either or spoken_of or others or told
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
+
+
+def _after(candidate: Candidate) -> str:
+    """The sentence of the clause that stands after the candidate's, or ""."""
+    later = candidate.clause.sentences[candidate.clause.sentences.index(candidate.sentence) + 1 :]
+    return later[0].text if later else ""
 
 
 _SUFFICES = re.compile(r"\bor\W*$", re.IGNORECASE)  # "you have finished; or": each of them will do

@@ -345,6 +345,13 @@ MENTIONS = re.compile(
     r"|\bother (?:agencies|companies|employers|organisations|trusts|schools) (?:let|allow|require|permit|ask|pay)\b",
     re.IGNORECASE,
 )
+#: A sentence that takes the whole of the one before it back.
+TAKES_BACK = re.compile(
+    rf"\W*(?:(?:this|that|it|these|which) (?:is|was|are) (?:\w+ )?(?:{_FALSE}|a (?:myth|lie|mistake)|not so"
+    r"|no longer (?:so|true|allowed|the case|in force))"
+    rf"|{_FALSE}|not so|not any ?(?:more|longer)|no longer|(?:they|you|we|he|she|it) (?:may|must|can|do|does|is|are|need)(?: not|n't)|(?:they|you|we|he|she|it) cannot)\W*",
+    re.IGNORECASE,
+)
 REFUSALS = frozenset("refuse decline reject".split())
 #: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".
 RELATIVE = re.compile(

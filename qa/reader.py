@@ -10,6 +10,8 @@ from qa.citations import Checked
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
+from qa.policy_words import TAKES_BACK
+from qa.spelling import straight
 
 MOST_CITED = 3
 CHECK_FIRST = "Check with your consultant before you act."
@@ -80,7 +82,7 @@ def _asks(sentence: str) -> bool:
 
 
 def _leans(sentence: str) -> bool:
-    return bool(_LEANS.match(sentence) or _ELLIPTICAL.fullmatch(sentence))
+    return bool(_LEANS.match(sentence) or _ELLIPTICAL.fullmatch(sentence) or TAKES_BACK.fullmatch(straight(sentence)))
 
 
 def worded(drafted: Draft, checked: Checked) -> str:

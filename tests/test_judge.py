@@ -109,6 +109,26 @@ def test_what_only_speaks_of_a_rule_allows_and_forbids_nothing(sentence: str, do
 
 
 @pytest.mark.parametrize(
+    ("after", "doubted"),
+    [
+        ("This is wrong.", True),
+        ("They may not.", True),
+        ("False.", True),
+        ("Drivers may not.", False),
+        ("Wash it.", False),
+    ],
+)
+def test_what_the_next_sentence_takes_back_is_no_yes(after: str, doubted: bool) -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    text = "Some say that dogs may be brought."
+    first = candidate(text, 0.9)
+    both = (first.sentence, Sentence(after, len(text) + 1, len(text) + 1 + len(after)))
+    first = replace(first, clause=replace(first.clause, text=f"{text} {after}", sentences=both))
+    ruling = Judge(None, says_yes)(Understood("can i bring my dog"), found(first))
+    assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
+@pytest.mark.parametrize(
     ("question", "doubted"),
     [
         ("can i text my husband", True),
