@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from desk.register import Exchange
-from desk.safeguarding import Harm, Notice
 from qa.answer import Answer, Citation, remark
 from qa.fitting import fitting, opening
 from qa.reader import CHECK_FIRST, UNCLEAR
+from qa.safeguarding import Harm, Notice
 from qa.terminal import place
 
 

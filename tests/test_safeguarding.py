@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from desk.alert import PIECE, CurrentAlert, Head, pieces
 from desk.register import Exchange
-from desk.safeguarding import LAST_RESORT, LAST_RESORT_NOW, SLOT, read_guidance, reports_harm
 from desk.transcript import written
 from ingest.documents import Document, read_folder
+from qa.alert import PIECE, CurrentAlert, Head, pieces
 from qa.assistant import Assistant
+from qa.safeguarding import LAST_RESORT, LAST_RESORT_NOW, SLOT, read_guidance, reports_harm
 
 ROOT = Path(__file__).parent.parent
 GOLD = [json.loads(line) for line in (ROOT / "eval" / "gold" / "safeguarding.jsonl").read_text("utf-8").splitlines()]

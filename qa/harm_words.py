@@ -1,4 +1,4 @@
-"""The forms of words by which `desk.safeguarding` knows that a question tells of harm: tables, no code."""
+"""The forms of words by which `qa.safeguarding` knows that a question tells of harm: tables, no code."""
 
 # ruff: noqa: E501  (one form a line is read more easily than a form over three)
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from desk import harm_words
+from qa import harm_words
 
 Harm = Literal["child", "self", "allegation", "emergency"]
 FILE = "_safeguarding.md"  # files that begin with "_" are not pages of the handbook
