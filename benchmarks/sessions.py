@@ -27,13 +27,13 @@ from pathlib import Path
 from websockets.exceptions import WebSocketException
 
 from benchmarks.served import ROOT, Served, Session, served
-from desk.alert import CurrentAlert
 from desk.reception import Reception, Visit, open_reception
 from desk.register import Exchange
 from desk.transcript import answer_text
 from desk.transport import VISIT
 from eval.gold import read_gold
 from ingest.settings import Settings, read_settings
+from qa.alert import CurrentAlert
 from qa.assistant import Assistant, open_assistant
 
 NO_LIMIT = 100_000  # questions a minute: everybody here has the same address

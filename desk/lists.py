@@ -7,13 +7,13 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from desk.alert import Alert
 from desk.exports import as_csv
 from desk.queries import QueryError
 from desk.reception import Asked
 from desk.redaction import redact
-from desk.safeguarding import reports_harm
+from qa.alert import Alert
 from qa.question import LONGEST, BadQuestion
+from qa.safeguarding import reports_harm
 
 MOST_ROWS = 500
 LARGEST = 2_000_000  # bytes

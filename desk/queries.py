@@ -10,16 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from desk.alert import Alert
 from desk.reception import Asked
 from desk.redaction import redact
 from desk.referral import for_consultant
-from desk.safeguarding import Harm, reports_harm
 from desk.transcript import answer_text
 from ingest.documents import HandbookError
+from qa.alert import Alert
 from qa.answer import Answer
 from qa.conversation import Turn
 from qa.question import LONGEST, BadQuestion, cleaned
+from qa.safeguarding import Harm, reports_harm
 
 LONGEST_MAIL = 20_000
 MOST_QUESTIONS = 20

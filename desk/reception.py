@@ -16,17 +16,17 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
-from desk.alert import Alert
 from desk.hinge import Option, by_button
 from desk.limits import Limit
 from desk.records import Records, RecordsError, key_of, open_records, own_file
 from desk.redaction import redact
 from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
-from desk.safeguarding import Guidance, Harm, read_guidance, reports_harm
 from ingest.settings import Settings
+from qa.alert import Alert
 from qa.answer import Answer
 from qa.conversation import Turn
 from qa.question import BadQuestion, cleaned
+from qa.safeguarding import Guidance, Harm, read_guidance, reports_harm
 from qa.steps import Tell
 
 _log = logging.getLogger(__name__)

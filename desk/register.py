@@ -13,8 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from desk.records import asked, conversations, counts
 from desk.redaction import redact
-from desk.safeguarding import Harm
 from qa.answer import Answer, Citation
+from qa.safeguarding import Harm
 
 Mark = Literal["right", "wrong", "not_asked"]
 MARKS: tuple[Mark, ...] = ("right", "wrong", "not_asked")

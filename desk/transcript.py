@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from desk.cases import Case
 from desk.register import Exchange
-from desk.safeguarding import Harm, Notice
 from qa.answer import Answer, Citation, remark
 from qa.fitting import fitting, opening
 from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
+from qa.safeguarding import Harm, Notice
 from qa.terminal import place
 
 

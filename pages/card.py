@@ -7,12 +7,12 @@ import streamlit as st
 from desk.beside import also_relevant
 from desk.conditions import conditions
 from desk.hinge import SAID
-from desk.safeguarding import Notice
 from pages import markup
 from qa.answer import Answer, Citation, remark
 from qa.assistant import Assistant
 from qa.fitting import fitting
 from qa.reader import REFERRAL, UNCLEAR
+from qa.safeguarding import Notice
 from qa.terminal import place
 
 #: verdict → its shape, its words, its colour: each alone is enough to tell it.

@@ -15,7 +15,6 @@ from typing import NoReturn
 
 import streamlit as st
 
-from desk.alert import CurrentAlert
 from desk.reception import Reception, open_reception, utc_now
 from desk.records import RecordsError
 from desk.retention import purge
@@ -26,6 +25,7 @@ from ingest.pointer import AlreadyBuilding
 from ingest.publish import publish
 from ingest.settings import Settings, read_settings
 from pages.visitor import visitor
+from qa.alert import CurrentAlert
 from qa.assistant import Assistant, open_assistant
 from qa.current import CurrentAssistant
 

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from ingest.console import friendly_errors, remark
+
+if TYPE_CHECKING:
+    from qa.safeguarding import Notice
+
+Noticing = Callable[[str], "Notice | None"]
 
 app = typer.Typer(add_completion=False)
 
@@ -33,30 +39,55 @@ def ask(
         remark('error: give one question in quotes, or --batch FILE: policy-ask "can I text a parent back?"')
         raise typer.Exit(2)
     with friendly_errors():
+        from ingest.settings import read_settings
         from qa.assistant import open_assistant
 
-        assistant = open_assistant(home, edition, model=model)
+        settings = read_settings()
+        assistant = open_assistant(home, edition, model=model, settings=settings)
+        noticing = _noticing(assistant, settings.docs)
         if batch:
-            for line in answer_lines(assistant, _lines(batch), evidence):
+            for line in answer_lines(assistant, _lines(batch), evidence, noticing):
                 print(json.dumps(line, ensure_ascii=False), flush=True)
-            return
-        answer = assistant.ask(question)
-        if as_json:
-            print(json.dumps(answer.to_dict(evidence), ensure_ascii=False, indent=2))
+        elif as_json:
+            told = _told(noticing(question), assistant.ask(question).to_dict(evidence))
+            print(json.dumps(told, ensure_ascii=False, indent=2))
         else:
-            from qa.terminal import show
+            from qa.terminal import show, show_notice
 
-            show(answer, evidence=evidence, explain=explain)
+            if notice := noticing(question):
+                show_notice(notice)
+            show(assistant.ask(question), evidence=evidence, explain=explain)
 
 
-def answer_lines(assistant: Any, lines: Iterable[str | bytes], evidence: int) -> Iterator[dict[str, Any]]:
-    """An answer, or an error, for each line that is not empty, in order."""
+def _noticing(assistant: Any, docs: Path) -> Noticing:
+    """What stands above an answer: the words a person wrote, where its question tells of harm."""
+    from qa.alert import CurrentAlert
+    from qa.question import cleaned
+    from qa.safeguarding import read_guidance
+
+    alert, notices = CurrentAlert(lambda: assistant), read_guidance(docs).notices
+
+    def noticing(question: str) -> Notice | None:
+        harm = alert(cleaned(question))
+        return notices[harm] if harm else None
+
+    return noticing
+
+
+def _told(notice: Notice | None, answer: dict[str, Any]) -> dict[str, Any]:
+    return {"notice": asdict(notice), **answer} if notice else answer
+
+
+def answer_lines(
+    assistant: Any, lines: Iterable[str | bytes], evidence: int, noticing: Noticing = lambda question: None
+) -> Iterator[dict[str, Any]]:
+    """An answer, or an error, for each line that is not empty, in order; where one tells of harm, its notice first."""
     for number, line in enumerate(lines, 1):
         if line.strip():
-            yield _answer_line(assistant, line, number, evidence)
+            yield _answer_line(assistant, line, number, evidence, noticing)
 
 
-def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int) -> dict[str, Any]:
+def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int, noticing: Noticing) -> dict[str, Any]:
     from ingest.documents import HandbookError
     from qa.conversation import read_turns
     from qa.question import BadQuestion
@@ -68,8 +99,9 @@ def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int) 
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise BadQuestion('a line is {"id": …, "question": "…", "history": […]}')
         history = row.get("history")
+        notice = noticing(row["question"])
         answer = assistant.ask(row["question"], read_turns(() if history is None else history))
-        return {**answer.to_dict(evidence), "id": name}
+        return {**_told(notice, answer.to_dict(evidence)), "id": name}
     except (ValueError, RecursionError, HandbookError) as error:
         return {"id": name, "error": f"line {number}: {error}"}
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from qa.answer import OPENINGS, Answer, Citation, numbered, remark
 from qa.fitting import fitting, opening
+from qa.safeguarding import Notice
 
 _STYLES = {
     "yes": "bold green",
@@ -30,6 +31,14 @@ def show(answer: Answer, *, evidence: int = 0, explain: bool = False) -> None:
             console.print(Text(f"  {score:.2f}  {clause.text}"))
     if explain:
         _show_each(console, answer, _show_why)
+
+
+def show_notice(notice: Notice) -> None:
+    """Prints the words that a person wrote for when a question tells of harm, as they stand."""
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(Text(notice.title, style="bold red"))
+    for paragraph in (*notice.paragraphs, ""):
+        console.print(Text(paragraph))
 
 
 def _show_each(console: Console, answer: Answer, shown: Callable[[Console, Answer], None]) -> None:

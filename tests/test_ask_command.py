@@ -228,6 +228,25 @@ def test_a_quote_is_not_broken_where_a_line_would_be_full(home: Path) -> None:
     assert f"“{quote['quote']}” [1]\n" in run(QUESTION, "--home", str(home)).stdout
 
 
+def test_the_words_a_person_wrote_stand_above_the_answer_to_what_tells_of_harm(home: Path) -> None:
+    said = run("I want to kill myself", "--home", str(home)).stdout
+    assert said.startswith("You do not have to carry this alone\nIf you are in danger now")
+    assert said.index("Samaritans on 116 123") < said.index("IT and Social Media")
+    alarm = "having a seizure right now can I use my mobile to call 999?"
+    notice = json.loads(run(alarm, "--json", "--home", str(home)).stdout)["notice"]
+    assert (notice["harm"], notice["title"]) == ("emergency", "Call 999 now")
+    assert "No rule about phones stands in the way of an emergency call." in notice["paragraphs"][0]
+
+
+def test_of_a_batch_what_tells_of_harm_has_its_notice_and_nothing_else_has(home: Path, tmp_path: Path) -> None:
+    questions = ["he sad he wnts to kil himslf", QUESTION, "a pupil told me her dad hits her"]
+    lines = batch(home, *(json.dumps({"question": question}) for question in questions))
+    assert [line["notice"]["harm"] if "notice" in line else "" for line in lines] == ["child", "", "child"]
+    assert all(line["verdict"] and line["id"] == number for number, line in enumerate(lines, 1))
+    elsewhere = run("I have chest pains", "--home", str(home), cwd=tmp_path)
+    assert elsewhere.stdout.startswith("Call 999 now\n"), elsewhere.stderr
+
+
 BOTH = "Can I text a parent back? And who do I report a lost password to?"
 
 

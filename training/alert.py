@@ -22,11 +22,11 @@ import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from desk.alert import LABELS, Head, pieces
-from desk.safeguarding import reports_harm
 from ingest.embedding import Encoder
 from ingest.export import DEFAULT, model_folder
 from ingest.publish import SETTINGS_FILE
+from qa.alert import LABELS, Head, pieces
+from qa.safeguarding import reports_harm
 from training.data import json_lines
 from training.fuse import labelled
 

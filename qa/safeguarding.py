@@ -1,6 +1,8 @@
-"""Harm first: a question that tells of a child at risk, of self-harm or of an allegation gets words a person wrote.
+"""Harm first: a question that tells of a child at risk, of self-harm, of an allegation or of an emergency that is
+happening gets words a person wrote.
 
     reports_harm("a pupil told me her dad hits her")   "child"
+    reports_harm("a kid is choking")                    "emergency"
     reports_harm("can I use my phone in class?")        None
 
 Read before any search and before redaction. To miss one is worse than to show the notice once too often, but the
@@ -11,27 +13,32 @@ recall and the false alarms to their bars.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from desk import harm_words
+from qa import harm_words
 
-Harm = Literal["child", "self", "allegation"]
+Harm = Literal["child", "self", "allegation", "emergency"]
 FILE = "_safeguarding.md"  # files that begin with "_" are not pages of the handbook
 SLOT = "[AGENCY:"
 
 _COMPILED: Mapping[Harm, tuple[re.Pattern[str], ...]] = {
-    "self": tuple(map(re.compile, harm_words.SELF)),
+    "self": tuple(map(re.compile, harm_words.SELF + harm_words.SELF_ABROAD)),
+    "emergency": tuple(map(re.compile, harm_words.EMERGENCY)),
     "allegation": tuple(map(re.compile, harm_words.ALLEGATION)),
-    "child": tuple(map(re.compile, harm_words.CHILD)),
+    "child": tuple(map(re.compile, harm_words.CHILD + harm_words.CHILD_ABROAD)),
 }
 
 
 def reports_harm(text: str) -> Harm | None:
-    """What a question tells of, or None: self-harm of the asker, an allegation about an adult, a child at risk."""
-    read = re.sub(r"\s+", " ", text.lower().replace("’", "'").replace("‘", "'"))
+    """What a question tells of, or None: self-harm of the asker, an emergency that is happening, an allegation about an
+    adult, a child at risk.
+    """
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    read = re.sub(r"\s+", " ", plain.replace("’", "'").replace("‘", "'"))
     return next((harm for harm, forms in _COMPILED.items() if any(form.search(read) for form in forms)), None)
 
 
@@ -59,6 +66,11 @@ LAST_RESORT = (
     "call your consultant.",
     "At any hour: NSPCC helpline 0808 800 5000 about a child, Samaritans 116 123 about yourself.",
 )
+#: The same for what does not wait for anybody.
+LAST_RESORT_NOW = (
+    "Call 999 now, from any phone, your own too: no rule about phones stands in the way of an emergency call.",
+    "Send someone for the school’s first aider and to the office. In a fire sound the alarm and get everyone out.",
+)
 
 
 def read_guidance(docs: Path) -> Guidance:
@@ -68,8 +80,14 @@ def read_guidance(docs: Path) -> Guidance:
     except (OSError, UnicodeDecodeError):
         text = ""
     found = {notice.harm: notice for notice in map(_notice, re.split(r"^## ", text, flags=re.MULTILINE)[1:]) if notice}
-    notices = {harm: found.get(harm, Notice(harm, "Please talk to someone now", LAST_RESORT)) for harm in _COMPILED}
+    notices = {harm: found.get(harm) or _last_resort(harm) for harm in _COMPILED}
     return Guidance(notices, SLOT not in text and bool(re.search(r"^filled_in: *yes\b", text, re.MULTILINE)))
+
+
+def _last_resort(harm: Harm) -> Notice:
+    if harm == "emergency":
+        return Notice(harm, "Call 999 now", LAST_RESORT_NOW)
+    return Notice(harm, "Please talk to someone now", LAST_RESORT)
 
 
 def _notice(section: str) -> Notice | None:

@@ -1,6 +1,6 @@
 """Harm told in words that no form foresees, read by the finder of the assistant that answers.
 
-`desk.safeguarding` knows what is said outright. This adds what is told round about ("she hides her lunch and has got so
+`qa.safeguarding` knows what is said outright. This adds what is told round about ("she hides her lunch and has got so
 thin"): a linear head over the finder's vectors, fitted by `training/alert.py` and kept in the edition's settings. An
 edition by another embedding model has none; there the forms of words speak alone. Nothing is searched or kept.
 """
@@ -18,10 +18,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from desk.safeguarding import Harm, reports_harm
 from ingest.embedding import Embedder
 from ingest.export import DEFAULT
 from qa.assistant import Assistant
+from qa.safeguarding import Harm, reports_harm
 
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 PIECE = 160  # characters

@@ -1,0 +1,137 @@
+"""The forms of words by which `qa.safeguarding` knows that a question tells of harm: tables, no code."""
+
+# ruff: noqa: E501  (one form a line is read more easily than a form over three)
+
+from __future__ import annotations
+
+_PUPIL = (
+    r"(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|lads?|learners?|toddlers?|bab(?:y|ies)|teenagers?|tutees?"
+    r"|little ones?|young (?:person|people|man|lady)|year \d+s?|yr ?\d+s?|y\d+|reception|nursery|daughter|son|her|him|she|he|they|them)"
+)
+_ADULT = (
+    r"(?:teachers?|tas?|teaching assistants?|colleagues?|staff|head(?:teacher)?|deputy|tutors?|coach|caretaker|adults?"
+    r"|member of staff|someone (?:i work|at (?:work|school))|another supply)"
+)
+_FAMILY = r"(?:grand(?:ad|dad|pa|father|ma|mother)|dad|daddy|father|mum|mummy|mother|parents?|step ?(?:dad|mum|father|mother)|uncle|aunt|brother|carers?|boyfriend|family|home)"
+_VIOLENCE = (
+    r"(?:hit(?:s|ting)?|beat(?:s|en|ing)?|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped|ping)?|hurt(?:s|ing)?"
+    r"|burn(?:s|t|ed|ing)?|chok(?:es?|ed|ing)|strangl\w+|shak(?:es?|en|ing)|batter\w*|attack(?:s|ed|ing)?|assault\w*"
+    r"|smack(?:s|ed|ing)?|shov(?:es?|ed|ing)|(?<!\ba )(?<!every )bit(?:es?|ten)?|threaten(?:s|ed|ing)?|(?<!screen )grab(?:s|bed|bing)?|thr(?:ew|ows) \w+ at)"
+)
+_GAP = r"[^.?!]{0,60}"
+_AWAY = r"\b(?:absent|missing|off (?:school|sick)?|away|not (?:been|turned up|come)|hasn'?t (?:been|turned up|come)|haven'?t seen|not seen)\b"
+_VANISHED = (
+    r"(?:\b(?:famil(?:y|ies)|parents?|mum|dad|house|home|flat|neighbours?)\b[^.?!]{0,40}"
+    r"\b(?:(?<!has )(?<!have )gone\b(?! (?:to|on|through|for))|(?:has|have|is|are|all) gone\b(?! (?:to|on|through|for))|moved out|disappeared|vanished|left the country|empty)\b|\b(?:nobody|no one) knows where (?:they|he|she|the family)\b)"
+)
+
+#: Of what follows, a child at risk is told of where somebody else says it, else the writer's own harm.
+_SAYS = r"\b(?:pupil|student|child|kid|boy|girl|lad|year \d+|she|he|they)\b(?:'d|'s)?(?: \w+){0,6} (?:said|says|saying|typed|wrote|texted|messaged|wants?|doesn'?t|about)\b"
+_DESPAIR = (
+    r"\b(?:don't|do not|dont|doesn't|doesnt) (?:want to |wanna )(?:wake up\b(?! (?:early|at|so|before|for))|exist\b)|\bwants? to (?:sleep (?:for ?ever|and never wake)|disappear for ?ever)\b|\b(?:never|not) wak(?:e|ing) up (?:again|tomorrow)\b"
+    r"|\bpoint (?:in |of |to )?(?:living|being alive|life|going on\b(?! (?:a|the|about|with|this|that|my|to))|carrying on living)\b(?! (?:with|in|near|skills|so far))|\bno (?:reason|point) (?:to |in )?(?:go(?:ing)? on\b(?! (?:a|the|about|with|this|that|my|to))|be(?:ing)? alive)"
+    r"|^\W*kms\W*$|\b(?:wanna|want to|gonna|going to|might|could|just|i'll|ill) kms\b|\b(?:top|hang|hanging|drown|shoot|unalive|unaliving) myself\b(?! (?:up|out))|\bjump(?:ing)? (?:off (?:a|the) (?:bridge|roof|building|cliff)|in front of (?:a|the) (?:train|tube|bus|lorry))\b|\bi(?:'ve| have)? (?:just )?(?:taken|took|swallowed) (?:too many|all (?:of )?my|a load of|loads of|lots of|a handful of|a packet of) (?:\w+ )?(?:pills|tablets|paracetamol|meds)\b"
+)
+
+#: Each form says enough by itself; they are read over lower-case text with straight apostrophes and no accents.
+SELF = (
+    r"\b(?:kill|hurt|harm|cut|cutting|harming|hurting|killing)(?: \w+){0,2} myself\b(?! (?:with|on) (?:the )?(?:paper|scissors|a (?:knife|sheet)|desk|chair|door))",
+    r"\b(?:end|take|taking|ending) (?:my (?:own )?life|it all)\b",
+    r"\bi(?:'m| am| feel| have been|'ve been)?\b[^.?!]{0,25}\bsuicidal\b|\bmy (?:own )?suicide\b|\bcommit(?:ting)? suicide\b",
+    r"\b(?:don't|do not|dont|can't|cannot|cant) (?:want to |wanna |see a reason to )?(?:be here any ?more|be alive|live any ?more|go on(?: living| like this| any ?more)?\b(?! (?:the|an?|our|your)\b)|carry on (?:living|any ?more))",
+    r"\b(?:want|wish) (?:to |i was |i were |i )?(?:die|dead|be dead|not wake up)\b|\bbetter off (?:dead|without me)\b|\bno (?:reason|point) (?:to|in) (?:live|living)\b",
+    r"\b(?:might|could|want to|wanna|going to|gonna|thinking of|thought about|feel like|tempted to|rather)(?: \w+)? driv(?:e|ing) (?:\w+ ){0,3}(?:into|off) (?:an?|the) (?:wall|tree|bridge|cliff|lorry|river|barrier)\b",
+    r"\bi(?:'m|m| am) (?:(?:now|just|up|stood|standing|sat|sitting) )*(?:on|at) (?:the |a )?(?:edge of the )?(?:\w+ )?(?:roof|ledge|railway|train tracks?)\b(?! (?:garden|terrace|playground|station|street|road|duty))",
+    rf"^(?!.*{_SAYS}).*(?:{_DESPAIR})",
+    r"\bi(?:'ve| have|'m| am)? (?:been |just )*(?:self[- ]?harm\w*|(?:taken|took|taking) an overdose|overdosed(?! on (?:chocolate|sweets|coffee|caffeine|sugar))|(?:started )?cutting (?:myself|again))\b|\bmy self[- ]?harm",
+)
+ALLEGATION = (
+    r"\ballegations?\b|\baccus(?:ed|es?|ing|ation\w*)\b|\blado\b|\bwhistle ?blow\w*\b.{0,40}\b(?:child|pupil)",
+    rf"\b(?:say(?:s|ing)?|said|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|reckons?|telling (?:everyone|people|\w+)|told \w+(?: \w+)?|complain\w*|reported)\b{_GAP}\bi(?:'d| had|'ve| have)? (?:touched|hit|hurt|grabbed|pushed|slapped|kicked|kissed|groomed|abused|shouted|threatened|assaulted)\b",
+    rf"\b{_ADULT}\b{_GAP}\b(?:{_VIOLENCE}|touch(?:ed|es|ing)?|kiss(?:ed|es|ing)?|groom\w*|abus(?:es?|ed|ing)|drag(?:s|ged)?|restrain\w*|humiliat\w*)\b{_GAP}\b{_PUPIL}\b",
+    rf"\b{_ADULT}\b{_GAP}\b(?:relationship|affair|sex|sleeping|dating|going out)\b{_GAP}\b{_PUPIL}\b",
+    rf"\b{_ADULT}\b{_GAP}\b(?:too close|over[- ]?familiar|inappropriate(?:ly)?|creepy|flirt\w*|secretly|alone in|private(?:ly)?|messag\w*|smell\w* of (?:alcohol|drink)|drunk)\b{_GAP}\b(?:with|to|towards?|around|messag\w*)\b{_GAP}\b(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|class)\b",
+    rf"\b{_ADULT}(?:'s| is| are| was| were| has been|s been| keeps?)? (?:\w+ )?(?:messaging|texting|snapp?ing|snapchatting|dming|whats ?app?ing|chatting (?:to|with)|sexting|sending)\b{_GAP}\b(?:girls?|boys?|pupils?|students?|kids?|child(?:ren)?|teenagers?|sixth ?form\w*|year \d+s?)\b{_GAP}\b(?:snap\w*|insta\w*|whats ?app|discord|tik ?tok|privately|private messages?|dms?|at night|late|selfies?|hearts|kisses)\b",
+    rf"\b(?:indecent|naked|nude|explicit|porn\w*|abuse|child)\b{_GAP}\b(?:images?|photos?|pics?|pictures?|videos?|porn\w*)\b{_GAP}\b{_ADULT}'?s? (?:\w+ )?(?:laptop|phone|computer|usb|drive|i?pad|tablet|desk)\b|\b{_ADULT}'?s? (?:laptop|phone|computer|usb|i?pad|tablet)\b{_GAP}\b(?:indecent|naked|nude|child abuse|child porn\w*)\b",
+    rf"\b(?:relationship|in love|sex(?:ual)?|slept|sleeping|dating|affair)\b{_GAP}\bwith (?:a|my|one of (?:my|the)|the|this) (?:pupil|student|child|sixth ?former|girl|boy)",
+    rf"\bi (?:think i |may have |might have |accidentally |just )*(?:hit|slapped|hurt|pushed|kicked|smacked|grabbed|restrained|injured) (?:a|the|my|one of)\b{_GAP}\b(?:pupil|student|child|kid|boy|girl)",
+)
+CHILD = (
+    r"\b(?:fgm|female genital|forced marriage|county lines|child (?:protection|abuse|sexual|exploit\w*)|csa\b|cse\b|honour[- ]based|child at risk|at risk of (?:harm|significant))",
+    r"(?<!is it a )(?<!is that a )(?<!would it be a )\bsafeguarding (?:concern|issue|disclosure|incident|worr\w+|matter|problem|referral|report|alert)|\b(?:report|raise|have|got) (?:a |an )?safeguarding\b|\bdisclos(?:ed|ure)\b.{0,40}\b(?:me|pupil|child|student|abuse)|\b(?:pupil|child|student|girl|boy)\b.{0,40}\bdisclos\w+",
+    rf"\b(?:abus(?:es?|ed|ing)|molest\w*|rap(?:ed?|es|ing|ist)|groom(?:ed|ing|s)|neglect(?:ed|ing|s)?|traffick\w*|exploit(?:ed|ing|ation)|radicali[sz]\w*|sexually|starv\w+)\b{_GAP}\b(?:{_PUPIL}|{_FAMILY})\b",
+    rf"\b(?:{_PUPIL}|{_FAMILY})\b{_GAP}\b(?:abus(?:es?|ed|ing)|abusive (?:at|home|to)|molest\w*|rap(?:ed?|es|ing|ist)|being groomed|groomed|grooming|neglect(?:ed|ing|s)?|traffick\w*|exploited|radicali[sz]\w*|sexually|starv\w+|locked (?:in (?:a|the|his|her|their)|up)|recruited)\b",
+    rf"\b{_FAMILY}\b{_GAP}\b{_VIOLENCE}\b{_GAP}\b{_PUPIL}\b|\b{_PUPIL}\b{_GAP}\b{_VIOLENCE}\b{_GAP}\b(?:by|at|from) (?:\w+ ){{0,2}}{_FAMILY}\b|\b{_FAMILY} (?:{_VIOLENCE}) (?:me|him|her|them)\b|\b{_VIOLENCE} (?:the|his|her|their|a) (?:\w+ )?(?:child|kid|pupil|son|daughter|bab(?:y|ies)|toddler|boy|girl)s?\b",
+    rf"\b(?:pupils?|students?|child|kids?|boys?|girls?|lads?|year \d+|yr ?\d+|y\d+|he|she)\b[^?!]{{0,60}}\b{_VIOLENCE}\b (?:me|staff|at me|(?:an?|another|the|my|other) (?:\w+ )?(?:pupil|student|child|kid|boy|girl|lad|teacher|ta|adult|other|friend|classmate)s?)\b(?! (?:up|back up|on (?:insta|facebook|snap|social)|nerve|send|link))",
+    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:bruis\w*|black eye|burn marks?|cigarette burns?|cuts? (?:on|all|up|down)|cutting (?:him|her|them)|scars?|marks on|unexplained (?:marks?|injur\w+)|bleeding|limping|flinch\w*)",
+    r"\b(?:bruis\w*|burn marks?|cigarette burns?|unexplained (?:marks?|injur\w+)|cuts|scars)\b.{0,30}\b(?:on|over|across) (?:a|the|his|her|their|my|one)\b",
+    rf"\b{_PUPIL}\b{_GAP}\b(?:self[- ]?harm\w*|suicid\w*|kill(?:ing)? (?:him|her|them)sel\w+|hurt(?:ing)? (?:him|her|them)sel\w+|cut(?:ting)? (?:him|her|them)sel\w+|end (?:his|her|their) life|wants? to die|overdos\w*|jump off)",
+    rf"\b(?:self[- ]?harm\w*|suicid\w*|overdos\w*)\b{_GAP}\b{_PUPIL}\b|\bself[- ]?harm(?:ing|s|ed)?\b",
+    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:(?:scared|frightened|afraid|terrified|don't want|doesn't want|not want|doesnt want|refus\w+) (?:to go |of going |of )?(?:to )?(?:home|(?:his|her|their) (?:dad|father|mum|mother|step\w*|parents?|uncle|brother))|(?:not|isn't|unsafe|in danger|at risk)(?: \w+)? ?(?:safe|danger|at home|at risk)?(?= (?:at home|of harm|from))|unsafe|in danger)\b",
+    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:never fed|no food|nothing to eat|always hungry|hasn't eaten|hasnt eaten|not eaten|not being fed|isn't being fed|wears? the same (?:dirty )?clothes|left (?:home )?alone|home alone|sleeping rough|homeless|ran away|run away|gone missing|went missing|is missing|pregnant|(?:tak|sell|deal|carry)\w* drugs|drunk|on drugs|knife|weapon|gun|gang)\b",
+    r"\b(?:knife|weapon|gun)\b.{0,40}\b(?:pupil|student|child|school|class|bag|boy|girl)",
+    rf"\b(?:nudes?|naked|indecent|topless|underwear|explicit|sexual|sext\w*|dick|intimate)\b{_GAP}\b(?:of|from|to|by|with|about|at) (?:a|the|my|one of|another|other|him|her|his|some)?\b ?(?:\w+ )?(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|year \d+|classmates?|herself|himself|him|her)\b",
+    rf"\b(?:pupil|student|child|kid|boy|girl|year \d+|she|he|they)\b{_GAP}\b(?:nudes?|naked|indecent (?:image|photo|pic)\w*|sexting|explicit (?:photo|pic|image|video|message)\w*|sexual (?:photo|pic|image|video|message|comment|act|touch|assault|harass)\w*)",
+    rf"\b(?:touch(?:ed|es|ing)|kiss(?:ed|es|ing)?|sex(?:ual)? with)\b{_GAP}\b(?:{_FAMILY}|private parts?|inappropriately|down there)\b|\b(?:{_FAMILY}|uncle|older (?:man|boy))\b{_GAP}\b(?:touch(?:ed|es|ing)|kiss(?:ed|es|ing)?|sex)\b{_GAP}\b{_PUPIL}\b",
+    rf"\b(?:adult|stranger|man|older (?:man|boy|guy)|someone)\b{_GAP}\b(?:online|on (?:the )?(?:internet|snap\w*|insta\w*|discord|roblox))\b{_GAP}\b(?:meet|pictures?|pics|photos?|secret|gifts?)\b{_GAP}\b{_PUPIL}\b|\b{_PUPIL}\b{_GAP}\b(?:meeting|met|meet(?:s)? up with|talking to|chatting to) (?:a|an|some) (?:man|adult|stranger|older)\b",
+    rf"\b(?:worried|concern(?:ed|s)?|fear)\b{_GAP}\b(?:about|for) (?:a|the|this|one|my|one of my|her|his|their|that)\b ?(?:pupil|student|child|kid|boy|girl|year \d+|welfare|wellbeing|safety|home life)?(?:'s)?\b{_GAP}\b(?:home|safety|welfare|safe|wellbeing|family|life|mental health|eating|parents?|dad|mum)\b",
+    r"\b(?:domestic (?:violence|abuse)|violen(?:t|ce) at home|drug(?:s|gie)? (?:at home|addict)|(?:dad|mum|parent|carer)s? (?:is|are|was|were|came|turned up|arrived)? ?(?:always )?(?:drunk|on drugs|high))\b",
+    rf"\b(?:told|confided|confessed|opened up|said to|asked)\b{_GAP}\b(?:secrets?|not to tell|don't tell|keep it between|something (?:really |very |so |quite )?(?:bad|terrible|awful|worrying|horrible|upsetting|disturbing))\b|\b{_PUPIL}\b{_GAP}\b(?:ask|tell|told|want)\w*\b{_GAP}\bsecret\b|\b(?:said|says|saying|wrote|writes)\b{_GAP}\b(?:die|died|dead|kill\w*|not alive|no one would care|nobody would care)\b",
+    rf"\b(?:play\w*|our|their|his|her|the|a|special|little) secret games?\b{_GAP}\b(?:with|on) (?:her|him|them|me)\b|\b(?:child porn\w*|csam\b|child abuse images?|indecent images? of (?:a|the|my|children|kids|pupils?|girls?|boys?))",
+    rf"\b(?:pupil|student|child|kid|boy|girl|lad)s?\b{_GAP}{_AWAY}[^?!]{{0,60}}{_VANISHED}|{_VANISHED}[^?!]{{0,60}}\b(?:pupil|student|child|kid|boy|girl|lad)s?\b{_GAP}{_AWAY}|\bmissing (?:from|in) education\b",
+    rf"^(?=.*(?:{_DESPAIR})).*{_SAYS}",
+    rf"\b(?:bull(?:y|ied|ying))\b{_GAP}\b(?:hurt|kill|die|scared|suicid\w*|beaten|physical)\b",
+)
+_SOMEONE = rf"(?:{_PUPIL}|{_ADULT}|someone|somebody|man|woman|guy|stranger|parent|visitor|miss|sir|hes|shes|theyre)"
+_THING = r"(?:laptops?|screens?|computers?|boards?|projectors?|apps?|wi-?fi|internet|tablets?|ipads?|phones?|sites?|websites?|portals?|consultants?|agency|e?mails?|messages?|hair|lesson)"
+_NEXT = rf"(?:'s|'re|'ve)?(?: (?!{_THING}\b)[\w']+,?){{0,8}}? "
+_ATTACK = (
+    r"(?:s[ei]{2}z[ue]+re?s?|fit|heart attack|stroke|cardiac arrest|asthma attack|all?ergic (?:reaction|shock)|ana?ph[yai]l\w+(?: shock)?|hypo|convulsions?|miscarriage)"
+    r"\b(?! (?:about|over|at the|of a|if|when i|video|training|course|policy|bit|lesson))"
+)
+_ILL = r"(?:(?:an?|another|some|sort|kind|of|like|bad|severe|massive|mild|epileptic|possible|proper|full|panic|attack|or|his|her|really) )*"
+
+EMERGENCY = (
+    r"(?<!\bin )(?<!\bon )(?<!about )\bcho(?:a|c)?k(?:e|es|ing)\b(?! (?:videos?|the|an?|me|him|her|them|us|my|his|their|hazards?|points?|up|hold|out|back|sb)\b)",
+    r"\b(?:not|isn't|isnt|aint|stop(?:s|ped)?|barely|hardly|can't|cant|cannot|can not|couldn't|struggl\w+ (?:to|for)|trouble|difficulty|unable to|won't|wont)(?: (?:even|really|properly|to))? bre(?:a|e)th(?:e|ing|in)?\b(?! (?:in this|for (?:all|the|marking|work)|with (?:all|this|my|the|so)|under|a word))|\bgasping for (?:air|breath)\b|\b(?:no|can't find (?:a|his|her)|cant find (?:a|his|her)) pulse\b(?! in (?:this|my))",
+    rf"\b(?:having|hav?in|suffering|(?:gone|going|goes|went) into) {_ILL}{_ATTACK}|\b{_SOMEONE}(?:'s)? (?:(?:has|have|just|had|got) ){{1,3}}{_ILL}(?<!have )(?<!has ){_ATTACK}(?!{_GAP}\b(?:last|ago|yesterday|years?|\d{{4}})\b)|\bi think {_NEXT}{_ILL}(?:heart attack|stroke|seizure)\b",
+    rf"\b{_SOMEONE}(?:'s|s)?(?: (?:is|are|was|has|have|started|been|keeps?|just|now))* (?:fitting|seizing|having fits)\b(?! (?:in|out|well|us|it|an?|the|my|room|onto?)\b)|\bconvuls(?:ing|ions?)\b|\beyes (?:have |are )?(?:gone |just )?roll(?:ed|ing) back\b|\bfoaming at the mouth\b|\b(?:shak\w+|jerk\w+|twitch\w+) (?:\w+ )?(?:all over|uncontrollably|violently|on the floor)\b",
+    rf"\bunconc?s?c?i(?:ou)?s\b(?! bias)|\bout cold\b(?! (?:weather|drinks?|water))|\b{_SOMEONE}{_NEXT}(?:passed out|knocked (?:him|her|them)?(?:self|selves)? ?out)\b(?= *(?:$|[.,?!…]|and|in|on|at|from|again|now|during|because|help|what|so|but))|\b{_SOMEONE}{_NEXT}(?:unresponsive|stopped responding|(?:not|isn't|isnt|won't|wont|doesn't|doesnt|can't|cant|never) (?:respond(?:ing)?|wake up|waking(?: up)?|come round|coming round))\b(?! to)|\b(?:slumped|collapsed|lying) (?:over|on|in) (?:the|his|her|a) [^.?!]{0, 20}\bnot moving\b|\b(?:can't|cant|cannot) wake (?:\w+ )?(?:him|her|them|child|kid|pupil|boy|girl|student|up)\b",
+    rf"\b{_SOMEONE}{_NEXT}(?:coll?aps(?:ed|ing|es)|faint(?:ed|s)|keeled over)\b(?! (?:laughing|into|with laugh\w+|on the (?:sofa|bed)))|\bi(?:'m| am|m)? (?:think i(?:'m|m) )?(?:going to|gonna|about to) (?:collapse|pass out|faint)\b",
+    r"\bchest pains?\b|\b(?:pains?|tight\w*|pressure|ache)\b (?:\w+ ){0,2}in (?:my|his|her|their|the) chest\b|\bchest (?:\w+ ){0,2}(?:hurts?|hurting|tight|aching)\b|\barm (?:\w+ ){0,2}numb\b|\bface (?:\w+ ){0,2}(?:drooping|dropped on one side)\b",
+    r"\bana?ph[yai]l\w+(?: shock)?\b(?! (?:training|course|policy|plan|lesson|awareness|certificate))(?=\W*(?:$|!|now|help|where|what))|\b(?:used?|using|gave|given|giving|needs?|where(?:'s|s| is)|find|get|grab|jab\w*|inject\w*)\b(?: [\w']+){0,4} epi[- ]?pen\b(?! (?:training|course))|\bepi[- ]?pen\b[^?!]{0,20}\bused\b|\basthma attack\b(?=\W*(?:$|now|no |help|what|and))|\b(?:lips?|face|tongue|throat|mouth|eyes?) (?:[\w']+ ){0,3}(?:swell\w*|swollen|clos(?:ing|ed|es) up|blue|bluish|gr[ae]y)\b",
+    rf"\b{_SOMEONE}{_NEXT}(?:(?:going|gone|turning|turned|went) (?:(?:a bit|all|really|completely|very) )?(?:blue|floppy|limp)|(?:gone|turned|went) (?:all )?gr[ae]y)\b|\b(?:pale|gr[ae]y|blue|clammy) and (?:floppy|clammy|sweaty|limp|gr[ae]y|blue)\b",
+    r"\bbleeding (?:[\w']+ ){0,2}(?:heavily|badly|everywhere|out|a lot|loads|profusely|to death|from (?!(?:the|his|her|a|my) (?:nose|knee|finger|lip|gum)))|\b(?:bleed|blood)\w* (?:[\w']+ ){0,4}(?:everywhere|pouring|gushing|pumping|spurting|(?:won't|wont|not|doesn't|isn't|can't) stop\w*)|\b(?:can't|cant|cannot|won't|wont|how (?:do|can) i) stop (?:the |his |her )?(?:bleeding|blood)\b|\b(?:so much|too much|lots of|loads of|covered in|pouring with|pool of) blood\b|\b(?:cut|slit|slash\w*) (?:his|her|their) (?:wrists?|throat|neck)\b|\bpregnan\w+\b[^.?!]{0,30}\bbleeding\b|\b(?:sliced?|cut|chopped|took|taken) (?:his|her|my|their) (?:finger|thumb|toe|hand|ear)\w* off\b|\bbones? (?:\w+ )?(?:(?:sticking|poking|coming) (?:out|through)|showing)\b|\bburn(?:t|ed|s)?\b (?:him|her|them|my)sel\w+[^?!]{0,30}\b(?:bad|badly|skin|blister\w*)\b",
+    r"\b(?:dr[aiu]nk(?:s|ing)?|swallow(?:ed|s|ing)?|ate|eat(?:en|s|ing)|sipped|downed|necked)\b(?: [\w',-]+){0,5} (?:bleach|cleaning (?:fluid|products?|stuff|liquid|spray)|cleaner|disinfectant|detergent|(?:dishwasher|washing|laundry) (?:tablets?|pods?|capsules?)|paint thinner|washing[- ]up liquid|batter(?:y|ies)|magnets?|poison\w*|antifreeze|acid|chemicals?|white spirit|weed ?killer|hand (?:sanitis|sanitiz|gel)\w*|(?:from )?under (?:the|a) sink|pills|drawing pins?)\b|\b(?:been|is|she's|he's) poisoned\b|\bstuck in (?:his|her|their|my) (?:throat|windpipe)\b",
+    r"\b(?:acid|bleach|chemicals?|boiling water)\b[^.?!]{0,30}\b(?:(?:his|her|my|their|pupils?'?|kids?'?|childs?|child's) (?:eyes?|face|skin)|over (?:him|her|my|them)\w*)\b|\b(?:poured|spilt|spilled|tipped|knocked) (?:\w+ )?(?:boiling|scalding|hot) (?:water|tea|coffee|soup|oil)\b[^.?!]{0,30}\b(?:him|her|my|them|himself|herself|myself|pupil|kid|child|boy|girl)",
+    rf"\b{_SOMEONE}{_NEXT}(?:overdos(?:ed|ing)|(?:taken|took|taking|had) (?:an )?overdose)\b(?! (?:on|of) (?:chocolate|caffeine|coffee|sugar|sweets|work))|\b{_SOMEONE}{_NEXT}(?:taken|took|swallowed|had|necked) (?:[\w']+ ){{0,2}}(?:loads|lots|lot|load|too many|all|whole|handful|bunch|\d+|packets?|packs?) (?:of )?(?:[\w']+ ){{0,2}}(?:tablets|pills|paracetamols?|ibuprofen|meds|medication)\b",
+    r"\bthere(?:'s|s| is)(?: (?!no\b)[\w']+){0,3} (?:fire|smoke|flames|gas leak)\b(?! (?:drills?|alarms?|test|safety|doors?|exits?|engines?|marshals?|wardens?|extinguish\w+|evacuat\w+|practice|assembly|training|points?|risk|officers?|station|tablets?|free|detectors?|procedures?|brigade))|(?:^|[.!?] ?|help,? )fire in (?:the|my|a)\b|\bset(?:ting)? (?:fire|light) to\b|\bset (?:an?|the) \w+ (?:alight|on fire)\b|\bset (?:him|her|my|them)sel\w+ on fire\b",
+    r"\b(?:room|classroom|school|building|lab|kitchen|bins?|toilets?|hall|office|corridor|block|clothes|sleeve|jumper|shirt|desk|display|curtains?|roof|pan|bunsen|charger|vape|minibus|hair|cooker|oven)(?:'s|s)?(?: [\w']+){0,2} (?:on fire|caught fire|catching fire|in flames|up in flames|burning down|ablaze)\b|\b(?:smoke|flames) (?:\w+ ){0,2}(?:coming|pouring|billowing|filling|everywhere)\b|\b(?:full of|filling (?:up )?with|filled with) smoke\b|\b(?:been|was|just) an explosion\b|\b(?:ceiling|roof|wall|goal ?posts?|tree|shelf)\b (?:\w+ ){0,2}(?:come down|came down|caved in|fallen|fell|collapsed) on (?:\w+ )?(?:kids?|child\w*|pupils?|him|her|them|me|class)\b|\bsmell(?:s|ing)? (?:of )?gas\b|\bcan smell (?:burning|smoke)\b|\bgas leak\b|\bfire alarm(?:'s|s| is| has)? (?:just )?(?:going|gone|ringing)\b",
+    rf"\b{_SOMEONE}(?: (?:here|outside|standing|running|walking|coming|(?:at|in|by|outside) the \w+))* with (?:(?:an?|the|his|her|this|big|kitchen|huge|real|massive|pen|flick|bloody) )*(?:knife|gun|machete|axe|blade|sword)\b(?! skills)|\b{_SOMEONE}{_NEXT}(?:holding|carrying|waving|pulled|brandishing|swinging|has|have|got|(?:threaten|chas)\w+ \w+ with)(?: got| out)? (?:(?:an?|the|his|her|this|big|kitchen|huge|real|massive|pen|flick|bloody) )*(?:knife|gun|machete|axe|blade|sword)\b(?! skills)|\b(?:has|have|got|holding|waving) a (?:knife|gun|machete) (?:in|at) (?:the )?(?:school|class\w*|corridor|playground|gate)\b|\b(?:come|came|walked|burst) in(?:to \w+)? with a (?:knife|gun|machete|bat|hammer|axe)\b|\bintruders?\b(?! (?:drill|alarm|policy|procedure))|\b(?:been|got|was|just|gets?) (?:stabbed|shot)\b(?! (?:of|down|at))|\bstabbed (?:an?|another|the|him|her|someone|me)\b|\bactive shooter\b|\bbomb (?:threat|scare|alert)\b(?! (?:procedure|policy|drill|plan))|\bthere(?:'s|s| is) a bomb\b|\b(?:gone|going|went) into lockdown\b|\blockdown (?:for real|now)\b|\breal lockdown\b",
+    rf"\b{_SOMEONE}{_NEXT}(?:hit|run over|knocked (?:down|over)) by (?:an?|the) (?:car|bus|van|lorry|bike|train|minibus|motorbike)\b|\b{_SOMEONE}{_NEXT}(?:fell|fallen|falls|jumped) (?:\w+ ){{0,2}}(?:off|from|out of|down)(?: \w+){{0,3}} (?:climbing frame|roof|window|tree|wall|balcony|stairs|ladder)\b",
+    r"\b(?:can't|cant|cannot|unable to) (?:move|feel) (?:his|her|their|my) (?:legs?|arms?|neck|body|face|left|right)\b|\b(?:bang|bump|hit|crack|smash|split|knock)\w* (?:his|her|their|my) head\b[^?!]{0,60}\b(?:being sick|been sick|vomit\w*|throwing up|threw up|sleepy|drowsy|confused|dizzy|slurr\w*|blood)\b|\b(?:got|had|having|getting|been given) (?:an? )?(?:\w+ )?electric shock\b|\belectrocuted\b|\b(?:got|been|is|was) (?:crushed|trapped) (?:by|under)\b|\b(?:been|got|is|badly) scalded\b|\bscalded (?:with|by|him|her|my|them)\w*",
+    rf"\b{_SOMEONE}(?:'s|s)?(?: (?:is|are|has|just|nearly|almost|been))* drown(?:ing|ed)\b(?! out| (?:in|under) (?!the (?:pool|river|sea|lake|pond|water)|a ))|\bdiabetic\b{_GAP}\b(?:drowsy|hypo|confused|shak\w+|sweaty|faint\w*|won't|wont)\b|\b(?:rope|belt|cord|ligature|noose)\b (?:\w+ )?a?round (?:his|her|their|my) neck\b|\bhang(?:ing|ed)? (?:him|her|them)sel\w+|\b{_SOMEONE}{_NEXT}(?:about|threatening|going) to jump\b(?! (?:in|the|rope|up|ship|through|on)\b)|\b(?:my|her) waters? (?:have |has |just )*(?:broken|broke)\b|\bi(?:'m|m| am) (?:\w+ )?in labour\b|\b(?:having|started) contractions\b|^\W*hypo\b",
+    r"\b(?:call(?:ing|ed)?|ring(?:ing)?|rang|dial|phon(?:e|ing|ed)|needs?|get(?:ting)?|send|want)(?: [\w']+){0,3} (?:amb[uy]l[ae]nces?|999|paramedics?)\b|\b(?:it|there)(?:'s| is|s) a medical emergency\b|\bthis is an emergency\b(?! (?:exit|contact|drill|procedure|number))",
+    r"\bno (?:puede )?respira\b|\bse (?:esta|ha) (?:ahogando|atragantado|desmayado)\b|\b(?:ne )?respire (?:plus|pas)\b|\bs'etouffe\b|\bnie oddycha\b|\bdlawi sie\b|\bnu (?:mai )?respira\b|\bnao (?:esta a |consegue )?respira\w*\b|\bddim yn anadlu\b|\bsaans nah",
+)
+
+#: The plainest of the same in other languages that are spoken in UK schools: Spanish, French, Polish, Welsh, Romanian,
+#: Portuguese, Urdu in Latin letters.
+SELF_ABROAD = (
+    r"\bquiero (?:suicidarme|morir(?:me)?\b|matarme)|\bme quiero (?:morir|matar|suicidar)\b|\bno quiero (?:seguir )?viv(?:ir|iendo)\b|\bvoy a (?:suicidarme|matarme)\b",
+    r"\b(?:je (?:veux|voudrais|vais)|envie de) (?:mourir|me (?:tuer|suicider))\b(?! de rire)|\b(?:veux|ai) plus (?:envie de )?vivre\b",
+    r"\bchce (?:sie zabic|umrzec)\b|\bzabije sie\b|\bnie chce (?:juz )?zyc\b|\b(?:mysli samobojcze|popelni[ce]\w* samobojstwo)\b",
+    r"\b(?:eisiau|isio|moyn) (?:marw|lladd fy hun(?:an)?)\b|\bddim (?:yn )?(?:eisiau|isio|moyn) byw\b",
+    r"\bvreau sa (?:mor|ma (?:omor|sinucid))\b|\bnu (?:mai )?vreau sa (?:mai )?traiesc\b",
+    r"\bquero (?:morrer|me (?:matar|suicidar)|matar-me|suicidar-?me)\b|\bnao quero (?:mais )?viver\b",
+    r"\bmar(?:na| jana) chaht[ai]\b|\bjeena nah\w+ chaht[ai]\b|\bkhud ?kushi\b",
+)
+CHILD_ABROAD = (
+    r"\b(?:padre|madre|papa|mama|padrastro|madrastra|tio|hermano|abuelo)\b.{0,20}\b(?:le|la|lo|les|me) (?:peg(?:a|an|o|aron)|golpe\w+|maltrat\w+|toc(?:a|o)|viol(?:a|o)|quem\w+)\b|\b(?:le|la|lo|les|me) pegan\b",
+    r"\b(?:pere|mere|papa|maman|beau-?pere|oncle|frere)\b.{0,20}\b(?:la|le|les|me|lui|l'a|l'ont) ?(?:frapp\w+|bat(?:tue?s?|tent)?|tape\w*|touche\w*|viol\w+|maltrait\w+|brul\w+)\b|\bse fait (?:battre|frapper|taper|violer)\b",
+    r"\b(?:ojciec|tata|tato|ojczym|matka|mama|wujek|brat|rodzice|dziadek)\b.{0,20}\b(?:bij[ea]|pobi[lł]a?|uderzy[lł]a?|dotyka|krzywdzi|gwa[lł]ci|molestuje)\b|\b(?:ja|go|ich) (?:bij[ea]|gwa[lł]ci|molestuje)\b|\b(?:bij[ea]|gwa[lł]ci|molestuje) (?:ja|go|ich)\b",
+    r"\bmae (?:ei|fy|eu) (?:d[ao]d|thad|mam|llystad|hewythr|brawd|frawd) (?:hi |o |e )?yn (?:ei|fy|eu) (?:d?h?t?aro|guro|churo|fwrw|bwrw|frifo|brifo|gam-drin|cham-drin|g?chyffwrdd)\b",
+    r"\b(?:tatal|tata|tati|mama|unchiul|fratele)\b.{0,20}\b(?:o|il|ma|le|ii) (?:bate|loveste|violeaza|abuzeaza)\b",
+    r"\b(?:pai|mae|padrasto|tio|irmao|avo)\b.{0,15}\b(?:bate|bateu|espanca|abusa|violou)\b.{0,3}\b(?:nel[ae]s?|dele|dela|lhes?|me)\b|\b(?:pai|mae|padrasto) \w{0,4} ?(?:lhe|me) bate\b",
+    r"\b(?:ab+u|baap|walid|papa|ammi|maa|chacha|mamu|bhai)\b.{0,25}\bma+r(?:ta|te|ti)\b",
+)
