@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.astray import astray
 from ingest.build import Built, LeftOut, Making, Sources, build, current, draft
 from ingest.clauses import Clause, cut, stands
 from ingest.difference import Difference, compare
@@ -109,7 +110,8 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
         if judge:
             models["judge"] = judge
         built = make(work.home, sources, Making(before, _OnDemand(models["finder"]), models, progress))
-    noticed = remarks(sources.documents, sources.clauses)
+        taught_astray = astray(open_edition(work.home, built.id)) if sources.taught else ()
+        noticed = (*remarks(sources.documents, sources.clauses), *taught_astray)
     counts = len(sources.documents), len(sources.clauses), len(sources.taught)
     return Report(built, *counts, tuple(refused), left_out, noticed)
 

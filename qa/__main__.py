@@ -92,29 +92,29 @@ def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int, 
     from qa.conversation import read_turns
     from qa.question import BadQuestion
 
-    name: Any = number
+    name: Any = None  # of a line whose own cannot be read: its number may be the id of another
     try:
         row = json.loads(line)
-        name = _id(row, number)
+        name = _id(row)
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
             raise BadQuestion('a line is {"id": …, "question": "…", "history": […]}')
         history = row.get("history")
         notice = noticing(row["question"])
         answer = assistant.ask(row["question"], read_turns(() if history is None else history))
-        return {**_told(notice, answer.to_dict(evidence)), "id": name}
+        return {**_told(notice, answer.to_dict(evidence)), "id": row.get("id", number)}
     except (ValueError, RecursionError, HandbookError) as error:
         return {"id": name, "error": f"line {number}: {error}"}
 
 
-def _id(row: Any, number: int) -> Any:
-    """The id of a line, its number where it has none.
+def _id(row: Any) -> Any:
+    """The id of a line, None where it has none.
 
     Raises:
         BadQuestion: it cannot be written out again: NaN, an infinite number, half a surrogate pair.
     """
     from qa.question import BadQuestion
 
-    found = row.get("id", number) if isinstance(row, dict) else number
+    found = row.get("id") if isinstance(row, dict) else None
     try:
         json.dumps(found, ensure_ascii=False, allow_nan=False).encode()
     except ValueError as error:

@@ -19,11 +19,12 @@ from qa.answer import Answer, Citation, together
 from qa.cache import Cache
 from qa.caveats import Caveats
 from qa.citations import Checked, check, cite
-from qa.conversation import Turn, Understood, read_turns, split_questions, understand
+from qa.conversation import Turn, Understood, names_another, puts_another, read_turns, split_questions, understand
 from qa.draft import Draft, total
 from qa.enumeration import with_whole_list
 from qa.evidence import Evidence, Finder, Weights
-from qa.judge import CrossEncoder, Fusion, Judge, as_taught
+from qa.judge import CrossEncoder, Fusion, Judge, Ruling, above, as_taught
+from qa.people import speaks_of_others
 from qa.question import cleaned
 from qa.reader import refusal, worded
 from qa.steps import PROGRESS, Step, Tell, said, standing
@@ -162,8 +163,7 @@ class Assistant:
         taught = self.finder.exactly_taught(asked.searched)
         ruling = self.judge(asked, evidence, thorough=taught is not None)
         evidence = evidence.unread_from(len(ruling.judgements))
-        if taught:
-            ruling = as_taught(ruling, taught)
+        ruling = as_taught(ruling, taught) if taught else self._of_another(ruling)
         proposal, checking = None, iter([Step("checking")])
         if self._drafter and by and ruling.verdict != "not_covered":  # a refusal is not a model's to overturn
             for proposal in self._drafter.propose(ruling, self.edition.documents, by, streamed):
@@ -186,6 +186,21 @@ class Assistant:
         if turns and self.finder.exactly_taught(f"{turns[-1].question} {question}"):
             return Understood(question, turns[-1].question)
         return understand(question, turns)
+
+    def _of_another(self, ruling: Ruling) -> Ruling:
+        """The ruling, without a yes or a no where a follow-up asks of something the sentences it rests on leave out.
+
+        Those settle the question before it, whose words are searched with it. A follow-up that asks in so many words
+        is judged by them.
+        """
+        asked, rests_on = ruling.asked, [j.candidate for j in ruling.judgements if j.cited]
+        if not asked.before or ruling.frame.confident or not rests_on:
+            return ruling
+        said = " ".join(f"{above(c.clause)} {c.sentence.text}" for c in rests_on)
+        of_others = puts_another(asked.question) and speaks_of_others(asked.question, said)
+        if of_others or names_another(asked, said, self.edition.lexicon):
+            return replace(ruling, doubted=ruling.doubted | {"yes", "no"})
+        return ruling
 
     def _spent(self, answer: Answer, proposal: Proposal | None, restated: Restated | None) -> Answer:
         """The answer with what asking a model took, and why its draft is not the one given."""

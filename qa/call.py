@@ -1,7 +1,8 @@
 """One call of a chat model: whole, small enough, in time, or a fault (`qa.faults`).
 
 A LangChain or OpenAI `timeout` counts between reads, so that a slow drip never ends. Here the call is a
-task on an event loop of its own thread: at the deadline it is cancelled, which closes its connection.
+task on an event loop of its own thread: at the deadline it is cancelled, which closes its connection. What a
+client raises ends no loop, and a loop that a client blocks is left to it: the next call gets a new one.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import json
+import logging
 import queue
 import random
 import threading
@@ -23,11 +25,13 @@ from qa.draft import Usage
 from qa.faults import Declined, Incomplete, OutOfTime, TooLong, Unreadable, translated
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 _starting = threading.Lock()  # of several first calls at once `lru_cache` lets each make a loop
 
 RETRIES = 2
 FIRST_PAUSE = 0.2  # seconds before the second try; doubled before the third
 LOOK = 0.2  # seconds between two looks at whether anybody still waits
+ANSWERS = 2.0  # seconds in which a loop that nothing blocks answers, on the slowest machine
 HELD_BACK = 0.1  # share of the time left, at most half a second, kept for cancelling and for the reader
 
 
@@ -81,9 +85,10 @@ def follow(work: Callable[[Say], Coroutine[Any, Any, T]], deadline: Deadline) ->
         OutOfTime: the time was up.
     """
     said: queue.SimpleQueue[Piece] = queue.SimpleQueue()
+    loop = _loop(min(ANSWERS, deadline.left() / 2))
     left = deadline.left()
     limit = left - min(0.5, left * HELD_BACK)
-    future = asyncio.run_coroutine_threadsafe(_limited(work(said.put), limit), _loop())
+    future = asyncio.run_coroutine_threadsafe(_limited(work(said.put), limit), loop)
     future.add_done_callback(lambda _: said.put(None))  # ends the wait
     look = Deadline.after(LOOK)
     try:
@@ -106,16 +111,38 @@ async def _limited(work: Coroutine[Any, Any, T], seconds: float) -> T:
     return await asyncio.wait_for(work, seconds)
 
 
-def _loop() -> asyncio.AbstractEventLoop:
+def _loop(patience: float) -> asyncio.AbstractEventLoop:
+    """The loop of all calls, or a new one where it does not answer in so many seconds."""
     with _starting:
+        loop, answered = _started(), threading.Event()
+        loop.call_soon_threadsafe(answered.set)
+        if not answered.wait(patience):
+            asyncio.run_coroutine_threadsafe(_run_out(), loop)
+            _started.cache_clear()
         return _started()
 
 
 @lru_cache(maxsize=1)
 def _started() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="chat-model", daemon=True).start()
+    threading.Thread(target=_run, args=(loop,), name="chat-model", daemon=True).start()
     return loop
+
+
+def _run(loop: asyncio.AbstractEventLoop) -> None:
+    """Runs a loop until it is stopped; a `SystemExit` or `KeyboardInterrupt` of a task comes out and ends nothing."""
+    while True:
+        try:
+            return loop.run_forever()
+        except (SystemExit, KeyboardInterrupt) as error:
+            log.warning("a chat model raised %s", type(error).__name__)
+
+
+async def _run_out() -> None:
+    """Stops the loop that this runs on when all that was begun on it has ended."""
+    if others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+    asyncio.get_running_loop().stop()
 
 
 async def persist(ask: Callable[[], Awaitable[T]], deadline: Deadline) -> T:
@@ -127,13 +154,21 @@ async def persist(ask: Callable[[], Awaitable[T]], deadline: Deadline) -> T:
     for attempt in range(RETRIES + 1):
         try:
             return await ask()
-        except Exception as error:  # each provider's library has errors of its own; all become ours here
+        except BaseException as error:  # each provider's library has errors of its own; all become ours here
+            if isinstance(error, GeneratorExit) or _is_cancelled(error):
+                raise
             fault = translated(error)
         pause = fault.retry_after or FIRST_PAUSE * 2**attempt * random.uniform(0.75, 1.25)
         if not fault.passing or attempt == RETRIES or pause >= deadline.left():
             raise fault from None  # the chain would carry the provider's own text into a log
         await asyncio.sleep(pause)
     raise AssertionError("unreachable: the last attempt returns or raises")
+
+
+def _is_cancelled(error: BaseException) -> bool:
+    """Whether an error is that this task is cancelled; a client may raise the same of itself."""
+    task = asyncio.current_task()
+    return isinstance(error, asyncio.CancelledError) and task is not None and task.cancelling() > 0
 
 
 _WHOLE = frozenset(("stop", "end_turn", "stop_sequence", "tool_calls", "tool_use", "function_call", "load"))

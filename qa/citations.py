@@ -149,21 +149,24 @@ def _judged(citation: Citation, ruling: Ruling) -> list[Judgement]:
 def verdict_refused(verdict: Verdict, checked: Checked, ruling: Ruling) -> str:
     """Why a drafted verdict may not be given with these citations, or "".
 
-    It must follow from the words of a cited sentence by the rules, or be the judge's and on a sentence the
-    judge rests it on; what a consultant has taught is not overruled; a yes or a no that the words plainly
-    contradict is stopped, and one where the reader itself would hold back: whoever drafts, the caution is one.
+    It must follow from the words of a cited sentence by the rules, a yes or a no such that they can be relied
+    on, or be the judge's and on a sentence the judge rests it on; what a consultant has taught is not overruled;
+    a yes or a no that the words plainly contradict is stopped, and one where the reader itself would hold back:
+    whoever drafts, the caution is one.
     """
+    firm = verdict in ("yes", "no")
     norms = [_norms(citation, ruling) for citation in checked.citations]
     if ruling.taught and verdict != ruling.verdict:
         return f"“{verdict}” is not what a consultant has taught"
     if any(contradicts(verdict, ruling.frame, read) for read in norms):
         return f"“{verdict}” contradicts the words it rests on"
-    if verdict in ("yes", "no") and (ruling.disputed or verdict in ruling.doubted):
+    if firm and (ruling.disputed or verdict in ruling.doubted or ruling.verdict == "conditional"):
         return f"“{verdict}” is firmer than the reader would be"
     rests = any(j.cited for citation in checked.citations for j in _judged(citation, ruling))
     if verdict == ruling.verdict and rests:
         return ""
-    if any(settle(ruling.frame, read).verdict == verdict for read in norms):
+    readings = [settle(ruling.frame, read) for read in norms]
+    if any(reading.verdict == verdict and (reading.certain or not firm) for reading in readings):
         return ""
     return f"“{verdict}” follows neither from the words it rests on nor from the judge"
 

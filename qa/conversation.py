@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ingest.words import terms
 from qa.frames import read_question
 from qa.question import BadQuestion, cleaned
 from qa.spelling import STOP
@@ -50,6 +51,13 @@ _TELLING = re.compile(
 #: being short; so many words that say something may stand before a word that points back, or it points at them; and
 #: so many may be said of somebody, or it is said of anybody.
 _MOST_ENDS, _MOST_POINTS, _MOST_OF_SOMEBODY, _SHORT, _MOST_BEFORE, _MOST_SAID = 14, 12, 10, 5, 2, 3
+#: "and my wife?", "what about lunch?", "a plaster then?": the same is asked of something else …
+_PUTS_ANOTHER = re.compile(
+    r"^\W*(?:ok |okay )?(?:and|n|or|plus|also|(?:wh?at|how) about|same (?:for|with))\b|\b(?:then|too|as well)\W*$",
+    re.IGNORECASE,
+)
+#: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho".
+_TELLS_MORE = re.compile(r"\b(?:if|even|tho|though|but|so|because|when|after|before|instead|only)\b", re.IGNORECASE)
 _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|it|they)\b[^.!]{0,40}\?$", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
@@ -120,6 +128,28 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     if not history or not follows(question):
         return Understood(question)
     return Understood(question, history[-1].question)
+
+
+def names_another(asked: Understood, said: str, lexicon: dict[str, dict[str, str]]) -> bool:
+    """Whether a follow-up puts something else in the place of what was asked of, and of that nothing is said.
+
+    >>> asked, plain = Understood("and feed the fish?", "do I lock my computer?"), {"same": {}, "abbreviations": {}}
+    >>> names_another(asked, "Always lock your computer.", plain), names_another(asked, "Feed the fish daily.", plain)
+    (True, False)
+    """
+    if not puts_another(asked.question):
+        return False
+    new = {*terms(asked.question, lexicon)} - {*terms(asked.before, lexicon)}
+    return bool(new) and new.isdisjoint(terms(said, lexicon))
+
+
+def puts_another(question: str) -> bool:
+    """Whether a follow-up asks the same of something else, and tells no more of the case that was asked of.
+
+    >>> [puts_another(question) for question in ("what about lunch?", "a plaster then", "and if he asks first?")]
+    [True, True, False]
+    """
+    return bool(_PUTS_ANOTHER.search(question)) and not _TELLS_MORE.search(question)
 
 
 def split_questions(text: str) -> tuple[str, ...]:

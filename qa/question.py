@@ -26,11 +26,13 @@ def cleaned(text: str) -> str:
     words of look-alike letters alone made Latin in a Latin question, what is no character left out, spaces collapsed.
 
     Raises:
-        BadQuestion: nothing is left, or more than `LONGEST` characters came.
+        BadQuestion: it is no text, nothing is left of it, or more than `LONGEST` characters came.
 
     >>> cleaned("Whаt is thе\\u200b sick   pay?")
     'What is the sick pay?'
     """
+    if not isinstance(text, str):  # nobody checks the types of who calls
+        raise BadQuestion(f"a question is text, not {text!r:.80}")
     if len(text) > LONGEST:
         raise BadQuestion(f"{len(text):,} characters are too many, {LONGEST:,} at most: ask one thing at a time")
     shown, _ = seen("".join(c for c in text if unicodedata.category(c) not in _NO_CHARACTERS and c not in _STYLES))

@@ -137,14 +137,21 @@ def test_half_a_surrogate_pair_ends_no_batch(home: Path) -> None:
         json.dumps({"id": "c", "question": QUESTION}),
     )
     assert followed["understood"] == "can I text pupils? and parents?"
-    assert named == {"id": 2, "error": r"line 2: id '\ud800' is nothing that JSON can hold: give a text or a number"}
+    assert named == {"id": None, "error": r"line 2: id '\ud800' is nothing that JSON can hold: give a text or a number"}
     assert (last["id"], last["verdict"]) == ("c", "no")
 
 
 @pytest.mark.parametrize("given", ["NaN", "-Infinity", "1e999", '{"a": NaN}'])
 def test_an_id_that_no_json_can_hold_is_refused(given: str, home: Path) -> None:
     (line,) = batch(home, f'{{"id": {given}, "question": "{QUESTION}"}}')
-    assert (line["id"], "is nothing that JSON can hold" in line["error"]) == (1, True)
+    assert (line["id"], "is nothing that JSON can hold" in line["error"]) == (None, True)
+
+
+@pytest.mark.parametrize("bad", ["{not json", "[]", '{"question": ""}', '{"id": NaN, "question": "can I smoke?"}'])
+def test_a_bad_line_never_has_the_id_of_another(bad: str, assistant: Assistant) -> None:
+    """An error without an id has none, not the line's number; an answer without one has its number."""
+    lines = [json.dumps({"question": QUESTION}), bad, json.dumps({"id": 2, "question": QUESTION})]
+    assert [line["id"] for line in answer_lines(assistant, lines, 0)] == [1, None, 2]
 
 
 def test_no_history_is_absent_null_or_empty_and_nothing_else(home: Path) -> None:

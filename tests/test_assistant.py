@@ -11,6 +11,7 @@ import pytest
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.conversation import Turn
+from qa.reader import UNCLEAR
 
 ROOT = Path(__file__).parent.parent
 TAUGHT = [json.loads(line) for line in (ROOT / "policy_docs" / "taught.jsonl").read_text("utf-8").splitlines()]
@@ -54,6 +55,25 @@ def test_two_questions_in_one_message_get_two_answers(assistant: Assistant) -> N
 def test_history_never_makes_an_uncovered_question_covered(assistant: Assistant) -> None:
     before = [Turn("can I text a parent back?", "No.")]
     assert assistant.ask("how much holiday do I get each year as a supply teacher", before).verdict == "not_covered"
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "verdict"),
+    [
+        ("Can I share my password with a pupil?", "and lunch?", "conditional"),
+        ("Can I share my password with a pupil?", "and my wife?", "conditional"),
+        ("Can I text a parent?", "what about my own children?", "conditional"),
+        ("Can I have my phone visible in lessons?", "and at lunch?", "conditional"),
+        ("Do I have to lock my computer?", "and feed the fish?", "conditional"),
+        ("Can I share my password with a pupil?", "and other teachers?", "no"),
+        ("Can I share my password with a pupil?", "even if he asks nicely?", "no"),
+    ],
+)
+def test_the_answer_to_a_question_is_none_to_a_follow_up_about_something_else(
+    before: str, question: str, verdict: str, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question, [Turn(before)])
+    assert (answer.verdict, answer.because == UNCLEAR) == (verdict, verdict == "conditional")
 
 
 def test_the_same_question_gets_the_same_answer_from_many_threads(assistant: Assistant) -> None:

@@ -291,9 +291,10 @@ def test_a_citation_that_is_no_slice_is_an_error() -> None:
         ("can I exchange private texts with parents?", "yes", "no", "", "contradicts"),
         ("can I exchange private texts with parents?", "yes", "yes", "", "contradicts"),
         ("can I exchange private texts with parents?", "no", "no", "", ""),
-        ("can I exchange private texts with parents?", "no", "conditional", "", ""),  # the rules bear it out
-        ("can I exchange private texts with parents?", "no", "conditional", "yes", ""),
-        ("can I exchange private texts with parents?", "no", "conditional", "no", "firmer"),
+        ("can I exchange private texts with parents?", "no", "info", "", ""),  # the rules bear it out
+        ("can I exchange private texts with parents?", "no", "info", "yes", ""),
+        ("can I exchange private texts with parents?", "no", "info", "no", "firmer"),
+        ("can I exchange private texts with parents?", "no", "conditional", "", "firmer"),
         ("can I exchange private texts with parents?", "no", "no", "no", "firmer"),
         ("can I exchange private texts with parents?", "no", "yes", "yes", "firmer"),  # judge and rules pull apart
         ("can I exchange private texts with parents?", "conditional", "no", "", "follows neither"),
@@ -314,6 +315,35 @@ def test_a_plain_yes_on_a_conditional_clause_is_refused() -> None:
     held = ruling("can I take photos of displays?", "conditional", shares=(0.1, 0.7, 0.05, 0.05))
     assert "“yes”" in verdict_refused("yes", checked(Statement("", 2, PHOTOS)), held)
     assert verdict_refused("conditional", checked(Statement("", 2, PHOTOS)), held) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "quote"),
+    [
+        ("Is mileage paid?", "no", "Mileage is not paid for journeys under ten miles."),
+        ("Do I have to give a doctor's note?", "no", "You are not obliged to give a doctor's note for up to a week."),
+        ("Can I bring my puppy?", "yes", "You may bring a trained assistance dog."),
+        ("Can I smoke?", "no", "Vaping is prohibited on school premises."),
+    ],
+)
+def test_what_the_judge_holds_to_depend_no_model_makes_a_plain_answer(
+    question: str, verdict: Verdict, quote: str
+) -> None:
+    page = Document(id="it", title="IT", text=f"# IT\n\n- {quote}", path="it.md")
+    (clause,) = cut(page)
+    stated = check(Draft(verdict, (Statement("", 1, quote),), 0.9), [Labelled(1, candidate(clause))], {"it": page})
+    held = ruling(question, "conditional")
+    rests = replace(held.judgements[0], candidate=candidate(clause), norms=read_norms(quote))
+    held = replace(held, judgements=(rests,), reading=settle(held.frame, rests.norms))
+    assert held.reading.verdict == verdict
+    assert "firmer" in verdict_refused(verdict, stated, held)
+    assert verdict_refused("conditional", stated, held) == ""
+
+
+def test_a_plain_answer_of_a_model_needs_rules_that_can_be_relied_on() -> None:
+    held = ruling("did we exchange private texts?", "info")
+    assert (held.reading.verdict, held.reading.certain) == ("no", False)
+    assert "follows neither" in verdict_refused("no", checked(Statement("", 1, TEXTS)), held)
 
 
 def test_a_true_quote_beside_the_question_is_no_answer() -> None:

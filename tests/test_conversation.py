@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from qa.conversation import Turn, Understood, follows, read_turns, split_questions, understand
+from qa.conversation import (
+    Turn,
+    Understood,
+    follows,
+    names_another,
+    read_turns,
+    split_questions,
+    understand,
+)
 from qa.question import LONGEST, BadQuestion
 from training.data import json_lines
 
@@ -70,6 +78,26 @@ def test_a_change_of_subject_is_searched_alone(question: str) -> None:
 def test_without_history_nothing_is_leaned_on() -> None:
     assert understand("and my laptop?", []) == Understood("and my laptop?")
     assert follows("and my laptop?")
+
+
+@pytest.mark.parametrize(
+    ("question", "another"),
+    [
+        ("and lunch?", True),
+        ("what about my wife?", True),
+        ("my wife then?", True),
+        ("and a dinner lady?", True),
+        ("and a colleague?", False),  # of whom the sentence speaks, in a word of the lexicon's
+        ("what about pupils?", False),
+        ("and if my wife asks?", False),  # tells more of the same
+        ("even at lunch?", False),
+        ("and what about that?", False),  # brings in nothing
+    ],
+)
+def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_more(question: str, another: bool) -> None:
+    asked = Understood(question, "can I share my password")
+    lexicon = {"same": {"colleague": "staff"}, "abbreviations": {}}
+    assert names_another(asked, "Never share your password with other staff or pupils.", lexicon) is another
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,12 @@ def test_nothing_to_ask_is_refused_in_words(typed: str) -> None:
         cleaned(typed)
 
 
+@pytest.mark.parametrize("asked", [None, 1, b"x", ["x"]])
+def test_what_is_no_text_is_refused_in_words(asked: object) -> None:
+    with pytest.raises(BadQuestion, match="a question is text, not "):
+        cleaned(asked)  # type: ignore[arg-type]
+
+
 def test_too_long_a_question_is_refused_with_both_numbers() -> None:
     with pytest.raises(BadQuestion, match=r"2,001 characters are too many, 2,000 at most"):
         cleaned("a" * (LONGEST + 1))

@@ -26,9 +26,10 @@ from test_citations import PAGE, PHOTOS, TEXTS, ruling
 
 from qa import call
 from qa.assistant import Assistant
-from qa.call import Deadline, Reply, Say, follow
+from qa.call import Deadline, Reply, Say, follow, persist
 from qa.conversation import Understood
 from qa.draft import Usage
+from qa.faults import OutOfTime, Unreadable
 from qa.model import AT_ONCE, Drafter
 from qa.norms import read_norms
 from qa.proposal import CHANGED, VERDICT_REFUSED, Proposing
@@ -382,6 +383,53 @@ def test_what_is_told_of_the_way_ends_with_the_result() -> None:
         return 3
 
     assert list(follow(work, Deadline.after(10))) == ["a", 3]
+
+
+Raised = type[BaseException]
+
+
+@pytest.mark.parametrize("raised", [SystemExit, KeyboardInterrupt, asyncio.CancelledError, BaseException])
+@pytest.mark.parametrize("aside", [False, True], ids=["in the call", "in a task of the client's own"])
+def test_whatever_a_client_raises_is_a_fault_and_the_next_call_is_heard(raised: Raised, aside: bool) -> None:
+    async def fails() -> str:
+        raise raised
+
+    async def ask(say: Say) -> str:
+        return await persist(lambda: asyncio.ensure_future(fails()) if aside else fails(), Deadline.after(10))
+
+    async def heard(say: Say) -> str:
+        return "heard"
+
+    before = call._started()
+    with pytest.raises(Unreadable, match=raised.__name__):
+        list(follow(ask, Deadline.after(10)))
+    assert list(follow(heard, Deadline.after(10))) == ["heard"]
+    assert call._started() is before
+
+
+def test_a_client_that_blocks_the_loop_holds_up_no_call_after_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was begun on its loop still ends there, and then the loop does."""
+    go = threading.Event()
+
+    async def blocks(say: Say) -> bool:
+        return go.wait(30)
+
+    async def heard(say: Say) -> str:
+        return "heard"
+
+    monkeypatch.setattr(call, "_started", lru_cache(maxsize=1)(call._started.__wrapped__))
+    monkeypatch.setattr(call, "ANSWERS", 0.3)
+    blocked = call._started()
+    with pytest.raises(OutOfTime):
+        list(follow(blocks, Deadline.after(0.2)))
+    assert list(follow(heard, Deadline.after(60))) == ["heard"]
+    assert call._started() is not blocked
+    go.set()
+    ends = Deadline.after(30)
+    while blocked.is_running() and ends.left():
+        time.sleep(0.01)
+    assert not blocked.is_running()
+    call._started().call_soon_threadsafe(call._started().stop)
 
 
 def test_calls_that_come_first_at_once_share_one_loop(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from homes import republish
 
 from ingest.clauses import Clause, cut
+from ingest.disk import copy_folder
 from ingest.documents import Document
 from ingest.taught import TaughtError, TaughtQuestion, UnusableLine, read_taught
 
@@ -147,3 +149,21 @@ def test_taught_questions_that_are_no_utf8_are_refused(content: bytes, tmp_path:
     (tmp_path / "taught.jsonl").write_bytes(content)
     with pytest.raises(TaughtError, match=r"^taught.jsonl is not UTF-8 text \(byte \d+\): save it as UTF-8$"):
         list(read_taught(tmp_path / "taught.jsonl", CLAUSES))
+
+
+def test_a_question_linked_to_a_sentence_about_something_else_is_remarked(home: Path, tmp_path: Path) -> None:
+    """Not one that only has other words than its sentence: a fag, and to smoke."""
+    smoking, gum = "You must not smoke in school.", "You may chew gum in the staff room."
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "rules.md").write_text(f"# Rules\n\n{smoking}\n\n{gum}\n\n{SIGN_IN}\n", "utf-8")
+    asked = {"can i chew gum?": smoking, "can i have a fag": smoking, "gum ok?": gum, "do i sign in": SIGN_IN}
+    lines = [
+        LINE | {"id": question, "question": question, "verdict": "no", "evidence": [EVIDENCE | {"quote": quote}]}
+        for question, quote in asked.items()
+    ]
+    (tmp_path / "docs" / "taught.jsonl").write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    copy_folder(home / "models", tmp_path / "home" / "models")
+    assert republish(tmp_path / "docs", tmp_path / "home").remarks == (
+        f"can i chew gum? teaches 'no' to “can i chew gum?” with “{smoking}”, which shares no word with it;"
+        f" “{gum}” is far nearer",
+    )
