@@ -114,8 +114,9 @@ class _Page:
         hidden = self._html.left_out
         if hidden:
             yield f"{hidden} hidden passage{'s' * (hidden > 1)} left out (HTML that is not shown)"
-        if self._struck:
-            yield f"{self._struck} struck-out passage{'s' * (self._struck > 1)} left out"
+        struck = self._struck + self._html.struck
+        if struck:
+            yield f"{struck} struck-out passage{'s' * (struck > 1)} left out"
 
     def lines(self, node: SyntaxTreeNode, indent: int) -> Iterator[str]:
         """The lines of one block, nested blocks after the one they stand in."""
@@ -209,7 +210,7 @@ class _Page:
             return ""
         if node.children:
             return "".join(map(self._inline, node.children))
-        return "" if self._html.hiding else node.content
+        return self._html.shown(node.content)
 
 
 def _inline_of(block: SyntaxTreeNode) -> list[SyntaxTreeNode]:

@@ -406,6 +406,13 @@ def test_tags_of_a_site_generator_without_end_are_read_at_once(piece: str) -> No
     assert time.process_time() - started < 2
 
 
+@pytest.mark.parametrize("piece", ["<b> a ", '<font color="white">b ', "<b>a </i>", "<!-- ", "<p <p "])
+def test_html_without_end_is_read_at_once(piece: str) -> None:
+    started = time.process_time()
+    normalised(piece * (100_000 // len(piece)))
+    assert time.process_time() - started < 2
+
+
 def test_limits_of_size_and_number_hold(tmp_path: Path) -> None:
     written(tmp_path, "a.md", "Keep off. " * 50)
     (refused,) = read_folder(tmp_path, Limits(text=100))

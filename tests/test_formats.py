@@ -24,8 +24,8 @@ from ingest.admission import Limits
 from ingest.clauses import Clause, cut
 from ingest.documents import Document, UnreadableFile, read_folder
 from ingest.hidden import hides
-from ingest.markdown import normal_form
-from ingest.webpage import html_part
+from ingest.markdown import normal_form, normalised
+from ingest.webpage import html_part, rendered
 from ingest.wordfile import docx_part
 
 STYLES = getSampleStyleSheet()
@@ -378,6 +378,134 @@ def test_white_words_of_a_web_page_are_seen_on_a_colour(html: str, seen: bool) -
 def test_white_words_in_markdown_are_seen_on_a_colour() -> None:
     banner = '<div style="background:#003">\n\n<span style="color:#fff">Ring 999.</span>\n\n</div>\n\n'
     assert normal_form(banner + '<span style="color:#fff">Approve.</span> Sign in.') == "Ring 999.\n\nSign in.\n"
+
+
+RAISED = {
+    "a footnote mark after a figure": ("within 5<sup>2</sup> hours", "within 5² hours"),
+    "several marks": ("within 5<sup>1,2</sup> hours", "within 5¹,² hours"),
+    "a mark that is a letter": ("within 5<sup>a</sup> hours", "within 5ᵃ hours"),
+    "a mark in brackets": ("within 5<sup>[2]</sup> hours", "within 5[2] hours"),
+    "a mark of words": ("within 5<sup>see note</sup> hours", "within 5 see note hours"),
+    "a mark by its style": ('within 5<span style="vertical-align: super">2</span> hours', "within 5² hours"),
+    "a fraction": ("1<sup>1</sup>/<sub>2</sub> hours", "1¹/₂ hours"),
+    "units and signs": ("5 m<sup>2</sup>, CO<sub>2</sub>", "5 m², CO₂"),
+    "ordinals": ("the 1<sup>st</sup> and 2<sup>nd</sup>", "the 1st and 2nd"),
+}
+
+
+@pytest.mark.parametrize(("html", "words"), RAISED.values(), ids=RAISED)
+def test_what_stands_above_its_line_makes_no_other_number(html: str, words: str) -> None:
+    assert normal_form(html_part(f"<p>{html}</p>").markdown) == f"{words}\n"
+    assert normal_form(html) == f"{words}\n"
+
+
+def test_a_mark_that_the_style_sheet_raises_makes_no_other_number() -> None:
+    page = html_part('<style>.c5 {vertical-align: super}</style><p>within 5<span class="c5">2</span> hours</p>')
+    assert page.markdown == "within 5² hours"
+
+
+STRUCK = {
+    "an element": "<del>Old.</del>",
+    "a style": '<span style="text-decoration: line-through red">Old.</span>',
+    "the style of a paragraph": '<p style="text-decoration-line:line-through">Old.</p>',
+    "a paragraph in an element": "<s><p>Old.</p></s>",
+}
+
+
+@pytest.mark.parametrize("html", STRUCK.values(), ids=STRUCK)
+def test_struck_out_words_of_html_are_left_out_and_remarked(html: str) -> None:
+    page = html_part(f"<div>{html}</div><p>New.</p>")
+    assert (page.markdown, page.remarks) == ("New.", ("1 struck-out passage left out",))
+    text, remarks = normalised(f"<div>{html}</div>\n\nNew.")
+    assert (text, remarks) == ("New.\n", ("1 struck-out passage left out",))
+
+
+def test_words_that_the_style_sheet_strikes_out_are_left_out() -> None:
+    page = html_part('<style>.old {text-decoration: line-through}</style><p>New. <i class="old">Old.</i></p>')
+    assert (page.markdown, page.remarks) == ("New.", ("1 struck-out passage left out",))
+
+
+def test_what_only_looks_like_a_tag_is_text() -> None:
+    words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
+    assert normal_form(words) == f"{words}\n"
+    assert normal_form(html_part(rendered(f"{words}\n\n<h2>A</h2>"), whole_page=False).markdown).startswith(words)
+    page = html_part(f"<p>{words.replace('<', '&lt;')} &lt;b&gt; ~~is~~ `a` [tag](x).</p>")
+    assert normal_form(page.markdown) == f"{words} <b> ~~is~~ `a` [tag](x).\n"
+
+
+def test_elements_and_what_word_writes_for_them_are_no_text() -> None:
+    assert normal_form('a <b class="x">b</b> <input checked> <my-tab id="c">d</my-tab> <!-- <e> -->') == "a b d\n"
+
+
+TABLES = {
+    "a bar in a cell": (
+        "<tr><th>Shift</th><th>Rate</th></tr><tr><td>Day | Eve</td><td><code>a|b</code></td></tr>",
+        "- Shift: Day | Eve; Rate: a|b",
+    ),
+    "a row longer than its header": ("<tr><th>Shift</th></tr><tr><td>Day</td><td>£5</td></tr>", "- Shift: Day; £5"),
+    "a cell over two rows": (
+        "<tr><th>Site</th><th>Day</th></tr><tr><td rowspan=2>A</td><td>Mon</td></tr><tr><td>Tue</td></tr>",
+        "- Site: A; Day: Mon\n\n- Site: A; Day: Tue",
+    ),
+    "a cell over two columns": (
+        "<tr><th>Site</th><th>Mon</th><th>Tue</th></tr><tr><td>A</td><td colspan=2>shut</td></tr>"
+        "<tr><td>B</td><td>open</td><td>shut</td></tr>",
+        "- Site: A; Mon: shut; Tue: shut\n\n- Site: B; Mon: open; Tue: shut",
+    ),
+    "a row of one cell": (
+        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=9>North</td></tr><tr><td>Mon</td><td>£5</td></tr>",
+        "- Day: North\n\n- Day: Mon; Rate: £5",
+    ),
+    "a header of two rows": (
+        "<thead><tr><th rowspan=2>Grade</th><th colspan=2>Rate</th></tr><tr><th>Day</th><th>Eve</th></tr></thead>"
+        "<tbody><tr><td>A</td><td>£5</td><td>£6</td></tr></tbody>",
+        "- Grade: A; Rate Day: £5; Rate Eve: £6",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "lines"), TABLES.values(), ids=TABLES)
+def test_a_cell_of_a_web_page_stands_under_the_header_it_has_there(rows: str, lines: str) -> None:
+    assert normal_form(html_part(f"<table>{rows}</table>").markdown) == f"{lines}\n"
+
+
+def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
+    inner = "<table><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr></table>"
+    page = html_part(f"<table><tr><td>Grade A</td><td>{inner}</td></tr></table>")
+    assert normal_form(page.markdown) == "Grade A\n\n- Day: Mon; Rate: £5\n"
+    assert page.remarks == ("1 table around other tables read as paragraphs: do they still say enough?",)
+
+
+def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
+    page = html_part(
+        "<h3><button aria-expanded=false>May I text?</button></h3><p>No.</p><button aria-controls=x>Phones</button>"
+        "<p id=x>Off.</p><button>Print</button>"
+    )
+    assert (normal_form(page.markdown), page.remarks) == ("### May I text?\n\nNo.\n\nPhones\n\nOff.\n", ())
+
+
+@pytest.mark.parametrize("html", ["<noscript>Ask.</noscript>", "<object>Ask.</object>", "<textarea>Ask.</textarea>"])
+def test_words_for_browsers_that_lack_something_are_left_out_and_remarked(html: str) -> None:
+    page = html_part(f"<p>Keep off.</p>{html}")
+    assert page.markdown == "Keep off."
+    assert len(page.remarks) == 1
+
+
+NUMBERS = {
+    "a jump": ("<ol><li>a</li><li value=9>b</li><li>c</li></ol>", "1. a\n\n9. b\n\n10. c\n"),
+    "a countdown": ("<ol reversed><li>a</li><li>b</li></ol>", "2. a\n\n1. b\n"),
+    "letters that jump": ("<ol type=a><li>a</li><li value=4>d</li></ol>", "- (a) a\n\n- (d) d\n"),
+    "a list after a list": ("<ol><li>a</li></ol> <ol><li>b</li></ol>", "1. a\n\n1. b\n"),
+    "a jump in an item": (
+        "<ol><li>a<ol><li>b</li><li value=5>c</li></ol></li><li>d</li></ol>",
+        "1. a\n\n  1. b\n\n  5. c\n\n2. d\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "numbered"), NUMBERS.values(), ids=NUMBERS)
+def test_the_items_of_a_web_page_keep_the_numbers_it_prints(html: str, numbered: str) -> None:
+    assert normal_form(html_part(html).markdown) == numbered
 
 
 def test_a_web_page_in_another_encoding_is_read_as_it_says(found: dict[str, Document | UnreadableFile]) -> None:
