@@ -225,7 +225,6 @@ def test_an_effective_date_that_is_one_is_not_remarked(date: str) -> None:
         ("efective", "effective"),
         ("Effective", "effective"),
         ("effective date", "effective"),
-        ("audeince", "audience"),
         ("tilte", "title"),
         ("sorce", "source"),
         ("sections", "section"),
@@ -235,6 +234,32 @@ def test_a_misspelt_name_in_front_matter_is_remarked(misspelt: str, meant: str) 
     assert front_matter(f"---\n{misspelt}: 2099\n---\nBody")[0].remarks == (
         f"{misspelt!r} in its front matter is not read: if {meant!r} is meant, write that",
     )
+
+
+@pytest.mark.parametrize("misspelt", ["audiance", "Audience", "audeince", "audience_group"])
+def test_a_page_whose_audience_is_misspelt_is_refused(misspelt: str) -> None:
+    with pytest.raises(UnreadableFile, match=f"^'{misspelt}' in its front matter is not read: if 'audience' is meant"):
+        front_matter(f"---\n{misspelt}: consultants\n---\nBody")
+
+
+@pytest.mark.parametrize(
+    ("value", "audience"),
+    [("[consultants]", "consultants"), ("[candidates]", "candidates"), ("\n- a\n- b", "a, b"), ("[]", "")],
+)
+def test_an_audience_may_be_a_list(value: str, audience: str) -> None:
+    assert front_matter(f"---\naudience: {value}\n---\nBody")[0].audience == audience
+
+
+@pytest.mark.parametrize("value", ["{only: consultants}", "[[consultants]]"])
+def test_an_audience_that_is_no_words_is_refused(value: str) -> None:
+    with pytest.raises(UnreadableFile, match="audience in its front matter is neither words nor a list"):
+        front_matter(f"---\naudience: {value}\n---\nBody")
+
+
+@pytest.mark.parametrize("name", ["expires", "expiry date", "valid_until", "Valid from", "until", "end_date", "draft"])
+def test_a_name_in_front_matter_that_would_limit_a_page_is_remarked(name: str) -> None:
+    (remark,) = front_matter(f"---\n{name}: 2020-01-01\n---\nBody")[0].remarks
+    assert remark.startswith(f"{name!r} in its front matter is not read, so the page counts from now on")
 
 
 @pytest.mark.parametrize("name", ["author", "style", "action", "time", "date", "objective", "5"])
@@ -286,6 +311,8 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "an old Word file": ("a.doc", b"\xd0\xcf\x11\xe0", ".doc is not read: an old Word file: save it as .docx"),
     "another kind": ("a.rtf", b"{\\rtf1}", ".rtf is not read: save it as .docx"),
     "a page for some": ("a.md", b"---\naudience: consultants\n---\nRates.", "is for consultants"),
+    "a page for some, as a list": ("a.md", b"---\naudience: [consultants]\n---\nRates.", "is for consultants"),
+    "a page for some, misspelt": ("a.md", b"---\naudiance: consultants\n---\nRates.", "if 'audience' is meant"),
     "a run without spaces": ("a.md", b"a" * 5000, "2000 characters and more without a space"),
     "a YAML bomb": ("a.md", b"---\ntitle: " + b"[" * 9000 + b"\n---\nBody", "nested too deep"),
 }
