@@ -112,7 +112,7 @@ def _unheeded(found: Mapping[object, object]) -> Iterator[str]:
     for name in map(str, found):
         if _ENDING.fullmatch(name):
             yield (
-                f"{name!r:.60} in its front matter is not read, so the page counts from now on, without end: say when it"
+                f"{name!r:.60} in its front matter is not read, so the page counts now and without end: say when it"
                 " holds in its text (“Until 31 July 2027, …”), or keep it elsewhere"
             )
 

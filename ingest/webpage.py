@@ -202,7 +202,11 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
 
 
 def _beginning(tag: Tag) -> str:
-    words = " ".join(tag.get_text(" ").split())
+    return shortened(" ".join(tag.get_text(" ").split()))
+
+
+def shortened(words: str) -> str:
+    """How a passage begins, as a remark names it."""
     return words if len(words) <= 30 else f"{words[:30].rstrip()}…"
 
 

@@ -259,7 +259,7 @@ def test_an_audience_that_is_no_words_is_refused(value: str) -> None:
 @pytest.mark.parametrize("name", ["expires", "expiry date", "valid_until", "Valid from", "until", "end_date", "draft"])
 def test_a_name_in_front_matter_that_would_limit_a_page_is_remarked(name: str) -> None:
     (remark,) = front_matter(f"---\n{name}: 2020-01-01\n---\nBody")[0].remarks
-    assert remark.startswith(f"{name!r} in its front matter is not read, so the page counts from now on")
+    assert remark.startswith(f"{name!r} in its front matter is not read, so the page counts now")
 
 
 @pytest.mark.parametrize("name", ["author", "style", "action", "time", "date", "objective", "5"])

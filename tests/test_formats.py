@@ -10,8 +10,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
 from reportlab.lib import colors
@@ -564,6 +565,82 @@ def test_a_paragraph_or_row_that_was_put_in_and_not_accepted_is_not_there() -> N
     for row, kind in ((1, "ins"), (2, "del")):
         table.rows[row]._tr.get_or_add_trPr().append(OxmlElement(f"w:{kind}"))
     assert word_text(document) == "Sign in at the desk.\n\n|  |\n| --- |\n| Kept |"
+
+
+def word_with_xml(paragraph: str, words: str = "Keep off.") -> docx.document.Document:
+    """A Word document with a paragraph of given XML after one of words."""
+    document = docx.Document()
+    document.add_paragraph(words)
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    document.paragraphs[0]._p.addnext(parse_xml(f'<w:p {nsdecls("w")} xmlns:m="{math}">{paragraph}</w:p>'))
+    return document
+
+
+RUNS = {
+    "a field": "<w:fldSimple w:instr='X'><w:r><w:t>not </w:t></w:r></w:fldSimple>",
+    "a field in a field": "<w:fldSimple><w:fldSimple><w:r><w:t>not </w:t></w:r></w:fldSimple></w:fldSimple>",
+    "a formula that is a line": "<m:oMath><m:r><m:rPr/><w:rPr/><m:t>not </m:t></m:r></m:oMath>",
+    "a phonetic guide": (
+        "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>x</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>not </w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    ),
+    "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
+}
+
+
+@pytest.mark.parametrize("xml", RUNS.values(), ids=RUNS)
+def test_words_of_a_word_file_stay_whatever_is_around_them(xml: str) -> None:
+    xml = xml.replace("<w:t>", "<w:t xml:space='preserve'>")
+    around = f"<w:r><w:t xml:space='preserve'>You may </w:t></w:r>{xml}<w:r><w:t>lend kit.</w:t></w:r>"
+    assert word_text(word_with_xml(around)) == "Keep off.\n\nYou may not lend kit."
+
+
+def test_a_paragraph_with_a_formula_that_is_no_line_is_left_out_and_remarked() -> None:
+    half = "".join(f"<m:{part}><m:r><m:t>{figure}</m:t></m:r></m:{part}>" for part, figure in (("num", 1), ("den", 2)))
+    part = docx_part(saved(word_with_xml(f"<w:r><w:t>Wait </w:t></w:r><m:oMath><m:f>{half}</m:f></m:oMath>")))
+    assert part.markdown == "Keep off."
+    assert part.remarks == ("1 × left out: paragraph with a formula, which is not read: write it in words",)
+
+
+@pytest.mark.parametrize("how", ["<w:dstrike/>", "<w:strike/>", "<w:rStyle w:val='Old'/>"])
+def test_words_of_a_word_file_that_are_struck_out_are_left_out(how: str) -> None:
+    document = word_with_xml(f"<w:r><w:t>Off.</w:t></w:r><w:r><w:rPr>{how}</w:rPr><w:t>Old.</w:t></w:r>")
+    document.styles.add_style("Old", WD_STYLE_TYPE.CHARACTER).font.double_strike = True
+    part = docx_part(saved(document))
+    assert (part.markdown, part.remarks) == ("Keep off.\n\nOff.", ("1 struck-out passage left out",))
+
+
+@pytest.mark.parametrize(
+    "how", ["<w:vertAlign w:val='superscript'/>", "<w:position w:val='8'/>", "<w:rStyle w:val='Mark'/>"]
+)
+def test_a_raised_figure_of_a_word_file_makes_no_other_number(how: str) -> None:
+    document = word_with_xml(
+        f"<w:r><w:t>1</w:t></w:r><w:r><w:rPr>{how}</w:rPr><w:t>3</w:t></w:r>"
+        "<w:r><w:t xml:space='preserve'> days</w:t></w:r>"
+    )
+    document.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    assert word_text(document) == "Keep off.\n\n1³ days"
+
+
+def test_a_merged_cell_of_a_word_file_stands_in_each_of_its_rows() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for row in (("Site", "Rate | hour"), ("North", "£5"), ("", "£6")):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(words).bold = row[0] == "Site"
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert normal_form(word_text(document)) == "- Site: North; Rate | hour: £5\n\n- Site: North; Rate | hour: £6\n"
+
+
+def test_headers_and_footers_of_a_word_file_are_left_out_and_remarked() -> None:
+    document = docx.Document()
+    document.add_paragraph("Keep off.")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "Never run on site."
+    section.footer.paragraphs[0].text = "Page 1 of 3"
+    part = docx_part(saved(document))
+    assert part.markdown == "Keep off."
+    assert part.remarks == ("1 × left out: line of a header or footer: “Never run on site.”",)
 
 
 @pytest.mark.parametrize("behind", ["run", "paragraph", "style", "cell", "table style"])
