@@ -6,6 +6,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -26,6 +27,7 @@ from ingest.clauses import Clause, cut
 from ingest.documents import Document, UnreadableFile, read_folder
 from ingest.hidden import hides
 from ingest.markdown import normal_form, normalised
+from ingest.pdf import pdf_parts
 from ingest.webpage import html_part, rendered
 from ingest.wordfile import docx_part
 
@@ -693,7 +695,11 @@ def test_of_a_pdf_headers_footers_and_cut_words_are_mended(found: dict[str, Docu
     assert text(page) == PDF_TEXT
     assert isinstance(page, Document)
     assert page.title == "Mobile phones"
-    assert page.remarks == ("pages.pdf: 75 invisible letters left out (white, tiny or off the page)",)
+    assert page.remarks == (
+        "pages.pdf: 75 invisible letters left out (white, tiny, covered or off the page)",
+        "pages.pdf: 2 lines at the top or foot of several pages left out: “Step Teachers – Staff Handbook”,"
+        " “Version 3, page 1 of 3”",
+    )
 
 
 def test_a_clause_of_a_pdf_has_the_label_printed_on_the_page_it_begins_on(
@@ -714,6 +720,88 @@ def test_a_line_is_a_running_header_only_where_it_stands_on_several_pages(tmp_pa
     (page,) = read_folder(tmp_path)
     assert "paid for 10 days" in text(page)
     assert "paid for 15 days" in text(page)
+
+
+def drawn(draw: Callable[[Canvas], object]) -> tuple[str, tuple[str, ...]]:
+    """The text and the remarks of a PDF of one page."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    draw(canvas)
+    canvas.save()
+    (part,) = pdf_parts(out.getvalue(), 1)
+    return normal_form(part.markdown), part.remarks
+
+
+def lines_at(canvas: Canvas, *lines: str) -> None:
+    for row, words in enumerate(lines):
+        canvas.drawString(72, 700 - 14 * row, words)
+
+
+@pytest.mark.parametrize(
+    ("before", "rise", "size", "seen"), [("5", 4, 7, "5²"), ("5", 5, 12, "5²"), ("5", 3, 8, "5²"), ("CO", -3, 8, "CO₂")]
+)
+def test_a_figure_off_its_line_in_a_pdf_makes_no_other_number(before: str, rise: int, size: int, seen: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 700)
+        for words, up, height in ((f"Wait {before}", 0, 12), ("2", rise, size), (" minutes, not 52.", 0, 12)):
+            text.setFont("Helvetica", height)
+            text.setRise(up)
+            text.textOut(words)
+        canvas.drawText(text)
+
+    assert drawn(draw) == (f"Wait {seen} minutes, not 52.\n", ())
+
+
+def test_letters_of_a_pdf_that_are_drawn_twice_are_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for along in (0, 0.4):
+            canvas.drawString(72 + along, 700, "Never tell a bully of ill will.")
+
+    assert drawn(draw) == ("Never tell a bully of ill will.\n", ())
+
+
+@pytest.mark.parametrize("angle", [45, 90, 180])
+def test_turned_letters_of_a_pdf_are_left_out_and_remarked(angle: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Keep off.")
+        canvas.translate(300, 300)
+        canvas.rotate(angle)
+        canvas.drawString(0, 0, "Draft")
+
+    assert drawn(draw) == ("Keep off.\n", ("5 letters left out that do not stand upright",))
+
+
+def test_words_of_a_pdf_under_a_white_box_are_not_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Secret.")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(60, 690, 200, 30, fill=1, stroke=0)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(72, 702, "Keep off.")
+
+    assert drawn(draw) == ("Keep off.\n", ("7 invisible letters left out (white, tiny, covered or off the page)",))
+
+
+def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
+    assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
+    assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"
+
+
+def test_a_hyphen_at_a_line_end_stays_where_the_word_is_another_without_it() -> None:
+    lines = ("You must re-", "sign the form if twenty-", "five or part-", "time; safe-", "guarding holds.")
+    text, _ = drawn(lambda canvas: lines_at(canvas, *lines))
+    assert text == "You must re-sign the form if twenty-five or part-time; safeguarding holds.\n"
+
+
+def test_form_fields_and_notes_of_a_pdf_are_left_out_and_remarked() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Notice is")
+        canvas.acroForm.textfield(name="a", value="4 weeks", x=150, y=690)
+        canvas.acroForm.textfield(name="b", value="", x=150, y=590)
+        canvas.textAnnotation("Ask Kim.", Rect=(100, 100, 120, 120))
+
+    remark = "2 × left out: form field or note with words: print them into the page to publish them"
+    assert drawn(draw) == ("Notice is\n", (remark,))
 
 
 def test_two_columns_are_read_one_after_the_other(found: dict[str, Document | UnreadableFile]) -> None:
