@@ -113,6 +113,16 @@ def test_markdown_has_one_normal_form(markdown: str, normal: str) -> None:
     assert normal_form(markdown) == normal
 
 
+def test_cells_of_a_row_longer_than_its_header_are_remarked() -> None:
+    text, remarks = normalised(
+        "|Day|Rate|\n|-|-|\n|Mon|£5|not Sat|\n|Sun|£9||\n|Tue \\| Wed|£6|\n\n> Day|Rate\n> -|-\n> Thu|£7"
+    )
+    assert (
+        text == "- Day: Mon; Rate: £5\n\n- Day: Sun; Rate: £9\n\n- Day: Tue | Wed; Rate: £6\n\n- Day: Thu; Rate: £7\n"
+    )
+    assert remarks == ("1 × left out: cells of a table row longer than its header: name their columns",)
+
+
 PLAIN = {
     "labels before short words": (
         "Leave\n(a) when relieved; or\n(b) in an emergency.\n(c) if told to.",
