@@ -12,8 +12,8 @@ from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 
-WIDEST = 1000
-"""Columns that a cell may span, as in HTML."""
+WIDEST = 100
+"""Columns that cells may reach by spanning; more are a bomb and no table."""
 
 Row = dict[int, Tag]
 """The cells of a row by the columns that they reach."""
@@ -60,7 +60,7 @@ def _grid(rows: Sequence[Tag]) -> list[Row]:
         for cell in row.find_all(["td", "th"]):
             while column in grid[number]:
                 column += 1
-            across = _span(cell, "colspan")
+            across = max(1, min(_span(cell, "colspan"), WIDEST - column))
             for below in grid[number : number + _span(cell, "rowspan")]:
                 below.update(dict.fromkeys(range(column, column + across), cell))
             column += across
@@ -70,7 +70,7 @@ def _grid(rows: Sequence[Tag]) -> list[Row]:
 def _span(cell: Tag, name: str) -> int:
     """How far a cell reaches, which is then no longer said of it."""
     text = str(cell.attrs.pop(name, ""))
-    return min(int(text), WIDEST) if re.fullmatch(r"[1-9]\d{0,8}", text) else 1
+    return int(text) if re.fullmatch(r"[1-9]\d{0,8}", text) else 1
 
 
 def _join_headers(rows: Sequence[Tag]) -> None:

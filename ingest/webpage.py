@@ -273,12 +273,11 @@ def _number(ordered: Tag) -> None:
     if before and before.name == "ol":
         ordered.insert_before(Tag(name="hr"))
     ordered["start"] = str(numbers[0] if numbers else 1)
-    for last, number, item in zip(numbers, numbers[1:], items[1:], strict=False):
+    for last, number, item in reversed([*zip(numbers, numbers[1:], items[1:], strict=False)]):
         if number != last + 1:
             rest = [item, *item.next_siblings]
             ordered.insert_after(Tag(name="hr"), again := Tag(name="ol", attrs={"start": str(number)}))
             again.extend(rest)
-            ordered = again
 
 
 def _numbers(ordered: Tag, items: Sequence[Tag]) -> list[int]:

@@ -472,6 +472,11 @@ def test_a_cell_of_a_web_page_stands_under_the_header_it_has_there(rows: str, li
     assert normal_form(html_part(f"<table>{rows}</table>").markdown) == f"{lines}\n"
 
 
+def test_a_bar_in_a_cell_of_markdown_parts_no_cells_whatever_else_the_page_holds() -> None:
+    page = html_part(rendered("|A|B|\n|-|-|\n|a \\| b|c|\n\n<h2>D</h2>"), whole_page=False)
+    assert normal_form(page.markdown) == "- A: a | b; B: c\n\n## D\n"
+
+
 def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
     inner = "<table><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr></table>"
     page = html_part(f"<table><tr><td>Grade A</td><td>{inner}</td></tr></table>")
@@ -632,6 +637,12 @@ def test_a_merged_cell_of_a_word_file_stands_in_each_of_its_rows() -> None:
             cell.paragraphs[0].add_run(words).bold = row[0] == "Site"
     table.cell(1, 0).merge(table.cell(2, 0))
     assert normal_form(word_text(document)) == "- Site: North; Rate | hour: £5\n\n- Site: North; Rate | hour: £6\n"
+
+
+def test_angle_brackets_and_marks_typed_in_a_word_file_are_text() -> None:
+    document = docx.Document()
+    document.add_paragraph("Report to <name of lead>, *not* [them](x), by `noon`.")
+    assert normal_form(word_text(document)) == "Report to <name of lead>, *not* [them](x), by `noon`.\n"
 
 
 def test_headers_and_footers_of_a_word_file_are_left_out_and_remarked() -> None:
