@@ -20,6 +20,11 @@ LONGEST = 20_000
 NAMES = ("title", "section", "source", "effective", "audience")
 """What is read of it; an owner may keep anything else there."""
 
+_ENDING = re.compile(
+    r"expir\w*(?:[ _-]\w+)?|valid[ _-]?(?:until|till|to|from)|until|end[ _-]?date|draft", re.IGNORECASE
+)
+"""Names by which an owner may mean that a page holds at other times than it will."""
+
 _DEEP = re.compile(r"(?:[\[{]\s*){20}")  # each level costs the parser the time of all before it
 _FENCED = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -40,7 +45,7 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
     """The front matter of a text, and the rest of it; words between two rules that are no mapping stay text.
 
     Raises:
-        UnreadableFile: it is meant to be YAML and is not, or holds half a character.
+        UnreadableFile: it is meant to be YAML and is not, holds half a character, or does not say plainly for whom.
     """
     match = _FENCED.match(text)
     if not match or len(match[1]) > LONGEST:
@@ -62,8 +67,8 @@ def front_matter(text: str) -> tuple[FrontMatter, str]:
 
 
 def _read(found: Mapping[object, object]) -> FrontMatter:
-    values = {name: _as_text(found.get(name)) for name in NAMES}
-    remarks = [*_odd(values), *_misspelt(found)]
+    values = {name: _as_text(found.get(name)) for name in NAMES} | {"audience": _audience(found)}
+    remarks = [*_odd(values), *_misspelt(found), *_unheeded(found)]
     shown = {}
     for name, value in values.items():
         if HALF.search(value or ""):
@@ -96,7 +101,29 @@ def _misspelt(found: Mapping[object, object]) -> Iterator[str]:
         for name in NAMES:
             edits = DamerauLevenshtein.distance(other.casefold(), name)
             if other not in NAMES and (edits <= len(name) // 4 or other.casefold().startswith(name)):
-                yield f"{other!r:.60} in its front matter is not read: if {name!r} is meant, write that"
+                said = f"{other!r:.60} in its front matter is not read: if {name!r} is meant, write that"
+                if name == "audience":  # all would read what may be for some
+                    raise UnreadableFile(f"{said}, else give it another name")
+                yield said
+
+
+def _unheeded(found: Mapping[object, object]) -> Iterator[str]:
+    """Names that would limit when a page holds, and do not."""
+    for name in map(str, found):
+        if _ENDING.fullmatch(name):
+            yield (
+                f"{name!r:.60} in its front matter is not read, so the page counts now and without end: say when it"
+                " holds in its text (“Until 31 July 2027, …”), or keep it elsewhere"
+            )
+
+
+def _audience(found: Mapping[object, object]) -> str:
+    """For whom a page is, as one line; of a list all that it names."""
+    value = found.get("audience")
+    named = [_as_text(one) for one in value] if isinstance(value, list) else [_as_text(value)]
+    if None in named:
+        raise UnreadableFile("audience in its front matter is neither words nor a list of them: write it as candidates")
+    return ", ".join(filter(None, named))
 
 
 def _as_text(value: object) -> str | None:

@@ -3,11 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from ingest.raised import PLACES
 
 UNSHOWN = re.compile("script|style|template|noscript|head|title|meta|link|object|embed|iframe|svg|canvas|audio|video")
 """Elements whose content is never words on the page."""
+
+UNREAD = re.compile("noscript|object|canvas|audio|video")
+"""Those of them that hold words for a reader whose browser lacks something: left out, and remarked."""
+
+_ELEMENT = re.compile(
+    "a|abbr|acronym|address|applet|area|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br"
+    "|button|canvas|caption|center|cite|code|col|colgroup|data|datalist|dd|del|details|dfn|dialog|dir|div|dl|dt"
+    "|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hgroup|hr"
+    "|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|math|menu|meta|meter|nav|nobr"
+    "|noframes|noscript|object|ol|optgroup|option|output|p|param|picture|plaintext|pre|progress|q|rb|rp|rt|rtc"
+    "|ruby|s|samp|script|search|section|select|slot|small|source|span|strike|strong|style|sub|summary|sup|svg"
+    "|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp"
+)
+_TAG = r"<(?:(?P<name>[A-Za-z][^\s/<>\"']*)(?P<rest>(?:\"[^\"]{0,500}\"|'[^']{0,500}'|[^\"'<>])*+)|[/!?][^<>]*)>|<"
+_MARKUP = re.compile(rf"<!--.*?-->|{_TAG}", re.DOTALL)
+_TAGS = re.compile(_TAG)
+_NAMED_ONLY = re.compile(
+    r"\s+(?=[A-Za-z])(?!(?:hidden|open|checked|disabled|selected|required|reversed|compact|nowrap)\b)[^=]*"
+)
+_STRUCK = re.compile("del|s|strike")
+_STRIKING_STYLE = re.compile(r"(?<![\w-])text-decoration(?:-line)?:([^;]*)")
+_MOVING_STYLE = re.compile(r"(?<![\w-])vertical-align:(super|sub)\b")
 
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
 _BLOCK = re.compile(
@@ -78,6 +104,64 @@ def is_hidden(tag: str, attributes: Mapping[str, str], around: Iterable[str] = (
     )
 
 
+def strikes(tag: str, style: str) -> bool:
+    """Whether an element with a CSS declaration block strikes its words out.
+
+    >>> strikes("span", "text-decoration: line-through red"), strikes("del", ""), strikes("u", "")
+    (True, True, False)
+    """
+    lines = _STRIKING_STYLE.findall(_plain(style))
+    return _STRUCK.fullmatch(tag) is not None or bool(lines and "line-through" in lines[-1])
+
+
+def place_of(tag: str, style: str) -> str:
+    """Where an element with a CSS declaration block sets its words: "sup" above the line, "sub" below, or ""."""
+    moved = _MOVING_STYLE.search(_plain(style))
+    return tag if tag in PLACES else {"super": "sup", "sub": "sub"}[moved[1]] if moved else ""
+
+
+def marks(style: str) -> bool:
+    """Whether a CSS declaration block says of words whether they are struck out or off their line."""
+    return bool(_STRIKING_STYLE.search(_plain(style)) or _MOVING_STYLE.search(_plain(style)))
+
+
+def without_lookalikes(html: str) -> str:
+    """HTML in which what only looks like a tag is text: no element has its name, or what follows is no attribute.
+
+    >>> without_lookalikes("<p>Ask the <name of lead> or the <head teacher>")
+    '<p>Ask the &lt;name of lead&gt; or the &lt;head teacher&gt;'
+    """
+    head, end, tail = html.rpartition("-->")  # after the last comment what opens one is text
+    return _MARKUP.sub(_told_apart, head + end) + _TAGS.sub(_told_apart, tail)
+
+
+def _told_apart(found: re.Match[str]) -> str:
+    """A tag or comment as it is; what is none with "<" as text."""
+    name, rest = found["name"], found["rest"]
+    if found[0] == "<" or (name and not _is_tag(name.lower(), rest)):
+        return "&lt;" + found[0][1:].replace(">", "&gt;")
+    return found[0]
+
+
+def _is_tag(name: str, rest: str) -> bool:
+    if not _ELEMENT.fullmatch(name) and ":" not in name:  # Word writes <o:p>
+        return "=" in rest
+    return not _NAMED_ONLY.fullmatch(rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """An open element, with what holds of the words in it: do they show, on what ground, and off their line."""
+
+    tag: str
+    hidden: bool
+    ground: str
+    place: str
+
+
+_OUTSIDE = _Element("", False, "", "")
+
+
 class RawHtml(HTMLParser):
     """Reads the pieces of HTML between and inside Markdown blocks, in order, and keeps what is open.
 
@@ -86,31 +170,44 @@ class RawHtml(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self._open: list[tuple[str, bool, str]] = []  # (tag, does it hide, its style), outermost first
+        self._open: list[_Element] = []  # outermost first
+        self._times: Counter[str] = Counter()  # how often each is open
         self._words: list[str] = []
         self.left_out = 0
+        self.struck = 0
 
     @property
     def hiding(self) -> bool:
         """Whether what comes now is hidden."""
-        return any(hidden for _, hidden, _ in self._open)
+        return self._inmost.hidden
 
     @property
     def depth(self) -> int:
         """How many elements are open."""
         return len(self._open)
 
+    @property
+    def _inmost(self) -> _Element:
+        return self._open[-1] if self._open else _OUTSIDE
+
     def read(self, piece: str) -> str:
         """The visible words of a piece, a line for each block in it."""
         self._words.clear()
-        self.feed(piece)
-        if not self._open or self._open[-1][0] not in self.CDATA_CONTENT_ELEMENTS:
+        self.feed(without_lookalikes(piece))
+        if self._inmost.tag not in self.CDATA_CONTENT_ELEMENTS:
             self.close()
             self.rawdata = ""
         return "".join(self._words)
 
+    def shown(self, words: str) -> str:
+        """What a reader sees of words that come now."""
+        if self.hiding:
+            return ""
+        return PLACES[self._inmost.place](words) if self._inmost.place else words
+
     def close_to(self, depth: int) -> None:
         """Closes what a paragraph left open, as a browser does at its end."""
+        self._times.subtract(element.tag for element in self._open[depth:])
         del self._open[depth:]
         self.clear_cdata_mode()
 
@@ -120,9 +217,15 @@ class RawHtml(HTMLParser):
         if _VOID.fullmatch(tag):
             return
         attributes = {name: value or "" for name, value in attrs}
-        hidden = is_hidden(tag, attributes, (style for _, _, style in reversed(self._open)))
-        self.left_out += hidden and not self.hiding and not UNSHOWN.fullmatch(tag)
-        self._open.append((tag, hidden, style_of(attributes)))
+        style, around = style_of(attributes), self._inmost
+        hidden = not around.hidden and is_hidden(tag, attributes, [around.ground])
+        struck = not around.hidden and not hidden and strikes(tag, style)
+        self.left_out += hidden and (not UNSHOWN.fullmatch(tag) or UNREAD.fullmatch(tag) is not None)
+        self.struck += struck
+        ground = style if has_background(style) else around.ground
+        place = place_of(tag, style) or around.place
+        self._open.append(_Element(tag, around.hidden or hidden or struck, ground, place))
+        self._times[tag] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)  # HTML has no self-closing elements: <div/> opens one
@@ -130,11 +233,10 @@ class RawHtml(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if _BLOCK.fullmatch(tag):
             self._words.append("\n")
-        for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index][0] == tag:
-                del self._open[index:]
-                return
+        if self._times[tag]:
+            last = next(at for at in range(len(self._open) - 1, -1, -1) if self._open[at].tag == tag)
+            self._times.subtract(element.tag for element in self._open[last:])
+            del self._open[last:]
 
     def handle_data(self, data: str) -> None:
-        if not self.hiding:
-            self._words.append(data)
+        self._words.append(self.shown(data))

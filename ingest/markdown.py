@@ -66,10 +66,11 @@ def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
     from markdown_it.tree import SyntaxTreeNode  # here: a question, and pages taken over, need no parser
 
     markdown, remarks = seen(markdown.replace("\r\n", "\n").replace("\r", "\n"))
-    tokens = _parser().parse(without_templates(markdown))
+    markdown = without_templates(markdown)
+    tokens = _parser().parse(markdown)
     if max((token.level for token in tokens), default=0) > DEEPEST:
         raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
-    page = _Page()
+    page = _Page(markdown.split("\n"))
     text, more = seen("\n\n".join(page.lines(SyntaxTreeNode(tokens), 0)))
     if more:  # invisible characters that were written as &#8203; and the like
         text = "\n\n".join(line.rstrip() for line in text.split("\n") if line.strip(" -"))
@@ -106,16 +107,21 @@ def _parser() -> MarkdownIt:
 class _Page:
     """One walk down a page; remembers which raw HTML elements are open."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Sequence[str]) -> None:
+        self._source = source
         self._html = RawHtml()
         self._struck = 0
+        self._too_long = 0
 
     def remarks(self) -> Iterator[str]:
         hidden = self._html.left_out
         if hidden:
             yield f"{hidden} hidden passage{'s' * (hidden > 1)} left out (HTML that is not shown)"
-        if self._struck:
-            yield f"{self._struck} struck-out passage{'s' * (self._struck > 1)} left out"
+        struck = self._struck + self._html.struck
+        if struck:
+            yield f"{struck} struck-out passage{'s' * (struck > 1)} left out"
+        if self._too_long:
+            yield f"{self._too_long} × left out: cells of a table row longer than its header: name their columns"
 
     def lines(self, node: SyntaxTreeNode, indent: int) -> Iterator[str]:
         """The lines of one block, nested blocks after the one they stand in."""
@@ -155,7 +161,9 @@ class _Page:
 
     def _rows(self, table: SyntaxTreeNode) -> Iterator[str]:
         """Each row as an item that stands alone: `- Grade: A; Rate: £120`."""
-        nodes = [row.children for part in table.children for row in part.children]
+        rows = [row for part in table.children for row in part.children]
+        nodes = [row.children for row in rows]
+        self._too_long += sum(_cells(self._source[row.map[0]]) > len(row.children) for row in rows[1:] if row.map)
         header, *body = [[self._words(cell) for cell in row] for row in nodes]
         if body and not any(header) and _heads(nodes[1], body[0]) and len(body) > 1:
             header, *body = body
@@ -209,12 +217,18 @@ class _Page:
             return ""
         if node.children:
             return "".join(map(self._inline, node.children))
-        return "" if self._html.hiding else node.content
+        return self._html.shown(node.content)
 
 
 def _inline_of(block: SyntaxTreeNode) -> list[SyntaxTreeNode]:
     """The inline marks and words of a block; empty text between them aside."""
     return [child for child in block.children[0].children if child.children or child.content.strip()]
+
+
+def _cells(line: str) -> int:
+    """How many cells the line of a table's row has in Markdown, up to the last with words."""
+    line = line.lstrip("> \t").removeprefix("|").rstrip("| \t")
+    return 1 + len(re.findall(r"(?<!\\)\|", line))
 
 
 def _heads(cells: Sequence[SyntaxTreeNode], words: Sequence[str]) -> bool:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 READERS = (
     "admission", "clauses", "conversion", "documents", "errors", "formats", "front_matter", "hidden", "invisible",
-    "markdown", "numbering", "origin", "pdf", "pdf_lines", "plain", "sentences", "validity", "webpage", "wordfile",
-    "wordlists",
+    "markdown", "numbering", "origin", "pdf", "pdf_letters", "pdf_lines", "plain", "raised", "sentences", "tables",
+    "validity", "webpage", "wordfile", "wordlists",
 )  # fmt: skip
 """The modules of this package that make pages and clauses of files."""
 

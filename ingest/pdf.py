@@ -1,8 +1,8 @@
 """PDF → Markdown, a part for each page with its printed label.
 
 markitdown gives neither pages nor sizes nor colours, so this reads the letters themselves (pdfplumber):
-what nobody can see is left out, running headers and footers go, lines become headings, items and paragraphs
-(`ingest.pdf_lines`), and a paragraph that runs over a page end stays with the page it begins on.
+what nobody can see is left out (`ingest.pdf_letters`), running headers and footers go, lines become headings,
+items and paragraphs (`ingest.pdf_lines`), and a paragraph that runs over a page end stays with the page it begins on.
 """
 
 from __future__ import annotations
@@ -23,22 +23,21 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableFile
 from ingest.formats import Part
+from ingest.pdf_letters import legible, written_over
 from ingest.pdf_lines import Line, blocks, lines_of, spelled
 
-_TINY = 3
-"""Points; what is set smaller is not meant to be read."""
 _EDGE = 0.12
 """The part of a page's height, at its top and at its foot, where running headers and footers stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a page, and how many of its letters nobody can see."""
+    """The lines of a page, how many of its letters are not read, by the reason, and fields and notes over it."""
 
     label: str
     height: float
     lines: tuple[Line, ...]
-    unseen: int
+    gone: Counter[str]
 
 
 def pdf_parts(content: bytes, most_pages: int) -> tuple[Part, ...]:
@@ -71,38 +70,18 @@ def _count(content: bytes, most: int) -> int:
 
 
 def _page(page: Any) -> _Page:
-    shown = page.filter(lambda thing: thing["object_type"] != "char" or _is_seen(thing, page))
+    shown, gone = legible(page)
+    gone["over"] = written_over(page)
     label = str(page.page_obj.label or page.page_number)
-    lines = tuple(lines_of(shown))
-    unseen = sum(1 for char in page.chars if not _is_seen(char, page) and char["text"].strip())
-    found = _Page(label, float(page.height), lines, unseen)
+    found = _Page(label, float(page.height), tuple(lines_of(shown)), gone)
     page.close()
     return found
-
-
-def _is_seen(char: dict[str, Any], page: Any) -> bool:
-    """Whether a letter is on the page, large enough, and not white on nothing."""
-    inside = char["x1"] > page.bbox[0] and char["x0"] < page.bbox[2] and char["bottom"] > page.bbox[1]
-    if not inside or char["top"] > page.bbox[3] or max(char["size"], char["height"]) < _TINY:
-        return False
-    return not _is_white(char["non_stroking_color"]) or any(_is_behind(rect, char) for rect in page.rects)
-
-
-def _is_white(colour: Any) -> bool:
-    if not isinstance(colour, (tuple, list)) or not all(isinstance(part, (int, float)) for part in colour):
-        return False
-    return all(part <= 0.02 for part in colour) if len(colour) == 4 else bool(colour) and min(colour) >= 0.97
-
-
-def _is_behind(rect: dict[str, Any], char: dict[str, Any]) -> bool:
-    x, y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
-    covers = rect["x0"] <= x <= rect["x1"] and rect["top"] <= y <= rect["bottom"]
-    return covers and bool(rect.get("fill")) and not _is_white(rect["non_stroking_color"])
 
 
 def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
     """A part for each page that a block begins on."""
     running = _running(pages)
+    remarks = (*remarks, *_furniture(running))
     kept = [(i, line) for i, page in enumerate(pages) for line in page.lines if (i, line) not in running]
     markdown: dict[int, list[str]] = {}
     words = spelled(" ".join(line.text for _, line in kept))
@@ -118,6 +97,17 @@ def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
     times = Counter(words for words, _ in {(_masked(line.text), i) for i, line in edges})  # a page counts once
     enough = max(2, len(pages) // 2)
     return {(i, line) for i, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
+
+
+def _furniture(running: set[tuple[int, Line]]) -> Iterator[str]:
+    """What was left out as running headers and footers; page numbers aside."""
+    lines = sorted(running, key=lambda found: (found[0], found[1].top))
+    named = {_masked(line.text): line.text for _, line in reversed(lines) if not _is_page_number(line.text)}
+    if named:
+        some = ", ".join(
+            f"“{text if len(text) <= 60 else f'{text[:60].rstrip()}…'}”" for text in [*named.values()][::-1][:8]
+        )
+        yield f"{len(named)} line{'s' * (len(named) > 1)} at the top or foot of several pages left out: {some}"
 
 
 def _at_edge(line: Line, page: _Page) -> bool:
@@ -142,7 +132,13 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
         remarks.append(
             f"no text on {len(blank)} of {len(pages)} pages ({named}): scans? save them with text recognised"
         )
-    unseen = sum(page.unseen for page in pages)
-    if unseen:
-        remarks.append(f"{unseen} invisible letters left out (white, tiny or off the page)")
+    gone: Counter[str] = sum((page.gone for page in pages), Counter())
+    if gone["unseen"]:
+        remarks.append(f"{gone['unseen']} invisible letters left out (white, tiny, covered or off the page)")
+    if gone["turned"]:
+        remarks.append(f"{gone['turned']} letters left out that do not stand upright")
+    if gone["over"]:
+        remarks.append(
+            f"{gone['over']} × left out: form field or note with words: print them into the page to publish them"
+        )
     return tuple(remarks)

@@ -18,6 +18,12 @@ _BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+\S"
 )
+_COMPOUND = re.compile(  # means something else, or nothing, without its hyphen
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
+    r"|(?:non|self|half|cross)-\w+|(?:part|full|long|short|half|one|two|three|four|five)-(?:time|term|day|week|hour)\w*"
+    r"|re-(?:act|bound|collect|count|cover|creat|dress|form|lay|lease|mark|place|present|press|sent|serve|sign|sort"
+    r"|store|treat)\w*"
+)
 _GUTTER = 14
 """Points of empty space, from top to foot, that part two columns."""
 
@@ -98,8 +104,23 @@ def _line(line: dict[str, Any]) -> Line:
     size = Counter(round(char["size"], 1) for char in chars).most_common(1)[0][0]
     bold = sum(bool(re.search(r"bold|black|heavy|semibold", char["fontname"], re.IGNORECASE)) for char in chars)
     x0, x1, top, bottom = (float(line[name]) for name in ("x0", "x1", "top", "bottom"))
-    text = re.sub(r"\(cid:\d+\)", "", re.sub(r"^(?:\(cid:\d+\)\s*)+", "• ", line["text"]))  # letters without a meaning
+    text = _closed_up(line["text"], chars)
+    text = re.sub(r"\(cid:\d+\)", "", re.sub(r"^(?:\(cid:\d+\)\s*)+", "• ", text))  # letters without a meaning
     return Line(" ".join(text.split()), x0, x1, top, bottom, float(size), bold > 0.9 * len(chars))
+
+
+def _closed_up(text: str, chars: Sequence[dict[str, Any]]) -> str:
+    """The text of a line, in words where its letters stand apart for emphasis ("N O T  A L L O W E D")."""
+    letters = text.split()
+    if len(letters) < 4 or len(letters) != len(chars) or letters == sorted(letters) or re.search(r"\d", text):
+        return text
+    gaps = [after["x0"] - before["x1"] for before, after in pairwise(chars)]
+    usual = sorted(gaps)[len(gaps) // 2]
+    if usual > 0.8 * chars[0]["size"]:
+        return text  # they stand for themselves
+    return letters[0] + "".join(
+        " " * (gap > 1.6 * usual) + letter for gap, letter in zip(gaps, letters[1:], strict=True)
+    )
 
 
 def spelled(text: str) -> frozenset[str]:
@@ -165,13 +186,15 @@ def _level(line: Line, text: str, body: float, sizes: Sequence[float]) -> int:
 
 
 def _joined(lines: Sequence[str], words: frozenset[str]) -> str:
-    """Lines in one; a word that a line end has cut is joined, its hyphen kept where the text spells it so."""
+    """Lines in one; a word that a line end has cut is joined, its hyphen kept where it may be the word's own."""
     text = lines[0]
     for line in lines[1:]:
         cut = re.search(r"(\w+)[-\u00ad\u2010]$", text)
         rest = re.match(r"\w+", line)
         if cut and rest and rest[0][0].islower():
-            kept = f"{cut[1]}-{rest[0]}".lower() in words and f"{cut[1]}{rest[0]}".lower() not in words
+            whole = f"{cut[1]}-{rest[0]}".lower()
+            own = whole in words or (text[-1] != "\u00ad" and _COMPOUND.fullmatch(whole))
+            kept = bool(own) and f"{cut[1]}{rest[0]}".lower() not in words
             text = text[:-1] + "-" * kept + line
         else:
             text = f"{text} {line}"

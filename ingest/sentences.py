@@ -11,7 +11,7 @@ LONGEST = 1200
 """Characters; a longer sentence is cut at white space, so that no step after this one meets an endless text."""
 
 _END = re.compile(
-    r"(?:[.!?…]+[\"'”’)\]]*)(?:\s*\[\d{1,3}\])?\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£$€•]|[a-z]{1,2}[A-Z]|[\u00c0-\u00de]))"
+    r"(?:[.!?…]+[\"'”’)\]]*)(?:\s*\[\d{1,3}\]|[⁰¹²³⁴-⁹]+)?\s+(?=[\"'“‘(\[]*(?:[A-Z0-9£$€•]|[a-z]{1,2}[A-Z]|[\u00c0-\u00de]))"
 )
 _NEVER = re.compile(
     r"(?:\b(?:e\.g|i\.e|approx|Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Revd|Sr|Jr|St|Cllr|Capt|Sgt|Hon|cf|vs|viz|incl|max|min|dept|govt))\.$"

@@ -7,21 +7,36 @@ hides by class or id); links become their words, pictures go; markitdown makes M
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from bs4 import BeautifulSoup, Comment, Tag
+from bs4.element import NavigableString
 from markdown_it import MarkdownIt
 
 from ingest.formats import Part
-from ingest.hidden import UNSHOWN, has_background, hides, is_hidden, style_of
+from ingest.hidden import (
+    UNREAD,
+    UNSHOWN,
+    has_background,
+    hides,
+    is_hidden,
+    marks,
+    place_of,
+    strikes,
+    style_of,
+    without_lookalikes,
+)
+from ingest.raised import PLACES
+from ingest.tables import square
 from ingest.wordlists import counted
 
 SHOWN = 8
 """Passages left out that a remark names; of a section that was matter its owner should see the first words."""
 
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
-_CONTROL = re.compile("button|select|textarea")
+_CONTROL = re.compile("button|select")
 _FURNITURE_ROLE = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?")
 _FURNITURE_NAME = re.compile(  # of a class or id; whole names, for "social-media-policy" is matter
     r"onetrust(?:[-_].*)?|(?:.*[-_])?cookie[-_]?(?:banner|consent|notice|bar).*|breadcrumbs?|navbar|nav|sidebar"
@@ -40,16 +55,19 @@ _FURNITURE_TEXT = re.compile(
     r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*)$",
     re.IGNORECASE,
 )
+_LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})")
 _STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)+|\[hidden\]", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[.#][\w-]+)*|(?:[.#][\w-]+)+", re.IGNORECASE)
+_MARK = re.compile(r"[\\`*_\[\]<>&~|]")
+"""What Markdown would read as more than itself."""
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def rendered(markdown: str) -> str:
     """Markdown with HTML in it as one HTML page."""
-    return f"<main>{_PARSER.render(markdown)}</main>"
+    return f"<main>{without_lookalikes(_PARSER.render(markdown))}</main>"
 
 
 def html_part(page: str | bytes, whole_page: bool = True) -> Part:
@@ -60,19 +78,25 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     """
     soup = BeautifulSoup(page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
-    hidden = _take_out_hidden(soup)
+    unseen = _take_out_unseen(soup)
     furniture = _take_out_furniture(soup) if whole_page else []
+    unseen["around"] = square(soup)
     _plain_inline(soup)
     main = _main(soup)
     if whole_page and main is not soup:
         main.extract()
         furniture += [words for words in [_beginning(soup)] if words]
-    return Part(markdown_of(str(main)), title=title, remarks=tuple(_remarks(hidden, furniture)))
+    return Part(markdown_of(str(main)), title=title, remarks=tuple(_remarks(unseen, furniture)))
 
 
-def _remarks(hidden: int, furniture: Sequence[str]) -> Iterator[str]:
+def _remarks(unseen: Counter[str], furniture: Sequence[str]) -> Iterator[str]:
+    hidden, struck, around = unseen["hidden"], unseen["struck"], unseen["around"]
     if hidden:
         yield f"{hidden} hidden passage{'s' * (hidden > 1)} left out (HTML that is not shown)"
+    if struck:
+        yield f"{struck} struck-out passage{'s' * (struck > 1)} left out"
+    if around:
+        yield f"{around} table{'s' * (around > 1)} around other tables read as paragraphs: do they still say enough?"
     if furniture:
         named = ", ".join(f"“{words}”" for words in furniture[:SHOWN]) + (", …" if len(furniture) > SHOWN else "")
         yield f"{len(furniture)} passage{'s' * (len(furniture) > 1)} around the page's words left out: {named}"
@@ -82,21 +106,27 @@ def markdown_of(html: str) -> str:
     """HTML as Markdown, by markitdown."""
     from markitdown.converters import HtmlConverter  # seconds to import: only here
 
-    return str(HtmlConverter().convert_string(html, strict=True).markdown)
+    plain = {"escape_asterisks": False, "escape_underscores": False}  # `_plain_inline` has seen to that
+    return str(HtmlConverter().convert_string(html, strict=True, **plain).markdown)
 
 
-def _take_out_hidden(soup: BeautifulSoup) -> int:
-    """Takes out what is not shown; the number of passages with words among them."""
+def _take_out_unseen(soup: BeautifulSoup) -> Counter[str]:
+    """Takes out what is not shown or struck out; how many passages with words were either."""
     sheets = _Sheets(soup)
     for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
-    count = 0
+    count: Counter[str] = Counter()
     for tag in soup.find_all(True):
         if tag.decomposed or tag.name in ("html", "body"):
             continue
-        if sheets.hide(tag) or is_hidden(tag.name, _attributes(tag), sheets.around(tag)):
-            count += not UNSHOWN.fullmatch(tag.name) and bool(tag.get_text(strip=True))
+        hidden = sheets.hide(tag) or is_hidden(tag.name, _attributes(tag), sheets.around(tag))
+        marked = sheets.marking(tag)
+        if hidden or strikes(tag.name, marked):
+            worth = not UNSHOWN.fullmatch(tag.name) or UNREAD.fullmatch(tag.name)
+            count["hidden" if hidden else "struck"] += bool(worth and tag.get_text(strip=True))
             tag.decompose()
+        elif tag.name in ("span", "font"):
+            tag.name = place_of(tag.name, marked) or tag.name
     return count
 
 
@@ -116,6 +146,14 @@ class _Sheets:
         """The declarations of an element and of those around it that may say what is behind its words."""
         for element in (tag, *tag.parents):
             yield f"{self._painting.get(id(element), '')};{style_of(_attributes(element))}"
+
+    def marking(self, tag: Tag) -> str:
+        """The declarations of an element that may strike its words out or move them off their line."""
+        return f"{self._marking.get(id(tag), '')};{style_of(_attributes(tag))}"
+
+    @cached_property
+    def _marking(self) -> dict[int, str]:
+        return self._of_elements([r for r in self._rules if marks(r[1]) and _SIMPLE.fullmatch(r[0])])
 
     @cached_property
     def _painting(self) -> dict[int, str]:
@@ -147,6 +185,11 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
     for form in soup.find_all("form"):
         if len(form.get_text()) > len(soup.get_text()) / 2:
             form.unwrap()  # it is around the page, as some programs put it
+    for button in soup.find_all("button"):
+        if button.find_parent(re.compile("^h[1-6]$")):
+            button.unwrap()  # it opens what the heading names
+        elif button.has_attr("aria-expanded") or button.has_attr("aria-controls"):
+            button.name = "p"
     for tag in soup.find_all(True):
         if not tag.decomposed and _is_furniture(tag) and not tag.find(["main", "article", "h1"]):
             gone.append("" if _CONTROL.fullmatch(tag.name) else _beginning(tag))
@@ -159,7 +202,11 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
 
 
 def _beginning(tag: Tag) -> str:
-    words = " ".join(tag.get_text(" ").split())
+    return shortened(" ".join(tag.get_text(" ").split()))
+
+
+def shortened(words: str) -> str:
+    """How a passage begins, as a remark names it."""
     return words if len(words) <= 30 else f"{words[:30].rstrip()}…"
 
 
@@ -189,25 +236,64 @@ def _plain_inline(soup: BeautifulSoup) -> None:
     """Links become their words, pictures go, a closed question ("details") becomes an item with its answer in it."""
     for tag in soup.find_all(["img", "picture"]):
         tag.decompose()
-    for tag in soup.find_all(["a", "u", "ins", "sup", "sub", "mark", "font"]):
+    for tag in soup.find_all(["sup", "sub"]):
+        for words in tag.find_all(string=True):
+            words.replace_with(PLACES[tag.name](words))
+    for tag in soup.find_all(["a", "u", "ins", "sup", "sub", "mark", "font", "code", "kbd", "samp"]):
         tag.unwrap()
-    for tag in soup.find_all("ol", type=re.compile("^[aAiI]$")):
-        _label(tag)
+    for tag in soup.select("td pre, th pre"):
+        tag.unwrap()
+    for tag in soup.find_all("ol"):
+        _number(tag)
     for tag in soup.find_all("details"):
         question = tag.find("summary", recursive=False)
         if question:
             question.name = "p"
         tag.name = "li"
         tag.wrap(soup.new_tag("ul"))
+    for words in soup.find_all(string=True):
+        if type(words) is NavigableString and not words.find_parent("pre"):
+            words.replace_with(_MARK.sub(r"\\\g<0>", words))
 
 
-def _label(ordered: Tag) -> None:
-    """Writes the letters or Roman numbers of a list, which Markdown has not, in front of its items."""
-    ordered.name = "ul"
-    start = _joined(ordered.get("start"))
-    style = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}[_joined(ordered.get("type"))]
-    for number, item in enumerate(ordered.find_all("li", recursive=False), int(start) if start.isdigit() else 1):
-        (item.find("p") or item).insert(0, f"({counted(number, style)}) ")
+def _number(ordered: Tag) -> None:
+    """Keeps the numbers of a list where Markdown would count anew: letters and Roman numbers, jumps, counting down.
+
+    Letters are written in front of the items; where a number is not the next one, a new list begins, behind a rule.
+    """
+    items = ordered.find_all("li", recursive=False)
+    numbers = _numbers(ordered, items)
+    style = _LETTERED.get(_joined(ordered.get("type")))
+    if style:
+        ordered.name = "ul"
+        for number, item in zip(numbers, items, strict=True):
+            (item.find("p") or item).insert(0, f"({counted(number, style)}) ")
+        return
+    before = ordered.find_previous_sibling()
+    if before and before.name == "ol":
+        ordered.insert_before(Tag(name="hr"))
+    ordered["start"] = str(numbers[0] if numbers else 1)
+    for last, number, item in reversed([*zip(numbers, numbers[1:], items[1:], strict=False)]):
+        if number != last + 1:
+            rest = [item, *item.next_siblings]
+            ordered.insert_after(Tag(name="hr"), again := Tag(name="ol", attrs={"start": str(number)}))
+            again.extend(rest)
+
+
+def _numbers(ordered: Tag, items: Sequence[Tag]) -> list[int]:
+    """The numbers that a browser prints before the items of a list."""
+    down = ordered.has_attr("reversed")
+    number = _whole(ordered.get("start"), len(items) if down else 1)
+    found = []
+    for item in items:
+        number = _whole(item.get("value"), number)
+        found.append(number)
+        number += -1 if down else 1
+    return found
+
+
+def _whole(value: object, default: int) -> int:
+    return int(str(value)) if re.fullmatch("[0-9]{1,9}", str(value)) else default
 
 
 def _main(soup: BeautifulSoup) -> Tag:

@@ -3,7 +3,9 @@
 Before mammoth reads the file, its text is put right in the XML itself:
 
 - what a tracked change put in or deleted goes, and a paragraph of which it leaves half a sentence;
-- runs that are hidden, white on white or tiny, comments and pictures go;
+- runs that are hidden, white on white or tiny, comments and pictures go; so does a paragraph with a formula in it
+  that is more than a line of signs;
+- what mammoth would pass over stays: fields, phonetic guides, how a style or a doubled line marks a run;
 - the numbers that Word makes of its lists ("4.2", "(a)") are written in front of their paragraphs.
 """
 
@@ -13,7 +15,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -22,15 +24,19 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.errors import UnreadableFile
 from ingest.formats import Part
-from ingest.webpage import html_part
+from ingest.webpage import SHOWN, html_part, shortened
 from ingest.wordlists import W, WordLists, value_of
 
 _PARTS = re.compile(r"word/(?:document|styles|numbering|footnotes|endnotes)\.xml")
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _PICTURES = ("drawing", "pict", "object", "commentRangeStart", "commentRangeEnd", "commentReference")
 _STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TINY = 5
 """Half-points; what is set smaller is not meant to be read."""
+_RISEN = 4
+"""Half-points above the line; what is set higher than that stands above its line, as a footnote mark does."""
 
 
 def docx_part(content: bytes) -> Part:
@@ -47,16 +53,52 @@ def docx_part(content: bytes) -> Part:
     found: Counter[str] = Counter()
     for name in _TEXT_PARTS:
         if name in trees:
+            found += _unwrap(trees[name])
             found += _take_out_changes(trees[name])
             found += _take_out(trees[name], looks)
+            _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
-    return _converted(_repacked(archive, trees), tuple(_remarks(found)))
+    return _converted(_repacked(archive, trees), (*_remarks(found), *_edges(archive)))
 
 
 def _tree(name: str, content: bytes) -> etree._Element:
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnreadableFile(f"{name} in it defines entities, as bombs do and Word never does: save it again as .docx")
     return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _unwrap(tree: etree._Element) -> Counter[str]:
+    """Puts the runs of fields, phonetic guides and formulas where they stand; how many paragraphs cannot be read."""
+    found: Counter[str] = Counter()
+    for guide in [*tree.iter(W + "ruby")]:
+        _replace(guide.getparent(), guide.findall(f"{W}rubyBase/*"))
+    for formula in [*tree.iter(_M + "oMath")]:
+        if any(part.tag not in (_M + "r", _M + "t") for part in formula.iterdescendants() if not _is_property(part)):
+            found["formula"] += 1
+            _remove(next(formula.iterancestors(W + "p"), formula))
+        else:
+            _replace(formula, [_run("".join(formula.itertext(_M + "t")))])
+    for field in [*tree.iter(W + "fldSimple", W + "dir", W + "bdo", _M + "oMathPara")]:
+        _replace(field, list(field))
+    return found
+
+
+def _is_property(part: etree._Element) -> bool:
+    """Whether a part of a formula says how it looks, and nothing more."""
+    return any(element.tag.endswith("Pr") for element in (part, *part.iterancestors(_M + "rPr", W + "rPr")))
+
+
+def _run(words: str) -> etree._Element:
+    run = etree.Element(W + "r")
+    etree.SubElement(run, W + "t").text = words
+    return run
+
+
+def _replace(element: etree._Element, others: Sequence[etree._Element]) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        place = parent.index(element)
+        parent[place : place + 1] = others
 
 
 def _take_out_changes(tree: etree._Element) -> Counter[str]:
@@ -78,8 +120,7 @@ def _take_out_changes(tree: etree._Element) -> Counter[str]:
             _join_to_next(around[2])
         _remove(around[1] if places[:2] == ["trPr", "tr"] else change)
     for moved in [*tree.iter(W + "moveFrom")]:  # until that is accepted it stands where it stood
-        place = moved.getparent().index(moved)
-        moved.getparent()[place : place + 1] = list(moved)
+        _replace(moved, list(moved))
     for text in tree.iter(W + "delText"):
         text.tag = W + "t"
     return found
@@ -131,11 +172,13 @@ def _remove(element: etree._Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """The styles, by id, that hide what is set in them, that make it white, and that put a colour behind it."""
+    """The styles, by id, that hide what is set in them, make it white, shade it, strike it out, and raise it."""
 
     hidden: frozenset[str]
     white: frozenset[str]
     shaded: frozenset[str]
+    struck: frozenset[str]
+    raised: frozenset[str]
 
 
 def _looks(styles: etree._Element | None) -> _Looks:
@@ -145,7 +188,37 @@ def _looks(styles: etree._Element | None) -> _Looks:
         frozenset(name for name in found if _hides(properties[name])),
         frozenset(name for name in found if _is_white(properties[name])),
         frozenset(name for name, style in found.items() if any(map(_is_shade, style.iter(W + "shd")))),
+        frozenset(name for name in found if _is_struck(properties[name])),
+        frozenset(name for name in found if _is_raised(properties[name])),
     )
+
+
+def _mark(tree: etree._Element, looks: _Looks) -> None:
+    """Says of each run itself that it is struck out or above its line, where its style or its place says so."""
+    for run in tree.iter(W + "r"):
+        properties, style = run.find(W + "rPr"), value_of(run, "rPr/rStyle")
+        if properties is None:
+            continue
+        if _is_struck(properties) or style in looks.struck:
+            etree.SubElement(properties, W + "strike")
+        if _is_raised(properties) or style in looks.raised:
+            etree.SubElement(properties, W + "vertAlign").set(W + "val", "superscript")
+
+
+def _is_struck(properties: etree._Element | None) -> bool:
+    return _is_on(properties, "strike") or _is_on(properties, "dstrike")
+
+
+def _is_raised(properties: etree._Element | None) -> bool:
+    if properties is None:
+        return False
+    risen = re.fullmatch(r"\d+", value_of(properties, "position"))  # half-points; below the line it is negative
+    return value_of(properties, "vertAlign") == "superscript" or bool(risen and int(risen[0]) >= _RISEN)
+
+
+def _is_on(properties: etree._Element | None, name: str) -> bool:
+    found = properties.find(W + name) if properties is not None else None
+    return found is not None and found.get(W + "val", "1") not in ("0", "false", "off")
 
 
 def _is_unseen(run: etree._Element, looks: _Looks) -> bool:
@@ -161,10 +234,8 @@ def _hides(properties: etree._Element | None) -> bool:
     """Whether run properties leave nothing to see: hidden or tiny."""
     if properties is None:
         return False
-    for name in ("vanish", "webHidden", "specVanish"):
-        found = properties.find(W + name)
-        if found is not None and found.get(W + "val", "1") not in ("0", "false", "off"):
-            return True
+    if any(_is_on(properties, name) for name in ("vanish", "webHidden", "specVanish")):
+        return True
     size = value_of(properties, "sz")
     return size.isdigit() and int(size) < _TINY
 
@@ -197,9 +268,7 @@ def _write_numbers(tree: etree._Element, lists: WordLists) -> None:
         label = lists.label(paragraph)
         if label:
             properties = paragraph.find(W + "pPr")
-            run = etree.Element(W + "r")
-            etree.SubElement(run, W + "t").text = label + " "
-            paragraph.insert(0 if properties is None else 1, run)
+            paragraph.insert(0 if properties is None else 1, _run(label + " "))
 
 
 def _repacked(archive: zipfile.ZipFile, trees: dict[str, etree._Element]) -> io.BytesIO:
@@ -225,11 +294,24 @@ def _converted(docx: io.BytesIO, remarks: tuple[str, ...]) -> Part:
     return Part(part.markdown, remarks=(*remarks, *part.remarks))
 
 
+def _edges(archive: zipfile.ZipFile) -> Iterator[str]:
+    """What stands in headers and footers, which are not read; bare page numbers aside."""
+    trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _EDGES.fullmatch(name))
+    lines = (" ".join("".join(line.itertext(W + "t")).split()) for tree in trees for line in tree.iter(W + "p"))
+    named = [
+        line for line in dict.fromkeys(lines) if re.search(r"[^\W\d_]{2}", re.sub(r"\b(?:[Pp]age|of)\b", "", line))
+    ]
+    if named:
+        shown = ", ".join(f"“{shortened(line)}”" for line in named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
+        yield f"{len(named)} × left out: line of a header or footer: {shown}"
+
+
 def _remarks(found: Counter[str]) -> Iterator[str]:
     """What was left out or undone, with its count and what to do."""
     advice = {
         "hidden": "left out: hidden, white or tiny text",
         "cut": "left out: paragraph with tracked changes within a sentence: accept or reject them in Word",
+        "formula": "left out: paragraph with a formula, which is not read: write it in words",
         "deleted": "left out: tracked deletions",
         "inserted": "left out: tracked insertions that nobody has accepted: accept them in Word to publish them",
     }

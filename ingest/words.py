@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)?")
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _STOP = frozenset(
     "a an the of to in on at by for and or is are be been was were it its this that these those i me my we our you"
     " your he she they them their do does did have has had can could will would shall should may might must if as with"
@@ -38,8 +39,8 @@ def expand(text: str, lexicon: dict[str, dict[str, str]]) -> str:
 
 
 def straightened(text: str) -> str:
-    """The text in lower case, its apostrophes straight."""
-    return text.lower().replace("’", "'")
+    """The text in lower case, its apostrophes straight, "CO₂" as it is typed."""
+    return text.lower().replace("’", "'").translate(_LOWERED)
 
 
 def write_words(folder: Path, texts: Sequence[str], lexicon: dict[str, dict[str, str]]) -> None:

@@ -113,6 +113,16 @@ def test_markdown_has_one_normal_form(markdown: str, normal: str) -> None:
     assert normal_form(markdown) == normal
 
 
+def test_cells_of_a_row_longer_than_its_header_are_remarked() -> None:
+    text, remarks = normalised(
+        "|Day|Rate|\n|-|-|\n|Mon|£5|not Sat|\n|Sun|£9||\n|Tue \\| Wed|£6|\n\n> Day|Rate\n> -|-\n> Thu|£7"
+    )
+    assert (
+        text == "- Day: Mon; Rate: £5\n\n- Day: Sun; Rate: £9\n\n- Day: Tue | Wed; Rate: £6\n\n- Day: Thu; Rate: £7\n"
+    )
+    assert remarks == ("1 × left out: cells of a table row longer than its header: name their columns",)
+
+
 PLAIN = {
     "labels before short words": (
         "Leave\n(a) when relieved; or\n(b) in an emergency.\n(c) if told to.",
@@ -225,7 +235,6 @@ def test_an_effective_date_that_is_one_is_not_remarked(date: str) -> None:
         ("efective", "effective"),
         ("Effective", "effective"),
         ("effective date", "effective"),
-        ("audeince", "audience"),
         ("tilte", "title"),
         ("sorce", "source"),
         ("sections", "section"),
@@ -235,6 +244,32 @@ def test_a_misspelt_name_in_front_matter_is_remarked(misspelt: str, meant: str) 
     assert front_matter(f"---\n{misspelt}: 2099\n---\nBody")[0].remarks == (
         f"{misspelt!r} in its front matter is not read: if {meant!r} is meant, write that",
     )
+
+
+@pytest.mark.parametrize("misspelt", ["audiance", "Audience", "audeince", "audience_group"])
+def test_a_page_whose_audience_is_misspelt_is_refused(misspelt: str) -> None:
+    with pytest.raises(UnreadableFile, match=f"^'{misspelt}' in its front matter is not read: if 'audience' is meant"):
+        front_matter(f"---\n{misspelt}: consultants\n---\nBody")
+
+
+@pytest.mark.parametrize(
+    ("value", "audience"),
+    [("[consultants]", "consultants"), ("[candidates]", "candidates"), ("\n- a\n- b", "a, b"), ("[]", "")],
+)
+def test_an_audience_may_be_a_list(value: str, audience: str) -> None:
+    assert front_matter(f"---\naudience: {value}\n---\nBody")[0].audience == audience
+
+
+@pytest.mark.parametrize("value", ["{only: consultants}", "[[consultants]]"])
+def test_an_audience_that_is_no_words_is_refused(value: str) -> None:
+    with pytest.raises(UnreadableFile, match="audience in its front matter is neither words nor a list"):
+        front_matter(f"---\naudience: {value}\n---\nBody")
+
+
+@pytest.mark.parametrize("name", ["expires", "expiry date", "valid_until", "Valid from", "until", "end_date", "draft"])
+def test_a_name_in_front_matter_that_would_limit_a_page_is_remarked(name: str) -> None:
+    (remark,) = front_matter(f"---\n{name}: 2020-01-01\n---\nBody")[0].remarks
+    assert remark.startswith(f"{name!r} in its front matter is not read, so the page counts now")
 
 
 @pytest.mark.parametrize("name", ["author", "style", "action", "time", "date", "objective", "5"])
@@ -286,6 +321,8 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "an old Word file": ("a.doc", b"\xd0\xcf\x11\xe0", ".doc is not read: an old Word file: save it as .docx"),
     "another kind": ("a.rtf", b"{\\rtf1}", ".rtf is not read: save it as .docx"),
     "a page for some": ("a.md", b"---\naudience: consultants\n---\nRates.", "is for consultants"),
+    "a page for some, as a list": ("a.md", b"---\naudience: [consultants]\n---\nRates.", "is for consultants"),
+    "a page for some, misspelt": ("a.md", b"---\naudiance: consultants\n---\nRates.", "if 'audience' is meant"),
     "a run without spaces": ("a.md", b"a" * 5000, "2000 characters and more without a space"),
     "a YAML bomb": ("a.md", b"---\ntitle: " + b"[" * 9000 + b"\n---\nBody", "nested too deep"),
 }
@@ -403,6 +440,13 @@ def test_a_line_of_many_arrows_is_read_at_once(line: str) -> None:
 def test_tags_of_a_site_generator_without_end_are_read_at_once(piece: str) -> None:
     started = time.process_time()
     without_templates(piece * (400_000 // len(piece)))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("piece", ["<b> a ", '<font color="white">b ', "<b>a </i>", "<!-- ", "<p <p "])
+def test_html_without_end_is_read_at_once(piece: str) -> None:
+    started = time.process_time()
+    normalised(piece * (100_000 // len(piece)))
     assert time.process_time() - started < 2
 
 

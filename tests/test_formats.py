@@ -6,12 +6,14 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
 from reportlab.lib import colors
@@ -24,8 +26,9 @@ from ingest.admission import Limits
 from ingest.clauses import Clause, cut
 from ingest.documents import Document, UnreadableFile, read_folder
 from ingest.hidden import hides
-from ingest.markdown import normal_form
-from ingest.webpage import html_part
+from ingest.markdown import normal_form, normalised
+from ingest.pdf import pdf_parts
+from ingest.webpage import html_part, rendered
 from ingest.wordfile import docx_part
 
 STYLES = getSampleStyleSheet()
@@ -380,6 +383,139 @@ def test_white_words_in_markdown_are_seen_on_a_colour() -> None:
     assert normal_form(banner + '<span style="color:#fff">Approve.</span> Sign in.') == "Ring 999.\n\nSign in.\n"
 
 
+RAISED = {
+    "a footnote mark after a figure": ("within 5<sup>2</sup> hours", "within 5² hours"),
+    "several marks": ("within 5<sup>1,2</sup> hours", "within 5¹,² hours"),
+    "a mark that is a letter": ("within 5<sup>a</sup> hours", "within 5ᵃ hours"),
+    "a mark in brackets": ("within 5<sup>[2]</sup> hours", "within 5[2] hours"),
+    "a mark of words": ("within 5<sup>see note</sup> hours", "within 5 see note hours"),
+    "a mark by its style": ('within 5<span style="vertical-align: super">2</span> hours', "within 5² hours"),
+    "a fraction": ("1<sup>1</sup>/<sub>2</sub> hours", "1¹/₂ hours"),
+    "units and signs": ("5 m<sup>2</sup>, CO<sub>2</sub>", "5 m², CO₂"),
+    "ordinals": ("the 1<sup>st</sup> and 2<sup>nd</sup>", "the 1st and 2nd"),
+}
+
+
+@pytest.mark.parametrize(("html", "words"), RAISED.values(), ids=RAISED)
+def test_what_stands_above_its_line_makes_no_other_number(html: str, words: str) -> None:
+    assert normal_form(html_part(f"<p>{html}</p>").markdown) == f"{words}\n"
+    assert normal_form(html) == f"{words}\n"
+
+
+def test_a_mark_that_the_style_sheet_raises_makes_no_other_number() -> None:
+    page = html_part('<style>.c5 {vertical-align: super}</style><p>within 5<span class="c5">2</span> hours</p>')
+    assert page.markdown == "within 5² hours"
+
+
+STRUCK = {
+    "an element": "<del>Old.</del>",
+    "a style": '<span style="text-decoration: line-through red">Old.</span>',
+    "the style of a paragraph": '<p style="text-decoration-line:line-through">Old.</p>',
+    "a paragraph in an element": "<s><p>Old.</p></s>",
+}
+
+
+@pytest.mark.parametrize("html", STRUCK.values(), ids=STRUCK)
+def test_struck_out_words_of_html_are_left_out_and_remarked(html: str) -> None:
+    page = html_part(f"<div>{html}</div><p>New.</p>")
+    assert (page.markdown, page.remarks) == ("New.", ("1 struck-out passage left out",))
+    text, remarks = normalised(f"<div>{html}</div>\n\nNew.")
+    assert (text, remarks) == ("New.\n", ("1 struck-out passage left out",))
+
+
+def test_words_that_the_style_sheet_strikes_out_are_left_out() -> None:
+    page = html_part('<style>.old {text-decoration: line-through}</style><p>New. <i class="old">Old.</i></p>')
+    assert (page.markdown, page.remarks) == ("New.", ("1 struck-out passage left out",))
+
+
+def test_what_only_looks_like_a_tag_is_text() -> None:
+    words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
+    assert normal_form(words) == f"{words}\n"
+    assert normal_form(html_part(rendered(f"{words}\n\n<h2>A</h2>"), whole_page=False).markdown).startswith(words)
+    page = html_part(f"<p>{words.replace('<', '&lt;')} &lt;b&gt; ~~is~~ `a` [tag](x).</p>")
+    assert normal_form(page.markdown) == f"{words} <b> ~~is~~ `a` [tag](x).\n"
+
+
+def test_elements_and_what_word_writes_for_them_are_no_text() -> None:
+    assert normal_form('a <b class="x">b</b> <input checked> <my-tab id="c">d</my-tab> <!-- <e> -->') == "a b d\n"
+
+
+TABLES = {
+    "a bar in a cell": (
+        "<tr><th>Shift</th><th>Rate</th></tr><tr><td>Day | Eve</td><td><code>a|b</code></td></tr>",
+        "- Shift: Day | Eve; Rate: a|b",
+    ),
+    "a row longer than its header": ("<tr><th>Shift</th></tr><tr><td>Day</td><td>£5</td></tr>", "- Shift: Day; £5"),
+    "a cell over two rows": (
+        "<tr><th>Site</th><th>Day</th></tr><tr><td rowspan=2>A</td><td>Mon</td></tr><tr><td>Tue</td></tr>",
+        "- Site: A; Day: Mon\n\n- Site: A; Day: Tue",
+    ),
+    "a cell over two columns": (
+        "<tr><th>Site</th><th>Mon</th><th>Tue</th></tr><tr><td>A</td><td colspan=2>shut</td></tr>"
+        "<tr><td>B</td><td>open</td><td>shut</td></tr>",
+        "- Site: A; Mon: shut; Tue: shut\n\n- Site: B; Mon: open; Tue: shut",
+    ),
+    "a row of one cell": (
+        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=9>North</td></tr><tr><td>Mon</td><td>£5</td></tr>",
+        "- Day: North\n\n- Day: Mon; Rate: £5",
+    ),
+    "a header of two rows": (
+        "<thead><tr><th rowspan=2>Grade</th><th colspan=2>Rate</th></tr><tr><th>Day</th><th>Eve</th></tr></thead>"
+        "<tbody><tr><td>A</td><td>£5</td><td>£6</td></tr></tbody>",
+        "- Grade: A; Rate Day: £5; Rate Eve: £6",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "lines"), TABLES.values(), ids=TABLES)
+def test_a_cell_of_a_web_page_stands_under_the_header_it_has_there(rows: str, lines: str) -> None:
+    assert normal_form(html_part(f"<table>{rows}</table>").markdown) == f"{lines}\n"
+
+
+def test_a_bar_in_a_cell_of_markdown_parts_no_cells_whatever_else_the_page_holds() -> None:
+    page = html_part(rendered("|A|B|\n|-|-|\n|a \\| b|c|\n\n<h2>D</h2>"), whole_page=False)
+    assert normal_form(page.markdown) == "- A: a | b; B: c\n\n## D\n"
+
+
+def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
+    inner = "<table><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr></table>"
+    page = html_part(f"<table><tr><td>Grade A</td><td>{inner}</td></tr></table>")
+    assert normal_form(page.markdown) == "Grade A\n\n- Day: Mon; Rate: £5\n"
+    assert page.remarks == ("1 table around other tables read as paragraphs: do they still say enough?",)
+
+
+def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
+    page = html_part(
+        "<h3><button aria-expanded=false>May I text?</button></h3><p>No.</p><button aria-controls=x>Phones</button>"
+        "<p id=x>Off.</p><button>Print</button>"
+    )
+    assert (normal_form(page.markdown), page.remarks) == ("### May I text?\n\nNo.\n\nPhones\n\nOff.\n", ())
+
+
+@pytest.mark.parametrize("html", ["<noscript>Ask.</noscript>", "<object>Ask.</object>", "<textarea>Ask.</textarea>"])
+def test_words_for_browsers_that_lack_something_are_left_out_and_remarked(html: str) -> None:
+    page = html_part(f"<p>Keep off.</p>{html}")
+    assert page.markdown == "Keep off."
+    assert len(page.remarks) == 1
+
+
+NUMBERS = {
+    "a jump": ("<ol><li>a</li><li value=9>b</li><li>c</li></ol>", "1. a\n\n9. b\n\n10. c\n"),
+    "a countdown": ("<ol reversed><li>a</li><li>b</li></ol>", "2. a\n\n1. b\n"),
+    "letters that jump": ("<ol type=a><li>a</li><li value=4>d</li></ol>", "- (a) a\n\n- (d) d\n"),
+    "a list after a list": ("<ol><li>a</li></ol> <ol><li>b</li></ol>", "1. a\n\n1. b\n"),
+    "a jump in an item": (
+        "<ol><li>a<ol><li>b</li><li value=5>c</li></ol></li><li>d</li></ol>",
+        "1. a\n\n  1. b\n\n  5. c\n\n2. d\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "numbered"), NUMBERS.values(), ids=NUMBERS)
+def test_the_items_of_a_web_page_keep_the_numbers_it_prints(html: str, numbered: str) -> None:
+    assert normal_form(html_part(html).markdown) == numbered
+
+
 def test_a_web_page_in_another_encoding_is_read_as_it_says(found: dict[str, Document | UnreadableFile]) -> None:
     assert text(found["latin.htm"]) == "Café rules – no phones.\n"
 
@@ -438,6 +574,88 @@ def test_a_paragraph_or_row_that_was_put_in_and_not_accepted_is_not_there() -> N
     assert word_text(document) == "Sign in at the desk.\n\n|  |\n| --- |\n| Kept |"
 
 
+def word_with_xml(paragraph: str, words: str = "Keep off.") -> docx.document.Document:
+    """A Word document with a paragraph of given XML after one of words."""
+    document = docx.Document()
+    document.add_paragraph(words)
+    math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+    document.paragraphs[0]._p.addnext(parse_xml(f'<w:p {nsdecls("w")} xmlns:m="{math}">{paragraph}</w:p>'))
+    return document
+
+
+RUNS = {
+    "a field": "<w:fldSimple w:instr='X'><w:r><w:t>not </w:t></w:r></w:fldSimple>",
+    "a field in a field": "<w:fldSimple><w:fldSimple><w:r><w:t>not </w:t></w:r></w:fldSimple></w:fldSimple>",
+    "a formula that is a line": "<m:oMath><m:r><m:rPr/><w:rPr/><m:t>not </m:t></m:r></m:oMath>",
+    "a phonetic guide": (
+        "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>x</w:t></w:r></w:rt>"
+        "<w:rubyBase><w:r><w:t>not </w:t></w:r></w:rubyBase></w:ruby></w:r>"
+    ),
+    "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
+}
+
+
+@pytest.mark.parametrize("xml", RUNS.values(), ids=RUNS)
+def test_words_of_a_word_file_stay_whatever_is_around_them(xml: str) -> None:
+    xml = xml.replace("<w:t>", "<w:t xml:space='preserve'>")
+    around = f"<w:r><w:t xml:space='preserve'>You may </w:t></w:r>{xml}<w:r><w:t>lend kit.</w:t></w:r>"
+    assert word_text(word_with_xml(around)) == "Keep off.\n\nYou may not lend kit."
+
+
+def test_a_paragraph_with_a_formula_that_is_no_line_is_left_out_and_remarked() -> None:
+    half = "".join(f"<m:{part}><m:r><m:t>{figure}</m:t></m:r></m:{part}>" for part, figure in (("num", 1), ("den", 2)))
+    part = docx_part(saved(word_with_xml(f"<w:r><w:t>Wait </w:t></w:r><m:oMath><m:f>{half}</m:f></m:oMath>")))
+    assert part.markdown == "Keep off."
+    assert part.remarks == ("1 × left out: paragraph with a formula, which is not read: write it in words",)
+
+
+@pytest.mark.parametrize("how", ["<w:dstrike/>", "<w:strike/>", "<w:rStyle w:val='Old'/>"])
+def test_words_of_a_word_file_that_are_struck_out_are_left_out(how: str) -> None:
+    document = word_with_xml(f"<w:r><w:t>Off.</w:t></w:r><w:r><w:rPr>{how}</w:rPr><w:t>Old.</w:t></w:r>")
+    document.styles.add_style("Old", WD_STYLE_TYPE.CHARACTER).font.double_strike = True
+    part = docx_part(saved(document))
+    assert (part.markdown, part.remarks) == ("Keep off.\n\nOff.", ("1 struck-out passage left out",))
+
+
+@pytest.mark.parametrize(
+    "how", ["<w:vertAlign w:val='superscript'/>", "<w:position w:val='8'/>", "<w:rStyle w:val='Mark'/>"]
+)
+def test_a_raised_figure_of_a_word_file_makes_no_other_number(how: str) -> None:
+    document = word_with_xml(
+        f"<w:r><w:t>1</w:t></w:r><w:r><w:rPr>{how}</w:rPr><w:t>3</w:t></w:r>"
+        "<w:r><w:t xml:space='preserve'> days</w:t></w:r>"
+    )
+    document.styles.add_style("Mark", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+    assert word_text(document) == "Keep off.\n\n1³ days"
+
+
+def test_a_merged_cell_of_a_word_file_stands_in_each_of_its_rows() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=0, cols=2)
+    for row in (("Site", "Rate | hour"), ("North", "£5"), ("", "£6")):
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.paragraphs[0].add_run(words).bold = row[0] == "Site"
+    table.cell(1, 0).merge(table.cell(2, 0))
+    assert normal_form(word_text(document)) == "- Site: North; Rate | hour: £5\n\n- Site: North; Rate | hour: £6\n"
+
+
+def test_angle_brackets_and_marks_typed_in_a_word_file_are_text() -> None:
+    document = docx.Document()
+    document.add_paragraph("Report to <name of lead>, *not* [them](x), by `noon`.")
+    assert normal_form(word_text(document)) == "Report to <name of lead>, *not* [them](x), by `noon`.\n"
+
+
+def test_headers_and_footers_of_a_word_file_are_left_out_and_remarked() -> None:
+    document = docx.Document()
+    document.add_paragraph("Keep off.")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "Never run on site."
+    section.footer.paragraphs[0].text = "Page 1 of 3"
+    part = docx_part(saved(document))
+    assert part.markdown == "Keep off."
+    assert part.remarks == ("1 × left out: line of a header or footer: “Never run on site.”",)
+
+
 @pytest.mark.parametrize("behind", ["run", "paragraph", "style", "cell", "table style"])
 def test_white_words_on_a_colour_are_seen(behind: str) -> None:
     document = docx.Document()
@@ -488,7 +706,11 @@ def test_of_a_pdf_headers_footers_and_cut_words_are_mended(found: dict[str, Docu
     assert text(page) == PDF_TEXT
     assert isinstance(page, Document)
     assert page.title == "Mobile phones"
-    assert page.remarks == ("pages.pdf: 75 invisible letters left out (white, tiny or off the page)",)
+    assert page.remarks == (
+        "pages.pdf: 75 invisible letters left out (white, tiny, covered or off the page)",
+        "pages.pdf: 2 lines at the top or foot of several pages left out: “Step Teachers – Staff Handbook”,"
+        " “Version 3, page 1 of 3”",
+    )
 
 
 def test_a_clause_of_a_pdf_has_the_label_printed_on_the_page_it_begins_on(
@@ -509,6 +731,88 @@ def test_a_line_is_a_running_header_only_where_it_stands_on_several_pages(tmp_pa
     (page,) = read_folder(tmp_path)
     assert "paid for 10 days" in text(page)
     assert "paid for 15 days" in text(page)
+
+
+def drawn(draw: Callable[[Canvas], object]) -> tuple[str, tuple[str, ...]]:
+    """The text and the remarks of a PDF of one page."""
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    draw(canvas)
+    canvas.save()
+    (part,) = pdf_parts(out.getvalue(), 1)
+    return normal_form(part.markdown), part.remarks
+
+
+def lines_at(canvas: Canvas, *lines: str) -> None:
+    for row, words in enumerate(lines):
+        canvas.drawString(72, 700 - 14 * row, words)
+
+
+@pytest.mark.parametrize(
+    ("before", "rise", "size", "seen"), [("5", 4, 7, "5²"), ("5", 5, 12, "5²"), ("5", 3, 8, "5²"), ("CO", -3, 8, "CO₂")]
+)
+def test_a_figure_off_its_line_in_a_pdf_makes_no_other_number(before: str, rise: int, size: int, seen: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        text = canvas.beginText(72, 700)
+        for words, up, height in ((f"Wait {before}", 0, 12), ("2", rise, size), (" minutes, not 52.", 0, 12)):
+            text.setFont("Helvetica", height)
+            text.setRise(up)
+            text.textOut(words)
+        canvas.drawText(text)
+
+    assert drawn(draw) == (f"Wait {seen} minutes, not 52.\n", ())
+
+
+def test_letters_of_a_pdf_that_are_drawn_twice_are_read_once() -> None:
+    def draw(canvas: Canvas) -> None:
+        for along in (0, 0.4):
+            canvas.drawString(72 + along, 700, "Never tell a bully of ill will.")
+
+    assert drawn(draw) == ("Never tell a bully of ill will.\n", ())
+
+
+@pytest.mark.parametrize("angle", [45, 90, 180])
+def test_turned_letters_of_a_pdf_are_left_out_and_remarked(angle: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Keep off.")
+        canvas.translate(300, 300)
+        canvas.rotate(angle)
+        canvas.drawString(0, 0, "Draft")
+
+    assert drawn(draw) == ("Keep off.\n", ("5 letters left out that do not stand upright",))
+
+
+def test_words_of_a_pdf_under_a_white_box_are_not_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Secret.")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(60, 690, 200, 30, fill=1, stroke=0)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(72, 702, "Keep off.")
+
+    assert drawn(draw) == ("Keep off.\n", ("7 invisible letters left out (white, tiny, covered or off the page)",))
+
+
+def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
+    assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
+    assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"
+
+
+def test_a_hyphen_at_a_line_end_stays_where_the_word_is_another_without_it() -> None:
+    lines = ("You must re-", "sign the form if twenty-", "five or part-", "time; safe-", "guarding holds.")
+    text, _ = drawn(lambda canvas: lines_at(canvas, *lines))
+    assert text == "You must re-sign the form if twenty-five or part-time; safeguarding holds.\n"
+
+
+def test_form_fields_and_notes_of_a_pdf_are_left_out_and_remarked() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Notice is")
+        canvas.acroForm.textfield(name="a", value="4 weeks", x=150, y=690)
+        canvas.acroForm.textfield(name="b", value="", x=150, y=590)
+        canvas.textAnnotation("Ask Kim.", Rect=(100, 100, 120, 120))
+
+    remark = "2 × left out: form field or note with words: print them into the page to publish them"
+    assert drawn(draw) == ("Notice is\n", (remark,))
 
 
 def test_two_columns_are_read_one_after_the_other(found: dict[str, Document | UnreadableFile]) -> None:
