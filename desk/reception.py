@@ -2,6 +2,7 @@
 
 too long, or too many in a minute    refused in words, before any work
 tells of harm                        the words a person wrote, before any search
+thanks, or no more than "ok"         told that nothing was asked
 personal data                        taken out, before it is asked, shown or written
 asked                                of the assistant, with the questions before it
 written down                         as the agency has set: the question, a count, or nothing
@@ -26,9 +27,11 @@ from qa.alert import Alert
 from qa.answer import Answer
 from qa.conversation import Turn
 from qa.question import BadQuestion, cleaned
+from qa.question_words import SMALL_TALK
 from qa.safeguarding import Guidance, Harm, read_guidance, reports_harm
 from qa.steps import Tell
 
+NOTHING_ASKED = "There is nothing to look up in that. Whenever you need to know something, type it here."
 _log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
@@ -93,6 +96,8 @@ class Reception:
         kept = redact(asked)
         if harm := self.alert(asked):
             return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
+        if SMALL_TALK.fullmatch(asked):
+            return Exchange("", refusal=NOTHING_ASKED)
         return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant, tell)
 
     def search_anyway(

@@ -8,7 +8,7 @@ import streamlit as st
 
 from desk.cases import of_conversation
 from desk.hinge import Option
-from desk.reception import Reception
+from desk.reception import NOTHING_ASKED, Reception
 from desk.records import RecordsError
 from desk.redaction import redact
 from desk.register import Exchange
@@ -110,7 +110,7 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
     progress.empty()
     del st.session_state.asking
     if exchange.refusal:
-        st.session_state.refused = (exchange.refusal, asked)
+        st.session_state.refused = (exchange.refusal, None if exchange.refusal == NOTHING_ASKED else asked)
         st.rerun()  # the box is drawn by now, and takes words back only before it is
     st.session_state.exchanges = (*before, exchange)
     st.session_state.fresh = True

@@ -226,6 +226,13 @@ def test_what_is_refused_is_back_in_the_box_to_be_changed(question: str, says: s
 
 
 @pytest.mark.usefixtures("here")
+def test_thanks_get_no_answer_from_the_handbook() -> None:
+    page = _ask(_ask(_page(), "can I text a parent back?"), "ok, thanks so much!")
+    assert "There is nothing to look up in that" in _said(page)
+    assert (len(page.chat_message), page.chat_input[0].proto.set_value) == (2, False)
+
+
+@pytest.mark.usefixtures("here")
 def test_a_question_that_was_changed_and_refused_is_in_the_box() -> None:
     page = _ask(_page(), "can I text a pupil?")
     page.text_area(key="changed-0").set_value("so " * 700)
