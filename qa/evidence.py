@@ -74,7 +74,7 @@ class Evidence:
 
     def first(self, count: int) -> Evidence:
         """The same with only the first `count` candidates kept."""
-        candidates = (replace(c, kept=c.kept and rank < count) for rank, c in enumerate(self.candidates))
+        candidates = (replace(c, kept=False) if c.kept and n >= count else c for n, c in enumerate(self.candidates))
         return replace(self, candidates=tuple(candidates))
 
     def unread_from(self, count: int) -> Evidence:

@@ -8,10 +8,13 @@ The rules are the table of `qa.question_words`.
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from qa import question_words as words
 from qa.amounts import Amount, amounts
 from qa.spelling import LONGEST, plain, stems
+
+READ = 16_384  # questions whose frames are kept: what is taught is read again with each question that is like it
 
 
 class Asks(StrEnum):
@@ -49,6 +52,7 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _PART = re.compile(r"[,.;:?!()\n]+|\s+-+\s+|\b(?:and|but|so|cos|because|though)\b")
 
 
+@lru_cache(maxsize=READ)
 def read_question(question: str, before: str = "") -> Frame:
     """What the question asks; `before` is the question it follows, whose frame "what if…" inherits."""
     text = plain(question[-LONGEST:])

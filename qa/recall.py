@@ -8,7 +8,6 @@ thing, turned round where they ask the opposite, and not at all where they canno
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from ingest.taught import TaughtQuestion
 from qa.evidence import Candidate, Recalled
@@ -24,7 +23,6 @@ _OPPOSITE = {
     Asks.WHETHER_EXCUSED: Asks.WHETHER_OBLIGED,
 }
 _TURNED = {"yes": "no", "no": "yes"}
-_frame = lru_cache(maxsize=16_384)(read_question)
 
 
 def taught_strength(cosine: float, begins: float = 0.5) -> float:
@@ -46,7 +44,7 @@ def votes(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> M
 
 def _verdict_here(taught: TaughtQuestion, frame: Frame) -> str | None:
     """The verdict of a taught question for one who asks like this; None where the two cannot be compared."""
-    other = _frame(taught.question, taught.history[-1] if taught.history else "")
+    other = read_question(taught.question, taught.history[-1] if taught.history else "")
     if (other.states_condition, other.lacks_condition) != (frame.states_condition, frame.lacks_condition):
         return None
     if other.asks is frame.asks:
