@@ -52,6 +52,12 @@ TOLD_ROUND_ABOUT = (
 )
 EVERYDAY = [row["question"] for row in GOLD if row["harm"] == "none"]
 HAPPENING = (
+    "someones got into school with a machete",
+    "pupil bitten by an adder on the trip she looks really ill",
+    "bus has crashed on the trip kids are hurt",
+    "she's been stung and her throat is closing",
+    "he has a nut allergy and just ate a snickers",
+    "boy hanging by his scarf off the climbing frame",
     "a kid is choking what do I do",
     "kid is chocking on a sweet",
     "having a seizure right now can I use my mobile to call 999?",
@@ -87,6 +93,11 @@ HAPPENING = (
     "should I call 999 or the first aider",
 )
 ORDINARY = (
+    "boy broke his pencil and stabbed the desk with it",
+    "had a choking fit on my coffee this morning lol, can i bring hot drinks into class",
+    "y9 nearly gave me a heart attack with a fake spider",
+    "can i use my phone as a torch in the power cut",
+    "can i tell a parent their child had a seizure last week",
     "do I need first aid training",
     "do lunchtime staff get training in choking",
     "is there a fire drill",
