@@ -36,6 +36,7 @@ from ingest.settings import Settings, read_settings
 from qa.alert import CurrentAlert
 from qa.assistant import Assistant, open_assistant
 
+LOGGED = 6_000  # characters of the server's log that are shown where something was wrong
 NO_LIMIT = 100_000  # questions a minute: everybody here has the same address
 
 
@@ -177,8 +178,10 @@ def _main() -> int:
         started = time.perf_counter()
         seen = meet(app, everyone, args.think)
         print("\n".join(report(everyone, seen, time.perf_counter() - started, app.figure("VmRSS"))))
+        log = app.log
     problems = [f"session {n}: {problem}" for n, visit in enumerate(seen, 1) for problem in visit.problems]
-    print("\n".join(problems), end="\n" if problems else "", file=sys.stderr)
+    if problems:
+        print(*problems, "the server's log ended:", log[-LOGGED:], sep="\n", file=sys.stderr)
     return 1 if problems or any(len(person.questions) < args.rounds for person in everyone) else 0
 
 
