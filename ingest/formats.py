@@ -12,11 +12,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ingest.admission import LIMITS, Limits
 from ingest.errors import HandbookError, UnreadableFile
+
+SHOWN = 8
+"""Passages left out that a remark names; of a section that was matter its owner should see the first words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,16 @@ class Part:
     page: str = ""
     title: str = ""
     remarks: tuple[str, ...] = ()
+
+
+def shortened(words: str, length: int = 30) -> str:
+    """How a passage begins, as a remark names it."""
+    return words if len(words) <= length else f"{words[:length].rstrip()}…"
+
+
+def named(passages: Sequence[str]) -> str:
+    """Passages that were left out, the first of them in quotation marks."""
+    return ", ".join(f"“{words}”" for words in passages[:SHOWN]) + (", …" if len(passages) > SHOWN else "")
 
 
 class ConversionFailed(HandbookError):

@@ -22,7 +22,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableFile
-from ingest.formats import Part
+from ingest.formats import SHOWN, Part, named, shortened
 from ingest.pdf_letters import legible, written_over
 from ingest.pdf_lines import Line, blocks, lines_of, spelled
 
@@ -102,12 +102,10 @@ def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
 def _furniture(running: set[tuple[int, Line]]) -> Iterator[str]:
     """What was left out as running headers and footers; page numbers aside."""
     lines = sorted(running, key=lambda found: (found[0], found[1].top))
-    named = {_masked(line.text): line.text for _, line in reversed(lines) if not _is_page_number(line.text)}
-    if named:
-        some = ", ".join(
-            f"“{text if len(text) <= 60 else f'{text[:60].rstrip()}…'}”" for text in [*named.values()][::-1][:8]
-        )
-        yield f"{len(named)} line{'s' * (len(named) > 1)} at the top or foot of several pages left out: {some}"
+    gone = {_masked(line.text): line.text for _, line in reversed(lines) if not _is_page_number(line.text)}
+    if gone:
+        first = [shortened(text, 60) for text in reversed(gone.values())][:SHOWN]
+        yield f"{len(gone)} line{'s' * (len(gone) > 1)} at the top or foot of several pages left out: {named(first)}"
 
 
 def _at_edge(line: Line, page: _Page) -> bool:

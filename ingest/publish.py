@@ -110,8 +110,10 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
         if judge:
             models["judge"] = judge
         built = make(work.home, sources, Making(before, _OnDemand(models["finder"]), models, progress))
-        taught_astray = astray(open_edition(work.home, built.id)) if sources.taught else ()
-        noticed = (*remarks(sources.documents, sources.clauses), *taught_astray)
+        noticed = remarks(sources.documents, sources.clauses)
+        if sources.taught:
+            edition = before if before and before.id == built.id else open_edition(work.home, built.id)
+            noticed = (*noticed, *astray(edition))
     counts = len(sources.documents), len(sources.clauses), len(sources.taught)
     return Report(built, *counts, tuple(refused), left_out, noticed)
 

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Comment, Tag
 from bs4.element import NavigableString
 from markdown_it import MarkdownIt
 
-from ingest.formats import Part
+from ingest.formats import Part, named, shortened
 from ingest.hidden import (
     UNREAD,
     UNSHOWN,
@@ -31,9 +31,6 @@ from ingest.hidden import (
 from ingest.raised import PLACES
 from ingest.tables import square
 from ingest.wordlists import counted
-
-SHOWN = 8
-"""Passages left out that a remark names; of a section that was matter its owner should see the first words."""
 
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
 _CONTROL = re.compile("button|select")
@@ -98,8 +95,8 @@ def _remarks(unseen: Counter[str], furniture: Sequence[str]) -> Iterator[str]:
     if around:
         yield f"{around} table{'s' * (around > 1)} around other tables read as paragraphs: do they still say enough?"
     if furniture:
-        named = ", ".join(f"“{words}”" for words in furniture[:SHOWN]) + (", …" if len(furniture) > SHOWN else "")
-        yield f"{len(furniture)} passage{'s' * (len(furniture) > 1)} around the page's words left out: {named}"
+        passages = f"{len(furniture)} passage{'s' * (len(furniture) > 1)}"
+        yield f"{passages} around the page's words left out: {named(furniture)}"
 
 
 def markdown_of(html: str) -> str:
@@ -203,11 +200,6 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
 
 def _beginning(tag: Tag) -> str:
     return shortened(" ".join(tag.get_text(" ").split()))
-
-
-def shortened(words: str) -> str:
-    """How a passage begins, as a remark names it."""
-    return words if len(words) <= 30 else f"{words[:30].rstrip()}…"
 
 
 def _is_furniture(tag: Tag) -> bool:

@@ -23,8 +23,8 @@ from operator import itemgetter
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.errors import UnreadableFile
-from ingest.formats import Part
-from ingest.webpage import SHOWN, html_part, shortened
+from ingest.formats import Part, named, shortened
+from ingest.webpage import html_part
 from ingest.wordlists import W, WordLists, value_of
 
 _PARTS = re.compile(r"word/(?:document|styles|numbering|footnotes|endnotes)\.xml")
@@ -298,12 +298,9 @@ def _edges(archive: zipfile.ZipFile) -> Iterator[str]:
     """What stands in headers and footers, which are not read; bare page numbers aside."""
     trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _EDGES.fullmatch(name))
     lines = (" ".join("".join(line.itertext(W + "t")).split()) for tree in trees for line in tree.iter(W + "p"))
-    named = [
-        line for line in dict.fromkeys(lines) if re.search(r"[^\W\d_]{2}", re.sub(r"\b(?:[Pp]age|of)\b", "", line))
-    ]
-    if named:
-        shown = ", ".join(f"“{shortened(line)}”" for line in named[:SHOWN]) + (", …" if len(named) > SHOWN else "")
-        yield f"{len(named)} × left out: line of a header or footer: {shown}"
+    read = [line for line in dict.fromkeys(lines) if re.search(r"[^\W\d_]{2}", re.sub(r"\b(?:[Pp]age|of)\b", "", line))]
+    if read:
+        yield f"{len(read)} × left out: line of a header or footer: {named([*map(shortened, read)])}"
 
 
 def _remarks(found: Counter[str]) -> Iterator[str]:

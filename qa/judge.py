@@ -270,15 +270,22 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
-    defines = DEFINES.search(sentence) and not asks_of_fact
-    asks_either = any(CAN_I_NOT.search(part) for part in frame.parts)
-    one_of_several = opens_conditions(stands_under) and not _SUFFICES.search(sentence)
-    spoken_of = MENTIONS.search(straight(sentence)) or TAKES_BACK.fullmatch(straight(_after(candidate)))
-    others = speaks_of_others(asked.searched, sentence, stands_under)
-    asks_nothing = not (frame.confident or frame.cue or asked.before or "?" in asked.question)
-    told = asks_nothing and len(asked.question.split()) < STATED
-    beside = defines or one_of_several or asks_either or spoken_of or others or told
+    beside = (
+        (DEFINES.search(sentence) and not asks_of_fact)
+        or (opens_conditions(stands_under) and not _SUFFICES.search(sentence))
+        or MENTIONS.search(straight(sentence))
+        or TAKES_BACK.fullmatch(straight(_after(candidate)))
+        or speaks_of_others(asked.searched, sentence, stands_under)
+        or any(CAN_I_NOT.search(part) for part in frame.parts)
+        or _asks_nothing(asked, frame)
+    )
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
+
+
+def _asks_nothing(asked: Understood, frame: Frame) -> bool:
+    """Whether a few words have no word of asking, no question mark, and no question before them."""
+    asks = frame.confident or frame.cue or asked.before or "?" in asked.question
+    return not asks and len(asked.question.split()) < STATED
 
 
 def _after(candidate: Candidate) -> str:

@@ -77,7 +77,7 @@ caught; choose chose chosen; come came; deal dealt; draw drew drawn; drink drank
 fall fell fallen; feed fed; feel felt; fight fought; find found; fly flew flown flies; forget forgot forgotten; freeze froze
 frozen; give gave given; grow grew grown; hang hung; hear heard; hide hid hidden; hold held; keep kept; know knew known; lead
 led; learn learnt; leave left; lend lent; lose lost; mean meant; meet met; pay paid; ride rode ridden; ring rang rung; run ran
-running; say said; see saw seen; sell sold; send sent; shoot shot; show shown; shut shutting; sign signing; sing sang sung; sit
+running; say said; see saw seen; sell sold; send sent; shoot shot; show shown; shut shutting; sing sang sung; sit
 sat sitting; sleep slept; smell smelt; speak spoke spoken; spend spent; stand stood; steal stole stolen; stick stuck; swear
 swore sworn; sweep swept; swim swam swum swimming; teach taught; tear tore torn; tell told; think thought; throw threw thrown;
 wake woke woken; wear wore worn; win won winning; write wrote written
