@@ -159,6 +159,8 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
         ("can i drive the tractor as a joke", "Volunteers may not drive the tractor.", False),
         ("can i text my husband", "Staff may not text parents, their own family apart.", False),
         ("a pupil wants a go on my phone", "Phones are used with a colleague in the room only.", False),
+        ("can i share it with my husband", "Share it with no parents, your own family apart.", False),
+        ("can my husband use my phone", "Phones are used with a colleague in the room only.", False),
         ("the farm im placed at, can i drive its tractor", "Volunteers may not drive the tractor.", False),
         ("im permanent, can i drive the tractor", "Volunteers may not drive the tractor.", True),
     ],
