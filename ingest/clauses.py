@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from itertools import dropwhile, islice, takewhile
 
 from ingest.documents import Document
-from ingest.numbering import LABEL, Numbering
+from ingest.numbering import LABEL, Numbering, labels_of_series
 from ingest.sentences import Sentence, sentences
 from ingest.validity import Period, as_date, period
 
@@ -33,7 +33,6 @@ MOST_ITEMS = 40
 """Items of a list that are shown with its stem, or with one of them."""
 
 _HEADING = re.compile(r"(#{1,6}) (.*)")
-_ITEM = re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{LABEL}) (?=\S))?(?P<words>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +142,7 @@ def _page(pages: tuple[tuple[int, str], ...], start: int) -> str:
 def _blocks(text: str, title: str) -> Iterator[_Block]:
     path: list[tuple[int, str]] = []
     numbering = Numbering()
+    item = _item(labels_of_series(text))
     start = 0
     for line in text.split("\n"):
         if heading := _HEADING.fullmatch(line):
@@ -152,13 +152,19 @@ def _blocks(text: str, title: str) -> Iterator[_Block]:
         elif line.strip():
             headings = tuple(words for _, words in path)
             named = bool(headings) and headings[0].casefold() == title.casefold()
-            yield from _line_blocks(line, start, headings if named else (title, *headings), numbering)
+            match = item.fullmatch(line)
+            assert match is not None  # every line matches: each part is optional
+            yield from _line_blocks(match, start, headings if named else (title, *headings), numbering)
         start += len(line) + 1
 
 
-def _line_blocks(line: str, start: int, headings: tuple[str, ...], numbering: Numbering) -> Iterator[_Block]:
-    match = _ITEM.fullmatch(line)
-    assert match is not None  # every line matches: each part is optional
+def _item(labels: tuple[str, ...]) -> re.Pattern[str]:
+    """What a line is matched with: its indent, bullet, label (one of those given, or any plain one) and words."""
+    label = "|".join((LABEL, *map(re.escape, labels)))
+    return re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{label}) (?=\S))?(?P<words>.*)")
+
+
+def _line_blocks(match: re.Match[str], start: int, headings: tuple[str, ...], numbering: Numbering) -> Iterator[_Block]:
     indent, label, words = len(match[1]), match["label"] or "", match["words"]
     place = numbering.item if match["bullet"] or label else None
     number, lead = place(indent, label, words) if place else numbering.paragraph(indent, words)

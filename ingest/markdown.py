@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from ingest.errors import UnreadableFile
 from ingest.hidden import RawHtml
 from ingest.invisible import seen
+from ingest.numbering import labels_of_series
 from ingest.sentences import abbreviated
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class _Page:
 
     def __init__(self, source: Sequence[str]) -> None:
         self._source = source
+        self._labels = tuple(f"{label} " for label in labels_of_series("\n".join(source)))
         self._html = RawHtml()
         self._struck = 0
         self._too_long = 0
@@ -188,7 +190,7 @@ class _Page:
             if (piece or term) and words.startswith(": "):
                 term, piece = term or piece, ""
                 yield f"• {term}: {words[2:]}"
-            elif piece and _STARTS_ITEM.match(words):
+            elif piece and (_STARTS_ITEM.match(words) or words.startswith(self._labels)):
                 yield piece
                 piece = words
             elif words:

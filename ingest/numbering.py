@@ -7,6 +7,7 @@ Items stand under one another by indent, and at the same indent by their printed
     (i) at night             number "4.2 (a) (i)", under (a)
     - and the window         number "4.2 (a) (i).1", under (i)
     4.3 You may …            number "4.3", under nothing
+    B3. You may …            number "B3", where B2. or B4. begins a line too
 """
 
 from __future__ import annotations
@@ -27,6 +28,13 @@ LABEL = (
 )
 """What is printed before a numbered item, as a regular expression. "5.30 pm" is none."""
 
+_OF_SERIES = re.compile(
+    r"^ *(?:- )?(?P<label>(?:(?P<letters>[A-Z]{1,3})"
+    r"|(?P<kind>(?i:Rule|Section|Paragraph|Clause|Article|Regulation|Standing Order|Point)) )"
+    r"(?P<number>\d{1,3})(?P<end>[.)]|(?(kind):|(?!))))(?= \S)",
+    re.MULTILINE,
+)
+
 LONGEST_LEAD = 240
 """Characters of the words above an item that are carried down to it."""
 
@@ -44,6 +52,20 @@ class _Open:
     label: str
     number: str
     text: str
+
+
+def labels_of_series(text: str) -> tuple[str, ...]:
+    """The labels that begin with letters, "B3." or "Rule 4.": each begins a line, and so does the one before or after.
+
+    >>> labels_of_series("B2. Lock the door.\n\nB3. Sign out.\n\nA4. That is the size of the form.")
+    ('B2.', 'B3.')
+    """
+    found = {(m["letters"] or m["kind"], m["end"], int(m["number"])): m["label"] for m in _OF_SERIES.finditer(text)}
+    return tuple(
+        label
+        for (series, end, number), label in found.items()
+        if (series, end, number - 1) in found or (series, end, number + 1) in found
+    )
 
 
 class Numbering:
@@ -93,7 +115,7 @@ class Numbering:
     def _rank(self, label: str) -> tuple[int, int]:
         if not label:
             return 3, 0
-        if re.match(r"[A-Z]?\d", label):
+        if re.match(r"(?:[A-Z]{1,3}|[A-Za-z ]+ )?\d", label):
             return 0, len(re.findall(r"\d+|\([a-z]+\)", label))
         before = next((item.label.strip("().") for item in reversed(self._open) if item.rank[0] == 1), "")
         letter = label.strip("().")
@@ -106,7 +128,7 @@ class Numbering:
 
     def _number(self, above: str, label: str, rank: tuple[int, int]) -> str:
         if label:
-            printed = label.rstrip(".")
+            printed = label.rstrip(".:")
             return f"{above} {printed}" if above and rank[0] else printed
         self._bullets[above] += 1
         return f"{above}.{self._bullets[above]}" if above else str(self._bullets[above])
@@ -129,6 +151,8 @@ def _under(indent: int, rank: tuple[int, int], label: str, item: _Open) -> bool:
     if indent != item.indent:
         return indent > item.indent
     if rank[0] == 0 == item.rank[0]:
+        if label == item.label.replace("Q", "A", 1) and item.text.endswith("?"):
+            return True
         return rank > item.rank and re.match(rf"{re.escape(item.label.rstrip('.)'))}(?=[.( ])", label) is not None
     return rank > item.rank and (rank[0] < 3 or not _COMPLETE.search(item.text))
 

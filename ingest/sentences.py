@@ -34,7 +34,7 @@ _NAMED_BY_LETTER = re.compile(  # "except zone B. Masks …"; of "ask J. Lee" th
     r"|schedule|section|shift|site|stage|step|table|team|tier|type|unit|vitamin|ward|wing|zone)s? [A-Z]\.$",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:^|[.:;!?]\s+)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})\.$")
+_LABEL = re.compile(r"(?:(?:^|[.:;!?]\s+)\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})|^(?:[A-Z]{1,3}|[Rr]ule )\d{1,3})\.$")
 _ANSWER = re.compile(  # says nothing alone: it goes with the sentence after it
     r"(?:^|[.:;!?][\"'”’)]*\s+)(?:Yes|No|Never|Always|Of course|Certainly|Not at all|Sometimes|It depends|Usually)[.!]$"
 )

@@ -19,8 +19,8 @@ from ingest.editions import Edition
 from ingest.remarks import label
 
 _KIND = r"(?:paragraph|para\.?|section|rule|clause|article|regulation|standing order|point|item|part)"
-_ANY = re.compile(rf"{_KIND}s? \d", re.IGNORECASE)
-_NAME = r"\d{1,3}(?:\.\d{1,3})*(?: ?\((?:[a-z]|[ivx]{1,5}|\d{1,3})\))*"
+_ANY = re.compile(rf"{_KIND}s? (?:[A-Z]{{1,3}})?\d", re.IGNORECASE)
+_NAME = r"(?:[A-Z]{1,3})?\d{1,3}(?:\.\d{1,3})*(?: ?\((?:[a-z]|[ivx]{1,5}|\d{1,3})\))*"
 #: Atomic, so that "section 12 of the Act" is not read as section 1.
 _PART = (
     r"(?:the )?(?:provisions? of |requirements? of |rules? (?:in|of) )?"
@@ -97,9 +97,10 @@ def _named(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, tuple[str
 
 
 def _names(words: str) -> Iterator[tuple[str, ...]]:
-    """Each number as its parts: "4.2 (a) and 5" is 4, 2, a and 5; "3 to 5" is 3, 4 and 5."""
-    if (ends := re.fullmatch(r"(\d+)(?: to | ?[-–] ?)(\d+)", words)) and int(ends[1]) < int(ends[2]):
-        yield from ((str(number),) for number in range(int(ends[1]), int(ends[2]) + 1))
+    """Each number as its parts: "4.2 (a) and 5" is 4, 2, a and 5; "3 to 5" is 3, 4 and 5; "B3 to B4" is B3 and B4."""
+    ends = re.fullmatch(r"([A-Z]*)(\d+)(?: to | ?[-–] ?)\1(\d+)", words)
+    if ends and int(ends[2]) < int(ends[3]):
+        yield from ((f"{ends[1]}{number}",) for number in range(int(ends[2]), int(ends[3]) + 1))
     else:
         yield from (tuple(re.findall(r"\w+", name[0])) for name in re.finditer(_NAME, words))
 
@@ -111,7 +112,8 @@ class _Numbers:
         self._numbered: dict[tuple[str, ...], list[Clause]] = {}
         self._headed: dict[str, list[Clause]] = {}
         for clause in clauses:
-            parts = tuple(re.findall(r"\w+", clause.number)) if _printed(clause, page) else ()
+            number = re.sub(r"^[A-Za-z ]{4,} (?=\d)", "", clause.number)  # of "Rule 4" the 4
+            parts = tuple(re.findall(r"\w+", number)) if _printed(clause, page) else ()
             for length in range(1, len(parts) + 1):
                 self._numbered.setdefault(parts[:length], []).append(clause)
             for number in {label(heading).split(" ")[-1] for heading in clause.heading_path[1:]}:

@@ -91,6 +91,38 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
         "5.30 pm is the end.\n\n1.5 hours are paid.\n\nA. Smith decides.",
         [("¶1", "", "5.30 pm is the end."), ("¶2", "", "1.5 hours are paid."), ("¶3", "", "A. Smith decides.")],
     ),
+    "letters number the paragraphs of a series": (
+        "B1. You must:\n\n(a) lock up\n\nB2. Sign out. Go home.\nB3) A4 paper stays.\n\nB4) Lights too.\n\n"
+        "Rule 7: No.\n\nRule 8: Yes.",
+        [
+            ("B1", "", "You must:"),
+            ("B1 (a)", "You must:", "lock up"),
+            ("B2", "", "Sign out. Go home."),
+            ("B3)", "", "A4 paper stays."),
+            ("B4)", "", "Lights too."),
+            ("Rule 7", "", "No."),
+            ("Rule 8", "", "Yes."),
+        ],
+    ),
+    "an answer with the number of its question carries it": (
+        "Q1. Can I text?\n\nA1. No.\n\nQ2. May I film?\n\nA2. Never.",
+        [
+            ("Q1", "", "Can I text?"),
+            ("A1", "Can I text?", "No."),
+            ("Q2", "", "May I film?"),
+            ("A2", "May I film?", "Never."),
+        ],
+    ),
+    "letters with a number that stand in no series are words": (
+        "A4. Use no other paper.\n\nY7 pupils go first.\n\nY8 pupils wait.\n\nRule 4. No.\n\nRule 6. Yes.",
+        [
+            ("¶1", "", "A4. Use no other paper."),
+            ("¶2", "", "Y7 pupils go first."),
+            ("¶3", "", "Y8 pupils wait."),
+            ("¶4", "", "Rule 4. No."),
+            ("¶5", "", "Rule 6. Yes."),
+        ],
+    ),
     "table rows stand alone": (
         "Rates:\n\n|Grade|Rate|\n|-|-|\n|A|£1|\n|B|£2|",
         [("¶1", "", "Rates:"), ("1", "Rates:", "Grade: A; Rate: £1"), ("2", "Rates:", "Grade: B; Rate: £2")],
@@ -256,6 +288,7 @@ SENTENCES = {
     "letters that name a place": "Wear it except in zone B.|Goggles may go.|It lies by Gate C.|Part A. Meanings.",
     "initials": "Ask J. Smith.|Ring the U.K. office.|Send it to the U.K.|You may.",
     "numbered steps": "Steps: 1. Call.|2. Write.",
+    "a letter and a number that open": "B3. Ring us.|Wait.",
     "small first letters": "It broke.|iPads must be off.",
     "marks": "Really?!|Yes, really.",
 }

@@ -92,3 +92,15 @@ def test_of_numbers_that_begin_anew_the_one_beside_is_meant() -> None:
         "a", "Rules", "## Dogs\n\n1. On a lead.\n\n## Cats\n\n1. Inside.\n\n2. Rule 1 does not apply in May.\n", "a.md"
     )
     assert [o.rule.text for o in overrides(page, cut(page))] == ["Inside."]
+
+
+def test_a_rule_numbered_with_letters_is_found_by_its_name() -> None:
+    page = Document(
+        "a",
+        "Rules",
+        "B1. Ask first.\n\nB2. Ask for:\n\n(a) keys;\n\nB3. Paragraphs B1 and B2(a) do not apply in May.\n\n"
+        "Rule 4. Lock up.\n\nRule 5. Rule 4 does not apply in May.\n",
+        "a.md",
+    )
+    taken_back = [(o.rule.number, o.by.number) for o in overrides(page, cut(page))]
+    assert taken_back == [("B1", "B3"), ("B2 (a)", "B3"), ("Rule 4", "Rule 5")]
