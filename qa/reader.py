@@ -19,10 +19,12 @@ UNCLEAR = "the words of the handbook and of the question pull apart"
 REFERRAL = "Ask your consultant before you act."
 #: A sentence that is not understood without the one before it, or takes back a part of that.
 _LEANS = re.compile(
-    r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such|in (?:that|this|such) (?:an? )?(?:event|cases?)"
-    r"|if (?:so|not|it|they|this|that)|other(?! than)|others|(?:after|before|above|below|from) (?:that|this|those|then)"
-    r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then|even then"
-    r"|the same|neither|nor"
+    r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such"
+    r"|(?:in|under) (?:that|this|such|those|these|either|(?:all|any) other) (?:an? )?(?:event|cases?|circumstances?)"
+    r"|(?:if|where|when|should|unless) (?:so|not|it|they|this|that|these|those|neither)|failing (?:that|this|which)"
+    r"|other(?! than)|others|(?:after|before|above|below|from) (?:that|this|those|then)"
+    r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then"
+    r"|even (?:then|so|if|where|when)|instead|alternatively|the same|neither|nor"
     r"|(?:the (?:only|one|sole) )?exceptions?)\b"
     r"|.*\b(?:(?:does|do|shall|will) not (?:apply|extend|cover|hold)|only applies|applies only|apply only"
     r"|exempt(?:ions?)?|(?:is|are) (?:relaxed|waived|lifted|suspended))\b",
