@@ -23,6 +23,7 @@ import numpy.typing as npt
 from ingest.clauses import Clause
 from ingest.embedding import ModelError, brief, open_session, open_tokenizer, padded
 from ingest.taught import TaughtQuestion
+from qa.conduct import asks_of_others
 from qa.conversation import Understood
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
@@ -276,6 +277,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or MENTIONS.search(straight(sentence))
         or TAKES_BACK.fullmatch(straight(_after(candidate)))
         or speaks_of_others(asked.searched, sentence, stands_under)
+        or asks_of_others(asked.question, sentence, stands_under)
         or any(CAN_I_NOT.search(part) for part in frame.parts)
         or _asks_nothing(asked, frame)
     )

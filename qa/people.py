@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from qa.policy_words import IMPERATIVE
 from qa.spelling import stems
 
 #: People of the asker's own life, whatever they are to a school: "my mum" is no parent of a pupil, "her mum" may be.
@@ -21,12 +22,16 @@ _KINDS = {
     "pupils": r"pupils?|students?|kids?|child(?:ren)?|learners?|year \d+s?|y\d+s?|young people|lads?|girls?|boys?",
     "parents": r"parents?|carers?|mums?|dads?|mothers?|fathers?|guardians?|famil(?:y|ies)",
     "staff": r"colleagues?|co-?workers?|staff|teachers?|tas?|teaching assistants?|heads?|head ?teachers?|deputy"
-    r"|deputies|senco|caretaker|receptionist|managers?|supervisors?|mentors?",
+    r"|deputies|senco|caretaker|receptionist|managers?|supervisors?|mentors?|sir"
+    r"|miss(?= (?:says?|said|told|asked|wants|is|was|has)\b)",
+    "officials": r"governors?|trustees?|inspectors?|ofsted",
 }
 _SERVED = {"pupils", "parents"}
 _KIND = re.compile(
     r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b", re.IGNORECASE
 )
+#: "He's neither a pupil nor a parent": who is meant is none of these.
+_NONE_OF = re.compile(rf"\b(?:not|neither|nor|(?:is|are|ai)n['’]?t) an? {_KIND.pattern}", re.IGNORECASE)
 #: "I'm a TA", "as a supply teacher": the asker, not somebody else.
 _ASKER = re.compile(
     r"\b(?:i['’]?m|i am|as|being|we['’]?re|we are)(?: just| only)? (?:an? )?(?:[\w-]+ ){0,2}?"
@@ -71,6 +76,11 @@ _FOR_WHOM = re.compile(
 )
 
 
+DETERMINED = r"(?:(?:the|an?|any|some|all|each|every|no|only|other|our|their|your|these|those) )*"
+#: "Junior members", where a rule or a heading begins.
+_SORT = re.compile(rf"{DETERMINED}(?P<sort>(?!(?:most|many|both|new)\b)[\w-]+) (?P<head>[\w-]+)", re.IGNORECASE)
+
+
 def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bool:
     """Whether a sentence rules dealings with pupils or parents only, and a question names only others; or its asker is
     of another group than the sentence, or the words it stands under, are for.
@@ -85,10 +95,25 @@ def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bo
     >>> speaks_of_others("im a contractor, do i need a badge", "All staff must wear a badge.")
     False
     """
+    none_of = {kind for found in _NONE_OF.finditer(question) for kind in _kinds(found[0])}
     ruled = {kind for found in _BEHIND.finditer(sentence) for kind in _kinds(found[1])}
-    asked = _kinds(_OWN.sub(" ", _ASKER.sub(" ", question))) | ({"own"} if _OWN.search(question) else set())
-    apart = bool(ruled and asked) and ruled <= _SERVED and not asked & _SERVED and not _RELATED.search(sentence)
+    asked = _kinds(_OWN.sub(" ", _ASKER.sub(" ", without_denied(question)))) | (
+        {"own"} if _OWN.search(question) else set()
+    )
+    of_served = bool(ruled) and ruled <= _SERVED and not _RELATED.search(sentence)
+    apart = of_served and not asked & _SERVED and (bool(asked) or ruled <= none_of)
     return apart or _of_another_group(question, sentence, stands_under)
+
+
+def without_denied(question: str) -> str:
+    """A question without those who it says are not meant: "not a teacher", "neither a pupil nor a parent"."""
+    return _NONE_OF.sub(" ", question)
+
+
+def called(question: str) -> str:
+    """What the asker of a question calls themselves ("supply teacher"), or ""."""
+    found = _SELF.search(question)
+    return (found["name"] or found["kind"]) if found else ""
 
 
 def names_group(heading: str) -> bool:
@@ -102,12 +127,26 @@ def names_group(heading: str) -> bool:
 
 def _of_another_group(question: str, sentence: str, stands_under: str) -> bool:
     """Whether the asker says who they are, and a rule is for groups of which the question says nothing."""
-    called = _SELF.search(question)
-    if called is None or stems(called["name"] or called["kind"]) & stems(f"{stands_under} {sentence}"):
+    name = called(question)
+    if not name:
         return False
+    if stems(name) & stems(f"{stands_under} {sentence}"):
+        return _of_another_sort(name, question, (stands_under, sentence))
     places = [stands_under, *(found[0] for found in _FOR_WHOM.finditer(sentence))]
     groups = [stems(found[0]) for place in places for found in _GROUPS.finditer(place)]
     return bool(groups) and not any(group & stems(question) for group in groups)
+
+
+def _of_another_sort(name: str, question: str, places: tuple[str, str]) -> bool:
+    """Whether an asker is of a sort of people, "senior member", and a rule begins with another sort of the same.
+
+    A rule that names theirs too is for both.
+    """
+    *sort, head = name.split()
+    if not sort or not stems(head) or stems(name) <= stems(" ".join(places)):
+        return False
+    others = [m["sort"] for m in map(_SORT.match, places) if m and stems(m["head"]) == stems(head)]
+    return any(other.lower() not in IMPERATIVE and not stems(other) & stems(question) for other in others)
 
 
 def _kinds(text: str) -> set[str]:

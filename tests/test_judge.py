@@ -140,6 +140,11 @@ def test_what_the_next_sentence_takes_back_is_no_yes(after: str, doubted: bool) 
         ("i lost my phone", True),
         ("texting a parent?", False),
         ("her mum wants my number, do i give it", False),
+        ("can i text the governors", True),
+        ("sir wants my number, can i text him", True),
+        ("he's neither a pupil nor a parent, can i text him", True),
+        ("he's not a pupil, can i text him", False),
+        ("if i miss my train can i text one of them", False),
     ],
 )
 def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted: bool) -> None:
@@ -163,6 +168,10 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
         ("can my husband use my phone", "Phones are used with a colleague in the room only.", False),
         ("the farm im placed at, can i drive its tractor", "Volunteers may not drive the tractor.", False),
         ("im permanent, can i drive the tractor", "Volunteers may not drive the tractor.", True),
+        ("im a senior member, can i drive the tractor", "Junior members may not drive the tractor.", True),
+        ("im a senior member, can i drive the tractor", "Junior and senior members may not drive it.", False),
+        ("im a senior member, can i drive the tractor", "Members may not drive the tractor.", False),
+        ("im a senior member, can i drive the junior tractor", "Junior members may not drive it.", False),
     ],
 )
 def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, sentence: str, doubted: bool) -> None:
