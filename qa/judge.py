@@ -34,6 +34,7 @@ from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, SMALL_TALK
 from qa.recall import taught_strength, votes
+from qa.special import has_another_for_asker
 from qa.spelling import straight, upright
 
 if TYPE_CHECKING:
@@ -266,8 +267,9 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
-    one that only speaks of a rule or is taken back, on one about other people than those the question names, and on
-    one of several conditions; to “can I not…”; and to a few words that ask nothing, “I forgot my PIN”.
+    one that only speaks of a rule or is taken back, on one about other people than those the question names or asks
+    of, on one beside that for its asker or its amount, and on one of several conditions; to “can I not…”; and to a few
+    words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
@@ -278,6 +280,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or TAKES_BACK.fullmatch(straight(_after(candidate)))
         or speaks_of_others(asked.searched, sentence, stands_under)
         or asks_of_others(asked.question, sentence, stands_under)
+        or has_another_for_asker(candidate, asked.searched)
         or any(CAN_I_NOT.search(part) for part in frame.parts)
         or _asks_nothing(asked, frame)
     )

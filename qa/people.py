@@ -67,6 +67,7 @@ _GROUPS = re.compile(
     r"|customers|clients|receptionists|technicians|mentors|prefects|monitors|invigilators|candidates))\b",
     re.IGNORECASE,
 )
+_CREW = re.compile(r"\b(?:\w+ (?:crew|staff|team)|(?:year|grade) \d+)$", re.IGNORECASE)
 _GROUP_ALONE = re.compile(
     rf"(?:(?:for|all|to|rules for) )*(?:[\w-]+ ){{0,2}}?{_GROUPS.pattern}(?: \([^)]*\))?", re.IGNORECASE
 )
@@ -123,6 +124,11 @@ def names_group(heading: str) -> bool:
     (True, True, False)
     """
     return bool(_GROUP_ALONE.fullmatch(heading.strip()))
+
+
+def names_people(words: str) -> bool:
+    """Whether words name a group of people, or one of it: "bar crew", "Year 12", "a driver"."""
+    return any(map(_GROUPS.search, (words, f"{words}s"))) or bool(_CREW.search(words))
 
 
 def _of_another_group(question: str, sentence: str, stands_under: str) -> bool:

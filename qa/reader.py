@@ -11,6 +11,7 @@ from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
 from qa.policy_words import TAKES_BACK
+from qa.special import set_apart
 from qa.spelling import straight
 
 MOST_CITED = 3
@@ -60,11 +61,12 @@ def draft(ruling: Ruling, evidence: Sequence[Labelled]) -> Draft:
 def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statement]:
     for judgement, item in zip(ruling.judgements, evidence, strict=True):
         if judgement.cited:
-            yield Statement("", item.label, with_what_travels(judgement.candidate))
+            yield Statement("", item.label, with_what_travels(judgement.candidate, ruling.asked.searched))
 
 
-def with_what_travels(candidate: Candidate) -> str:
-    """The sentence with those of its clause that it leans on, and those after it that lean on it.
+def with_what_travels(candidate: Candidate, question: str = "") -> str:
+    """The sentence with those of its clause that it leans on, those after it that lean on it, and the one that is for
+    the people or the amount that a question names.
 
     "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question brings its answer; at
     most `MOST_BESIDE` on each side.
@@ -76,6 +78,9 @@ def with_what_travels(candidate: Candidate) -> str:
         first -= 1
     while last < most and (_asks(clause.sentences[last].text) or _leans(clause.sentences[last + 1].text)):
         last += 1
+    if special := set_apart(candidate, question):
+        at = clause.sentences.index(special)
+        first, last = (min(first, at), max(last, at)) if fewest <= at <= most else (first, last)
     return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
 
 

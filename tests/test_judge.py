@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.clauses import Clause, Sentence
+from ingest.clauses import Clause, Sentence, cut
+from ingest.documents import Document
 from ingest.embedding import ModelError
 from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
@@ -177,6 +178,23 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
 def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, sentence: str, doubted: bool) -> None:
     ruling = Judge(None, FUSION)(Understood(question), found(candidate(sentence, 0.9)))
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("bar crew, can i drink ten hours before", True),
+        ("im bar crew, can i drink ten hours before", True),
+        ("can i drink ten hours before with bar crew", False),
+        ("can i drink ten hours before", False),
+    ],
+)
+def test_a_rule_that_stands_beside_the_one_for_the_asker_is_to_be_checked(question: str, doubted: bool) -> None:
+    text = "Drink nothing in the eight hours before. Bar crew have to leave it 12."
+    (clause,) = cut(Document("page", "Page", f"{text}\n", "page.md"))
+    general = replace(candidate(text, 0.9), clause=clause, sentence=clause.sentences[0])
+    ruling = Judge(None, FUSION)(Understood(question), found(general))
+    assert ("no" in ruling.doubted) == doubted
 
 
 @pytest.mark.parametrize(

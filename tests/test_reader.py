@@ -45,6 +45,38 @@ def test_a_sentence_is_shown_with_what_it_leans_on_and_what_leans_on_it(text: st
     assert sum(s.text in found for s in clause.sentences) == shown
 
 
+APART = [
+    (
+        "No more than eight a day. Residents under 50 kg: no more than four a day.",
+        "how many a day for someone of 45kg",
+        2,
+    ),
+    (
+        "No more than eight a day. Residents under 50 kg: no more than four a day.",
+        "how many a day if theyre under 50kg",
+        2,
+    ),
+    (
+        "No more than eight a day. Residents under 50 kg: no more than four a day.",
+        "how many a day for someone of 60kg",
+        1,
+    ),
+    ("No more than eight a day. Residents under 50 kg: no more than four a day.", "how many a day can i take", 1),
+    ("Drink nothing for eight hours before. Bar crew have to leave it 12.", "bar crew, can i have a beer at lunch", 2),
+    ("Drink nothing for eight hours before. Bar crew have to leave it 12.", "can i have a beer at lunch", 1),
+    ("Bar crew must drink nothing for 12 hours before. Night crew must ring in.", "do bar crew ring the night crew", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "question", "shown"), APART)
+def test_the_sentence_for_the_people_or_the_amount_that_a_question_names_is_shown_too(
+    text: str, question: str, shown: int
+) -> None:
+    (clause,) = cut(Document("p", "Page", f"{text}\n", "p.md"))
+    candidate = Candidate(clause, clause.sentences[0], 1.0, {}, True, "")
+    assert sum(s.text in with_what_travels(candidate, question) for s in clause.sentences) == shown
+
+
 LISTS = """# Page
 
 ## You must not

@@ -1,0 +1,76 @@
+"""Which sentence of a clause is for the very people, or the very amount, that a question names.
+
+    No more than eight tablets a day. Residents under 50 kg: no more than four.    for one of 45 kg the second
+    Nothing to drink in the eight hours before. Bar crew have to leave it 12.      for bar crew the second
+
+It stands beside a sentence for others or for all, which may be the one that was found.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ingest.clauses import Sentence
+from qa.amounts import Kind, amounts
+from qa.bands import band
+from qa.evidence import Candidate
+from qa.people import DETERMINED, called, names_people
+from qa.spelling import stems, straight
+
+#: Whom or what a sentence is for, where it begins with that: "Residents under 50 kg:", "Bar crew have to".
+_FOR = re.compile(
+    rf"(?:for )?{DETERMINED}(?P<whom>[A-Za-z][\w'-]*(?: [\w'-]+)??)"
+    r"(?P<limit> (?:under|below|over|above|aged|of|up to|at least|less than|more than)\b[^:;,.]{1,30}?)?"
+    r"(?=[:,]| (?:must|may|can|cannot|do|does|is|are|need|should|shall|will|has|have|get|pay)\b)",
+    re.IGNORECASE,
+)
+_NAMED_FIRST = re.compile(r"(?:[\w'-]+ ){0,2}[\w'-]+(?= here\b|,)")
+
+
+def set_apart(candidate: Candidate, question: str) -> Sentence | None:
+    """The sentence beside a candidate's that begins with the people or the limit of a question, as its own does not."""
+    said, asked = candidate.sentence.text, stems(question)
+    own, kinds = _whom(said), _kinds(question) - _kinds(said)
+    if own and own <= asked:
+        return None
+    for sentence in candidate.clause.sentences:
+        found = _FOR.match(straight(sentence.text))
+        if found is None or sentence is candidate.sentence or not names_people(found["whom"]):
+            continue
+        whom = stems(found["whom"])
+        if found["limit"]:
+            named = _holds(found["limit"].strip(), kinds, question)
+        else:
+            named = whom <= asked and not whom <= stems(said)
+        if named:
+            return sentence
+    return None
+
+
+def has_another_for_asker(candidate: Candidate, question: str) -> bool:
+    """Whether a sentence is set apart for the amount of a question, or for what its asker is: "bar crew here, …"."""
+    sentence = set_apart(candidate, question)
+    if sentence is None:
+        return False
+    found, first = _FOR.match(straight(sentence.text)), _NAMED_FIRST.match(question)
+    asker = called(question) or (first[0] if first else "")
+    return found is not None and (bool(found["limit"]) or stems(found["whom"]) <= stems(asker))
+
+
+def _holds(limit: str, kinds: set[Kind], question: str) -> bool:
+    """Whether an amount of a question, of one of some kinds, is within a limit or named by it."""
+    ends, asked = band(limit), amounts(question)
+    if ends is None or ends.end.kind not in kinds:
+        return False
+    same = any((one.kind, one.value) == (ends.end.kind, ends.end.value) for one in asked)
+    return same or not ends.leaves_out(asked)
+
+
+def _whom(sentence: str) -> frozenset[str]:
+    found = _FOR.match(straight(sentence))
+    return frozenset(stems(found["whom"])) if found and names_people(found["whom"]) else frozenset()
+
+
+def _kinds(text: str) -> set[Kind]:
+    """What is measured in a text; a bare number may be of anything."""
+    return {amount.kind for amount in amounts(text)} - {Kind.BARE}
