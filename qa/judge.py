@@ -278,6 +278,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or (opens_conditions(stands_under) and not _SUFFICES.search(sentence))
         or MENTIONS.search(straight(sentence))
         or TAKES_BACK.fullmatch(straight(_after(candidate)))
+        or _WHERE_NOT_POSSIBLE.match(straight(_after(candidate)))
         or speaks_of_others(asked.searched, sentence, stands_under)
         or asks_of_others(asked.question, sentence, stands_under)
         or has_another_for_asker(candidate, asked.searched)
@@ -299,6 +300,12 @@ def _after(candidate: Candidate) -> str:
     return later[0].text if later else ""
 
 
+#: What a rule gives way to: "Where this is not possible, two hours may be taken."
+_WHERE_NOT_POSSIBLE = re.compile(
+    r"\W*(?:(?:where|if|when|should) (?:this|that|it|they|you) (?:is|are|be|proves?|can?) ?(?:not|n't|im) ?(?:be )?"
+    r"(?:possible|practicable|done|avoided)|failing (?:this|that))\b",
+    re.IGNORECASE,
+)
 _SUFFICES = re.compile(r"\bor\W*$", re.IGNORECASE)  # "you have finished; or": each of them will do
 
 

@@ -181,6 +181,24 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
 
 
 @pytest.mark.parametrize(
+    ("after", "doubted"),
+    [
+        ("Where this is not possible, two hours may be taken.", True),
+        ("If it can't be avoided, two hours may be taken.", True),
+        ("Should that be impossible, two hours may be taken.", True),
+        ("Where this is done, show your card.", False),
+        ("Show your card.", False),
+    ],
+)
+def test_a_rule_that_gives_way_where_it_cannot_be_kept_is_to_be_checked(after: str, doubted: bool) -> None:
+    text = f"Do not go to the dentist in working hours. {after}"
+    (clause,) = cut(Document("page", "Page", f"{text}\n", "page.md"))
+    strict = replace(candidate(text, 0.9), clause=clause, sentence=clause.sentences[0])
+    ruling = Judge(None, FUSION)(Understood("can i go to the dentist in working hours"), found(strict))
+    assert (ruling.verdict, "no" in ruling.doubted) == ("no", doubted)
+
+
+@pytest.mark.parametrize(
     ("question", "doubted"),
     [
         ("bar crew, can i drink ten hours before", True),
