@@ -233,6 +233,14 @@ def test_thanks_get_no_answer_from_the_handbook() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_question_that_leans_on_nothing_is_asked_for_whole() -> None:
+    page = _ask(_page(), "can i tho")
+    assert "What is this about? Ask the whole question" in _said(page)
+    page = _ask(_ask(page, "can I text a parent back?"), "can i tho")
+    assert "What is this about?" not in _said(page)
+
+
+@pytest.mark.usefixtures("here")
 def test_a_question_that_was_changed_and_refused_is_in_the_box() -> None:
     page = _ask(_page(), "can I text a pupil?")
     page.text_area(key="changed-0").set_value("so " * 700)
