@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -290,6 +291,24 @@ def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, a
         gold = read_gold([write_gold(path, ROWS[1] | {"question": question})])
         with pytest.raises(GoldError, match=f"is taught as {taught.id}"):
             check_leaks(gold, assistant.edition, embedder)
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [("{taught}", ["where do i hang my coat"]), ("{taught} And {other}", []), ("{other} And {taught}", [])],
+)
+def test_a_taught_question_leaks_as_a_part_and_after_a_question_that_it_does_not_lean_on(
+    question: str, history: list[str], folder: Path, assistant: Assistant
+) -> None:
+    whole = "is it ok for me to share my password with another member of staff?"
+    taught = replace(assistant.edition.taught[0], id="t0", question=whole, history=())
+    vectors = open_embedder(assistant.edition)([whole])
+    edition = replace(assistant.edition, taught=(taught,), taught_vectors=vectors)
+    asked = question.format(taught=whole, other="how much do i get paid for a day?")
+    turns = [{"question": before, "answer": ""} for before in history]
+    gold = read_gold([write_gold(folder / "leak.jsonl", ROWS[1] | {"question": asked, "history": turns})])
+    with pytest.raises(GoldError, match="is taught as t0 "):
+        check_leaks(gold, edition, open_embedder(assistant.edition))
 
 
 def test_a_leak_is_found_by_words_alone_or_by_vectors_with_most_of_the_words() -> None:
