@@ -24,7 +24,7 @@ from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
 from eval.bench import BenchmarkError, read_benchmark
-from eval.compare import NOTHING
+from eval.compare import NO_RUN, NOTHING
 from eval.coverage import asked_groups, coverage, told
 from eval.figures import MEANINGS
 from eval.gold import GoldError, read_gold
@@ -90,6 +90,8 @@ def test_without_a_command_the_gold_of_the_checkout_is_asked_and_reported(folder
     result = policy_eval("--home", home)
     assert result.exit_code in (0, 1)
     assert "2 questions, edition" in result.stdout
+    assert NO_RUN in result.stdout
+    assert NO_RUN.capitalize() in (folder / "eval/reports/report.md").read_text("utf-8")
     names = {path.name for path in (folder / "eval/reports").iterdir()}
     assert names == {"report.json", "report.md", "report.html", "junit.xml", "timings.json"}
 
@@ -246,7 +248,8 @@ def test_gold_that_does_not_fit_is_named_in_the_reports_and_nothing_older_is_acc
     result = policy_eval(bad, "--home", home)
     assert (result.exit_code, result.stdout) == (2, "")
     for name in ("report.json", "report.md", "report.html", "junit.xml"):
-        assert "is nowhere in the handbook. Nearest: " in (folder / "eval/reports" / name).read_text("utf-8")
+        told = (folder / "eval/reports" / name).read_text("utf-8")
+        assert ("is nowhere in the handbook. Nearest: " in told, NO_RUN.capitalize() in told) == (True, False)
     assert "**Below the bar:**" in (folder / "summary.md").read_text("utf-8")
     accepted = policy_eval("accept", "--reason", "stale")
     assert (accepted.exit_code, "no question asked" in accepted.stderr) == (2, True)
