@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.answer import Answer
-from qa.assistant import Assistant
+from qa.assistant import Assistant, open_assistant
 from qa.conversation import Turn
 from qa.reader import UNCLEAR
 
@@ -28,6 +28,10 @@ def test_may_i_text_a_parent_back(assistant: Assistant) -> None:
     assert answer.verdict == "no"
     assert answer.citations[0].quote.startswith("Do not exchange private texts")
     assert exact(answer, assistant)
+
+
+def test_a_home_may_be_given_as_text(home: Path, assistant: Assistant) -> None:
+    assert open_assistant(str(home)).edition.id == assistant.edition.id
 
 
 def test_what_the_handbook_does_not_say_is_not_answered(assistant: Assistant) -> None:

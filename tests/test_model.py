@@ -390,3 +390,5 @@ def test_the_assistant_is_a_runnable(assistant: Assistant) -> None:
     assert chain.batch(asked) == [assistant.ask(QUESTION).verdict] * 2
     with pytest.raises(Exception, match="a question is text or"):
         chain.invoke({"query": QUESTION})
+    with pytest.raises(Exception, match="history is a list"):
+        chain.invoke({"question": QUESTION, "history": {}})
