@@ -26,7 +26,10 @@ app = typer.Typer(add_completion=False)
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know, as you would type it.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
-    batch: Annotated[str, typer.Option(help="JSON Lines file of questions, - for standard input.")] = "",
+    batch: Annotated[
+        str,
+        typer.Option(metavar="FILE", help='JSON Lines file of {"id", "question", "history"}, - for standard input.'),
+    ] = "",
     evidence: Annotated[int, typer.Option(min=0, max=100, help="Also the N best clauses.")] = 0,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")
