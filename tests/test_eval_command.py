@@ -209,6 +209,21 @@ def test_a_report_that_is_none_is_refused(folder: Path) -> None:
     assert (result.exit_code, "is no report of this version" in result.stderr) == (2, True)
 
 
+def test_a_flip_is_accepted_by_name_and_a_question_that_broke_is_not(folder: Path) -> None:
+    held = {"gold": "d", "verdict": "yes", "credit": 0.0, "flip": True, "confidence": 0.5}
+    shown = {"quotes": 1, "quotes_exact": 1}
+    (folder / "eval/reports").mkdir()
+    for error, code, said in (
+        ("boom", 2, "questions that could not be asked cannot be accepted: g1"),
+        ("", 0, "dangerous flips accepted with it: g1"),
+    ):
+        row = {"id": "g1", "right": False, "held": held, "score": shown, "answer": {"error": error}}
+        report = {"answers": [row], "edition": "e", "partial": ""}
+        (folder / "eval/reports/report.json").write_text(json.dumps(report))
+        result = policy_eval("accept", "--reason", "known")
+        assert (result.exit_code, said in result.stderr) == (code, True)
+
+
 def test_check_asks_nothing_and_refuses_planted_faults(folder: Path, home: Path) -> None:
     result = policy_eval("check", "--home", home)
     assert (result.exit_code, result.stdout.split(" fit edition")[0]) == (0, "2 gold questions")
