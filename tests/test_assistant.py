@@ -56,6 +56,11 @@ def test_two_questions_in_one_message_get_two_answers(assistant: Assistant) -> N
     assert exact(answer, assistant)
 
 
+def test_a_question_leans_on_the_one_before_it_in_its_message(assistant: Assistant) -> None:
+    answer = assistant.ask("Can I text a parent back? And can I do it after school?", [Turn("do I lock my computer?")])
+    assert [part.understood for part in answer.parts] == ["", "Can I text a parent back? can I do it after school?"]
+
+
 def test_history_never_makes_an_uncovered_question_covered(assistant: Assistant) -> None:
     before = [Turn("can I text a parent back?", "No.")]
     assert assistant.ask("how much holiday do I get each year as a supply teacher", before).verdict == "not_covered"
