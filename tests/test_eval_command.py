@@ -419,6 +419,14 @@ def test_a_label_becomes_a_line_of_gold_that_is_checked_first(folder: Path, home
     assert [found.name for found in path.parent.iterdir()] == ["dev.jsonl"]
 
 
+def test_a_taught_question_is_not_labelled(folder: Path, home: Path, assistant: Assistant) -> None:
+    before = (folder / "eval/gold/dev.jsonl").read_bytes()
+    taught = next(t for t in assistant.edition.taught if t.verdict == "not_covered" and not t.history)
+    result = policy_eval("label", taught.question, "--home", home, "--verdict", "not_covered")
+    assert (result.exit_code, f"is taught as {taught.id}" in result.stderr) == (2, True)
+    assert (folder / "eval/gold/dev.jsonl").read_bytes() == before
+
+
 def test_of_several_who_add_at_once_each_finds_its_line_in_the_file(folder: Path, assistant: Assistant) -> None:
     path, embedder = folder / "eval/gold/dev.jsonl", open_embedder(assistant.edition)
 

@@ -78,6 +78,14 @@ def test_what_a_model_drafted_is_given_again_for_no_tokens_and_with_a_history_it
     assert len(endpoint.requests) == 3
 
 
+def test_a_model_is_asked_for_plain_bytes_which_count_as_they_are_read(
+    assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel
+) -> None:
+    script(endpoint, Script(content=DRAFTED))
+    speaking(assistant, chat).ask(QUESTION)
+    assert [asked.headers["accept-encoding"] for asked in endpoint.requests] == ["identity"]
+
+
 def test_a_model_is_shown_labels_and_never_names(assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel) -> None:
     script(endpoint, Script(content=DRAFTED))
     speaking(assistant, chat).ask(QUESTION)
