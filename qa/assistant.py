@@ -250,7 +250,7 @@ def _repeated(answer: Answer) -> Answer:
 
 
 def open_assistant(
-    home: Path | None = None,
+    home: Path | str | None = None,
     edition_id: str = "",
     *,
     model: str | BaseChatModel = "",
@@ -265,7 +265,7 @@ def open_assistant(
         HandbookError: there is no edition, or it cannot be used; the message says what to do.
     """
     chosen = settings or read_settings()
-    edition = open_edition(home or chosen.home, edition_id)
+    edition = open_edition(Path(home or chosen.home), edition_id)
     finder = Finder(edition, Encoder(edition.parts["finder"]), Weights(**edition.settings.get("finder", {})))
     judge_folder = edition.parts.get("judge")
     encoder = CrossEncoder(judge_folder) if judge_folder else None

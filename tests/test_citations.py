@@ -9,6 +9,7 @@ import pytest
 
 from ingest.clauses import Clause, cut
 from ingest.documents import Document
+from ingest.taught import TaughtQuestion
 from qa.citations import MOST_STATEMENTS, Checked, QuoteAltered, check, cite, locate, relevant, verdict_refused
 from qa.conversation import Understood
 from qa.draft import Draft, Labelled, Statement, Verdict
@@ -274,7 +275,7 @@ def test_the_same_sentence_counts_once_and_only_so_many_stand() -> None:
     assert len(checked(Statement("", 1, TEXTS), Statement("", 1, TEXTS)).statements) == 1
     many = [Statement("", n, s.text) for n, c in enumerate(CLAUSES, 1) for s in c.sentences]
     assert len(many) > MOST_STATEMENTS
-    assert [c.label for c in checked(*many).citations] == [1, 2, 3]
+    assert [(c.label, c.quote) for c in checked(*many).citations] == [(1, TEXTS), (2, BLUETOOTH), (3, PHOTOS)]
 
 
 def test_a_citation_that_is_no_slice_is_an_error() -> None:
@@ -309,6 +310,14 @@ def test_a_verdict_must_follow_from_judge_or_rules(
     found = verdict_refused(verdict, checked(Statement("", 1, TEXTS)), ruling(question, held, doubted=doubted))
     assert bool(found) == bool(refused)
     assert refused in found
+
+
+def test_what_a_consultant_has_taught_is_not_overruled() -> None:
+    taught = TaughtQuestion("t1", "can I exchange private texts with parents?", (), "info", ((CLAUSES[0].id, 0),), 1)
+    held = replace(ruling(taught.question, "info"), taught=taught)
+    stated = checked(Statement("", 1, TEXTS))
+    assert verdict_refused("no", stated, held) == "“no” is not what a consultant has taught"
+    assert verdict_refused("info", stated, held) == ""
 
 
 def test_a_plain_yes_on_a_conditional_clause_is_refused() -> None:

@@ -142,6 +142,11 @@ def test_only_the_data_goes() -> None:
     assert said.kinds == ("name", "pupil number", "date of birth")
 
 
+def test_what_holds_another_piece_goes_as_a_whole() -> None:
+    said = redact("write to jo.07700900123@mail.example or 07700900123@mail.example please")
+    assert said.text == "write to [e-mail address] or [e-mail address] please"
+
+
 def test_what_is_redacted_stays_as_it_is() -> None:
     once = [redact(words).text for words, _ in PERSONAL]
     assert [redact(text).text for text in once] == once

@@ -314,6 +314,8 @@ def test_filled_in_words_are_shown_as_written(tmp_path: Path) -> None:
     guidance = read_guidance(tmp_path)
     assert guidance.filled_in
     assert guidance.notices["child"].paragraphs == ("Call Jo on 1.", "Now.")
+    (tmp_path / "_safeguarding.md").write_text(f"{words}\nOr {SLOT}.\n", "utf-8")
+    assert not read_guidance(tmp_path).filled_in
 
 
 def test_without_the_file_nobody_is_left_with_nothing(tmp_path: Path) -> None:
