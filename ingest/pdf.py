@@ -135,6 +135,8 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
         remarks.append(f"{gone['unseen']} invisible letters left out (white, tiny, covered or off the page)")
     if gone["turned"]:
         remarks.append(f"{gone['turned']} letters left out that do not stand upright")
+    if gone["struck"]:
+        remarks.append(f"{gone['struck']} struck-out letters left out")
     if gone["over"]:
         remarks.append(
             f"{gone['over']} × left out: form field or note with words: print them into the page to publish them"

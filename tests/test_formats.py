@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 import sys
 import zipfile
@@ -19,6 +20,7 @@ from docx.shared import Pt, RGBColor
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, ListFlowable, PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
@@ -793,6 +795,45 @@ def test_words_of_a_pdf_under_a_white_box_are_not_seen() -> None:
     assert drawn(draw) == ("Keep off.\n", ("7 invisible letters left out (white, tiny, covered or off the page)",))
 
 
+def test_words_of_a_pdf_under_a_black_box_are_not_seen() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "Ask Kim.", "Keep off.")
+        canvas.rect(60, 696, 200, 14, fill=1)
+
+    assert drawn(draw) == ("Keep off.\n", ("7 invisible letters left out (white, tiny, covered or off the page)",))
+
+
+def strike_with_note(canvas: Canvas) -> None:
+    corners = [70, 711, 200, 711, 70, 697, 200, 697]
+    note = {"Subtype": PDFName("StrikeOut"), "Rect": PDFArray([70, 697, 200, 711]), "QuadPoints": PDFArray(corners)}
+    canvas._addAnnotation(PDFDictionary(note))
+
+
+STRUCK_PDF: dict[str, Callable[[Canvas], object]] = {
+    "a line": lambda canvas: canvas.line(70, 703.5, 200, 703.5),
+    "a thin box": lambda canvas: canvas.rect(70, 703, 130, 0.6, stroke=0, fill=1),
+    "a note": strike_with_note,
+}
+
+
+@pytest.mark.parametrize("strike", STRUCK_PDF.values(), ids=STRUCK_PDF)
+def test_struck_out_words_of_a_pdf_are_left_out_and_remarked(strike: Callable[[Canvas], object]) -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "Phones are fine.", "Phones are banned.")
+        canvas.setFillColorRGB(0.8, 0, 0)
+        strike(canvas)
+
+    assert drawn(draw) == ("Phones are banned.\n", ("14 struck-out letters left out",))
+
+
+def test_underlined_words_of_a_pdf_stay() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "Phones are banned.")
+        canvas.line(70, 698.5, 200, 698.5)
+
+    assert drawn(draw) == ("Phones are banned.\n", ())
+
+
 def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
     assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
     assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"
@@ -819,6 +860,59 @@ def test_two_columns_are_read_one_after_the_other(found: dict[str, Document | Un
     (clause,) = clauses(found["columns.pdf"])
     assert clause.text.startswith("the left column runs on in line 0 the left column runs on in line 1 ")
     assert clause.text.endswith("the right column runs on in line 11")
+
+
+def in_columns(canvas: Canvas, top: int, *columns: str) -> None:
+    for number, word in enumerate(columns):
+        for row in range(12):
+            canvas.drawString(
+                50 + 500 / len(columns) * number, top - 12 * row, f"the {word} part runs on in line {row}"
+            )
+
+
+@pytest.mark.parametrize("columns", [("first", "second"), ("first", "second", "third")])
+def test_columns_are_read_one_after_the_other_whatever_stands_across_them(columns: tuple[str, ...]) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(60, 760, "A handbook for all who teach here, day by day")
+        canvas.setFont("Helvetica", 9)
+        in_columns(canvas, 730, *columns)
+        canvas.drawString(
+            50, 580, "Everyone signs in, whoever they are, before they go to any of the rooms of the school."
+        )
+        in_columns(canvas, 560, *columns)
+
+    text, _ = drawn(draw)
+    assert text.startswith("# A handbook for all who teach here, day by day\n")
+    assert (
+        re.findall(r"the (\w+) part runs on in line 0 the (\w+) part runs on in line 1 ", text)
+        == [(word, word) for word in columns] * 2
+    )
+    assert text.index("Everyone signs in") > text.index(f"the {columns[-1]} part runs on in line 11")
+
+
+def test_a_table_in_a_column_stands_in_that_column() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 9)
+        in_columns(canvas, 730, "first", "second")
+        table = Table([["Grade", "Rate"], ["A", "£5"]], style=TableStyle([("GRID", (0, 0), (-1, -1), 1, colors.black)]))
+        table.wrapOn(canvas, 200, 200)
+        table.drawOn(canvas, 50, 500)
+        canvas.drawString(300, 580, "the second has an end")
+
+    text, _ = drawn(draw)
+    assert text.index("line 11") < text.index("- Grade: A; Rate: £5") < text.index("the second part")
+
+
+@pytest.mark.parametrize("again", [0, 1])
+def test_the_rest_of_a_table_on_the_next_page_of_a_pdf_has_its_header(again: int) -> None:
+    rows = [["Shift", "Rate"], *([f"S{number}", f"£{number}"] for number in range(50))]
+    out = io.BytesIO()
+    grid = TableStyle([("GRID", (0, 0), (-1, -1), 1, colors.black)])
+    SimpleDocTemplate(out, pagesize=A4).build([Table(rows, style=grid, repeatRows=again)])
+    first, second = (normal_form(part.markdown).split("\n\n") for part in pdf_parts(out.getvalue(), 2))
+    shown = [line.strip() for line in (*first, *second)]
+    assert shown == [f"- Shift: S{number}; Rate: £{number}" for number in range(50)]
 
 
 def test_markdown_with_html_tables_keeps_their_rows(found: dict[str, Document | UnreadableFile]) -> None:
