@@ -14,7 +14,7 @@ is left out: HTML that is hidden, comments, struck-out words, images and their d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,9 @@ _TEMPLATE_LINK = re.compile(  # Liquid and Jinja, as site generators use; no tag
     r"(?<=\]\()\{[%{](?:(?!\{[%{]|[%}]\})[^\n])*+[%}]\}(?=[^)\n]{0,200}+\))"
 )
 _TEMPLATE = re.compile(r"\{%(?:(?!\{%|%\})[^\n])*+%\}|^ *+\{:[^}\n]*+\} *+$|\{:(?: *+[.#][\w-]++)++ *+\}", re.MULTILINE)
+ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
+"""What ends a sentence, or opens what comes after it."""
+
 _CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 _MARK = re.compile(r"(?:#{1,6}|-) |\\")
 NO_ITEM = r"(?:(?:and|or|of|above|below)\b|to [(\d])"
@@ -95,6 +98,22 @@ def looks_like_heading(words: str) -> bool:
     if len(words) > 80 or not words[:1].isalnum() or words[-1] in ".!,;:…":
         return False
     return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(words))
+
+
+def in_one_line(lines: Iterable[str]) -> str:
+    """The lines of a cell in one, parted by semicolons where no stop parts them and the next, or what stands after a
+    blank one, begins anew.
+
+    >>> in_one_line(["Off in class", "On in the", "staff room."]), in_one_line(["sign in", "", "wear a badge"])
+    ('Off in class; On in the staff room.', 'sign in; wear a badge')
+    """
+    text, before = "", ""
+    for line in map(_one_line, lines):
+        if line:
+            goes_on = not text or ENDS.search(text) or (before and line[0].islower())
+            text = f"{text} {line}".lstrip() if goes_on else f"{text}; {line}"
+        before = line
+    return text
 
 
 @cache
@@ -164,7 +183,7 @@ class _Page:
         rows = [row for part in table.children for row in part.children]
         nodes = [row.children for row in rows]
         self._too_long += sum(_cells(self._source[row.map[0]]) > len(row.children) for row in rows[1:] if row.map)
-        header, *body = [[self._words(cell) for cell in row] for row in nodes]
+        header, *body = [[in_one_line(self._text(cell).split("\n")) for cell in row] for row in nodes]
         if body and not any(header) and _heads(nodes[1], body[0]) and len(body) > 1:
             header, *body = body
         if not body:

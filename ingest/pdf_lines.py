@@ -11,8 +11,8 @@ from itertools import groupby, pairwise
 from math import ceil, inf
 from typing import Any
 
-from ingest.markdown import looks_like_heading
-from ingest.plain import ENDS, escaped
+from ingest.markdown import ENDS, looks_like_heading
+from ingest.plain import escaped
 
 _BULLET = re.compile(r"^[•◦▪‣·●○∙➢►✓❖\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
 _BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")

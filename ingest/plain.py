@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.markdown import NO_ITEM, looks_like_heading
+from ingest.markdown import ENDS, NO_ITEM, looks_like_heading
 
 _BULLET = re.compile(r"^(\s*)([•◦▪‣·●○∙➢➤►▶✓✔✦❖\uf0b7\uf0a7\uf0d8§*–-]|o(?=\t| {2,}))\s+(?=\S)")
 _INNER_GLYPHS = frozenset("◦▪○o–-")
@@ -31,7 +31,6 @@ _FURNITURE = re.compile(
 )
 _UNDERLINE = re.compile(r"^\s*([=-])\1{2,}\s*$")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<=[.!?\w])!(?=\[)")
-ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
 
 
 def plain_to_markdown(text: str) -> str:

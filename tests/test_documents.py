@@ -93,6 +93,10 @@ NORMAL = {
         "|Late|When?|Pay|\n|-|-|-|\n|after 9 p.m.|on Sat.|£1.|\n|No.|Now.||",
         "- Late: after 9 p.m.; When: on Sat.; Pay: £1.\n\n- Late: No; When: Now.\n",
     ),
+    "a table with lines in its cells": (
+        "|Phones|Who|\n|-|-|\n|Off in class<br>On in the<br/>staff room|all|",
+        "- Phones: Off in class; On in the staff room; Who: all\n",
+    ),
     "a table of nothing but its header": ("|Grade|Rate|\n|-|-|", "- Grade; Rate\n"),
     "a bold question": ("**Can I text a parent?**\n\nNo.", "###### Can I text a parent?\n\nNo.\n"),
     "a bold rule, which must stay quotable": ("**Never text a parent**", "Never text a parent\n"),
