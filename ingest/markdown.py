@@ -45,6 +45,7 @@ _STARTS_ITEM = re.compile(
     r"(?:[•◦▪‣●○∙·] *|(?:\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)"
     rf" +(?!{NO_ITEM}))(?=\S)"
 )
+_HARD_SPACE = re.compile(r"^( *(?:[-*+]|\d{1,3}[.)]|#{1,6}))\u00a0\s*", re.MULTILINE)
 _GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
 _RULE = re.compile(
     r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
@@ -69,7 +70,7 @@ def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
     from markdown_it.tree import SyntaxTreeNode  # here: a question, and pages taken over, need no parser
 
     markdown, remarks = seen(markdown.replace("\r\n", "\n").replace("\r", "\n"))
-    markdown = without_templates(markdown)
+    markdown = _HARD_SPACE.sub(r"\1 ", without_templates(markdown))
     tokens = _parser().parse(markdown)
     if max((token.level for token in tokens), default=0) > DEEPEST:
         raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
@@ -116,6 +117,15 @@ def in_one_line(lines: Iterable[str]) -> str:
     return text
 
 
+def looks_like_rule(words: str) -> bool:
+    """Whether a line that stands out says what holds, and is neither a name nor a question.
+
+    >>> looks_like_rule("4.2 Staff must sign in"), looks_like_rule("Mobile phones"), looks_like_rule("Must I sign in?")
+    (True, False, False)
+    """
+    return not looks_like_heading(words) and bool(words.endswith((".", "!")) or _RULE.search(words))
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
@@ -146,7 +156,10 @@ class _Page:
         """The lines of one block, nested blocks after the one they stand in."""
         margin = " " * indent
         if node.type == "heading":
-            yield from (f"{'#' * int(node.tag[1])} {words}" for words in [self._words(node)] if words)
+            words = self._words(node)
+            drawn_below = node.markup == "-" and ENDS.search(words)  # a rule, by somebody who left out a blank line
+            mark = margin if drawn_below else "#" * int(node.tag[1]) + " "
+            yield from [mark + (_unmistaken(words) if drawn_below else words)] if words else []
         elif node.type in ("bullet_list", "ordered_list"):
             yield from self._list_lines(node, indent)
         elif node.type == "table":

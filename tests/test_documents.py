@@ -71,6 +71,8 @@ def test_the_seed_page_keeps_its_ids_numbers_and_both_paragraphs_of_a_bullet() -
 
 NORMAL = {
     "setext headings and hard wraps": ("Title\n=====\n\nSub\n---\n\na\nb", "# Title\n\n## Sub\n\na b\n"),
+    "a rule drawn below a paragraph": ("Never text\na parent.\n---\na", "Never text a parent.\n\na\n"),
+    "hard spaces behind marks": ("#\u00a0Title\n\n-\u00a0a\n-\u00a0b\n\n1.\u00a0c", "# Title\n\n- a\n\n- b\n\n1. c\n"),
     "inline marks": ("**a** _b_ `c` [d](http://e) ![f](g)\\*", "a b c d *\n"),
     "nested lists": ("* a\n  * b\n\n    more\n* c", "- a\n\n  - b\n\n    more\n\n- c\n"),
     "numbers as printed": ("3. a\n3. b\n\n1) c", "3. a\n\n4. b\n\n1) c\n"),
