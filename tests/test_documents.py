@@ -154,6 +154,14 @@ PLAIN = {
         "# Rules\n\n## 4. Visitors\n\n4.1 Sign in.\n\n4.2 You must:\n\n(a) wear a badge\n",
     ),
     "bullets of several kinds": ("Rules\n\n•\tone\no\ttwo\n•\tthree", "# Rules\n\n- one\n\n  - two\n\n- three\n"),
+    "signs and dashes for bullets": (
+        "Rules\n\nNever:\n→ text\n+ call\n— film",
+        "# Rules\n\nNever:\n\n- text\n\n- call\n\n- film\n",
+    ),
+    "rows of words set in columns": (
+        "Rules\n\nPhones\tOff in class\nCars\tAt the back\n\nAll of this holds on every day.",
+        "# Rules\n\nPhones Off in class\n\nCars At the back\n\nAll of this holds on every day.\n",
+    ),
     "nested by indent": ("Rules\n\n- one\n    - two\n- three", "# Rules\n\n- one\n\n  - two\n\n- three\n"),
     "one paragraph a line": ("Go in. Sit.\nStand up.\n", "Go in. Sit.\n\nStand up.\n"),
     "headings between lines": (

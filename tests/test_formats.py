@@ -644,6 +644,7 @@ RUNS = {
         "<w:r><w:ruby><w:rubyPr/><w:rt><w:r><w:t>x</w:t></w:r></w:rt>"
         "<w:rubyBase><w:r><w:t>not </w:t></w:r></w:rubyBase></w:ruby></w:r>"
     ),
+    "a tab to a margin": "<w:r><w:t>not</w:t><w:ptab/></w:r>",
     "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
 }
 
@@ -668,6 +669,45 @@ def test_words_of_a_word_file_that_are_struck_out_are_left_out(how: str) -> None
     document.styles.add_style("Old", WD_STYLE_TYPE.CHARACTER).font.double_strike = True
     part = docx_part(saved(document))
     assert (part.markdown, part.remarks) == ("Keep off.\n\nOff.", ("1 struck-out passage left out",))
+
+
+@pytest.mark.parametrize(
+    ("look", "remark"),
+    [("strike", "1 struck-out passage left out"), ("hidden", "1 × left out: hidden, white or tiny text")],
+)
+def test_how_a_word_file_sets_a_paragraph_counts_also_by_the_style_that_its_style_is_based_on(
+    look: str, remark: str
+) -> None:
+    on = {"strike": "strike", "hidden": "vanish"}[look]
+    style = "<w:pPr><w:pStyle w:val='Newer'/></w:pPr>"
+    document = word_with_xml(
+        f"{style}<w:r><w:t>Old.</w:t></w:r><w:r><w:rPr><w:{on} w:val='0'/></w:rPr><w:t>Off.</w:t></w:r>"
+    )
+    older = document.styles.add_style("Older", WD_STYLE_TYPE.PARAGRAPH)
+    setattr(older.font, look, True)
+    document.styles.add_style("Newer", WD_STYLE_TYPE.PARAGRAPH).base_style = older
+    part = docx_part(saved(document))
+    assert (part.markdown, part.remarks) == ("Keep off.\n\nOff.", (remark,))
+
+
+def test_a_hidden_row_of_a_word_file_is_left_out_and_remarked() -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=2)
+    for row, words in zip(table.rows, ("Grade Rate", "A £5", "B £6"), strict=True):
+        for cell, word in zip(row.cells, words.split(), strict=True):
+            cell.text = word
+    table.rows[1]._tr.get_or_add_trPr().append(OxmlElement("w:hidden"))
+    part = docx_part(saved(document))
+    assert "£6" in part.markdown
+    assert "£5" not in part.markdown
+    assert part.remarks == ("1 × left out: hidden, white or tiny text",)
+
+
+def test_a_large_initial_of_a_word_file_belongs_to_its_word() -> None:
+    initial = word_with_xml("<w:r><w:t>ever text a parent.</w:t></w:r>", "N")
+    frame = parse_xml(f'<w:framePr {nsdecls("w")} w:dropCap="drop" w:lines="3"/>')
+    initial.paragraphs[0]._p.get_or_add_pPr().append(frame)
+    assert word_text(initial) == "Never text a parent."
 
 
 @pytest.mark.parametrize(
