@@ -27,6 +27,8 @@ _COMPOUND = re.compile(  # means something else, or nothing, without its hyphen
 )
 _GUTTER = 14
 """Points of empty space that part two columns."""
+_WIDE = 2.5
+"""Of a letter's size; so wide a gap parts no words of a sentence."""
 _LEVEL = 3
 """Points by which words that stand side by side may differ in height."""
 _SIDES = ("x0", "top", "x1", "bottom")
@@ -41,7 +43,10 @@ _EVERYWHERE: Box = (-inf, -inf, inf, inf)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its words, place in points from the top left, size and weight; or the rows of a table."""
+    """A line of a page: its words, place in points from the top left, size and weight; or the rows of a table.
+
+    `spread` says that wide gaps part its words, as in a table without rules.
+    """
 
     text: str
     x0: float
@@ -51,6 +56,7 @@ class Line:
     size: float
     bold: bool
     rows: tuple[tuple[str, ...], ...] = ()
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,10 @@ def _line(line: dict[str, Any]) -> Line:
     x0, x1, top, bottom = (float(line[name]) for name in ("x0", "x1", "top", "bottom"))
     text = _closed_up(line["text"], chars)
     text = re.sub(r"\(cid:\d+\)", "", re.sub(r"^(?:\(cid:\d+\)\s*)+", "• ", text))  # letters without a meaning
-    return Line(" ".join(text.split()), x0, x1, top, bottom, float(size), bold > 0.9 * len(chars))
+    text = " ".join(text.split())
+    gaps = sum(after["x0"] - before["x1"] > _WIDE * size for before, after in pairwise(chars))
+    spread = gaps > _marked(text)  # the one behind a mark is none
+    return Line(text, x0, x1, top, bottom, float(size), bold > 0.9 * len(chars), spread=spread)
 
 
 def _closed_up(text: str, chars: Sequence[dict[str, Any]]) -> str:
@@ -209,7 +218,13 @@ def _pitch(lines: Sequence[Line]) -> float:
 def _parted(block: Sequence[tuple[int, Line]], page: int, line: Line, pitch: float) -> bool:
     """Whether a line begins a new block after those."""
     before_page, before = block[-1]
-    if before.rows or _marked(line.text) or abs(line.size - before.size) > 0.6 or line.bold != before.bold:
+    if (
+        before.rows
+        or _marked(line.text)
+        or (line.spread and before.spread)
+        or abs(line.size - before.size) > 0.6
+        or line.bold != before.bold
+    ):
         return True
     if page != before_page or line.top < before.top:  # the next page or column
         return bool(ENDS.search(before.text)) or not (line.text[:1].islower() or len(before.text) > 40)

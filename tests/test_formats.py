@@ -925,6 +925,18 @@ def test_underlined_words_of_a_pdf_stay() -> None:
     assert drawn(draw) == ("Phones are banned.\n", ())
 
 
+def test_rows_of_a_table_without_rules_in_a_pdf_stay_rows_and_are_remarked() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, words in enumerate([("Grade", "Notice"), ("Tutor", "one week"), ("Cover", "two weeks")]):
+            for column, word in enumerate(words):
+                canvas.drawString(72 + 150 * column, 700 - 14 * row, word)
+        canvas.drawString(72, 640, "1.")
+        canvas.drawString(120, 640, "Sign in.")
+
+    remark = "3 lines of words set far apart (a table without rules?) read as they stand: do they say enough?"
+    assert drawn(draw) == ("Grade Notice\n\nTutor one week\n\nCover two weeks\n\n1. Sign in.\n", (remark,))
+
+
 def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
     assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
     assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"
