@@ -281,8 +281,8 @@ def _put_in_one_line(cell: Tag) -> None:
     for ended in cell.find_all("br"):
         ended.replace_with("\n")
     for block in cell.find_all(BLOCK):
-        block.insert_before("\n\n")
-        block.insert_after("\n\n")
+        block.insert(0, "\n\n")
+        block.append("\n\n")
     lines = cell.get_text().strip().split("\n")
     if len(lines) > 1 or cell.find("li"):
         cell.string = in_one_line(lines)
