@@ -708,6 +708,18 @@ def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
     assert "My head said yes" not in _said(_desk("insights"))
 
 
+def test_a_table_of_the_insights_holds_no_formula(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit offers each table that it shows as CSV by itself."""
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing() as connection:
+        for visit in "abc":
+            write_exchange(connection, visit, Exchange('=HYPERLINK("https://evil.example")'), utc_now())
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    table = _desk("insights").dataframe[0].value
+    assert table.iloc[0].tolist() == ['\'=HYPERLINK("https://evil.example")', 3, 3]
+
+
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     row = {"author": "jo", "verdict": "not_covered", "evidence": [], "purpose": "taught", "approver": ""}
