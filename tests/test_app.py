@@ -106,6 +106,20 @@ def test_an_answer_has_its_verdict_its_quote_and_the_quote_in_its_place() -> Non
 
 
 @pytest.mark.usefixtures("here")
+def test_a_quote_that_has_become_a_heading_is_said_to_have_changed(assistant: Assistant) -> None:
+    page = _page()
+    answer = assistant.ask("can I text a parent back?")
+    text = assistant.edition.documents[answer.citations[0].document].text
+    at = text.index("# ") + 2
+    quote = text[at : text.index("\n", at)]
+    moved = replace(answer.citations[0], quote=quote, start=at, end=at + len(quote))
+    page.session_state.exchanges = (Exchange(answer.question, replace(answer, citations=(moved,))),)
+    page = page.run()
+    assert _is_whole(page)
+    assert "The handbook has changed since this was answered." in _said(page)
+
+
+@pytest.mark.usefixtures("here")
 def test_an_example_is_asked_by_a_tap() -> None:
     page = _page()
     page = page.button[0].click().run()
