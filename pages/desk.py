@@ -10,7 +10,7 @@ from urllib.parse import quote as percent
 
 import streamlit as st
 
-from desk.cases import Case, CaseChanged, drafted, inbox, save_draft, send, take
+from desk.cases import LONGEST_REPLY, Case, CaseChanged, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
 from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
@@ -121,7 +121,7 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
         _offered(case),
         key=f"reply-{case.id}",
         height=260,
-        max_chars=4000,
+        max_chars=LONGEST_REPLY,
         persist_state="session",
     )
     with st.container(horizontal=True):
@@ -145,9 +145,9 @@ def _draw_sent(case: Case) -> None:
 
 
 def _draw_mail(case: Case, words: str) -> None:
-    if "@" in case.contact.contact:
-        address = f"mailto:{percent(case.contact.contact, safe='@')}?subject=Your%20question&body={percent(words)}"
-        st.link_button("Open as an e-mail", address, icon=":material/mail:")
+    if address := case.contact.address:
+        mail = f"mailto:{percent(address, safe='@')}?subject=Your%20question&body={percent(words)}"
+        st.link_button("Open as an e-mail", mail, icon=":material/mail:")
 
 
 def _standing(case: Case, now: datetime) -> str:
@@ -155,7 +155,15 @@ def _standing(case: Case, now: datetime) -> str:
     if case.answered:
         return f"{who} · answered {case.answered:%d %B %Y} by {case.consultant}"
     hours = int((now - case.opened).total_seconds() // 3600)
-    waited = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours else "less than an hour"
+    waited = (
+        f"{hours // 24} days"
+        if hours >= 48
+        else f"{hours} hours"
+        if hours > 1
+        else "an hour"
+        if hours
+        else "less than an hour"
+    )
     taken = f" · with {case.consultant}" if case.consultant else ""
     return f"{who} · waiting {waited}{taken}"
 

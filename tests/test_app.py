@@ -455,6 +455,19 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records.close()
 
 
+def test_the_desk_says_how_long_a_case_has_waited(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    for minutes in (90, 130, 3000):
+        hand_over(records, f"visit {minutes}", exchange, Contact(), utc_now() - timedelta(minutes=minutes))
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    said = _said(_desk())
+    assert [words in said for words in ("waiting an hour", "waiting 2 hours", "waiting 2 days")] == [True] * 3
+
+
 def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
