@@ -25,6 +25,7 @@ from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import handbook, handover, markup
+from pages.chat import SHOWN
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -348,6 +349,24 @@ def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> N
     assert "With a consultant." in _said(page)
     assert len(inbox(records)) == 1
     records.close()
+
+
+@pytest.mark.usefixtures("here")
+def test_whoever_sends_a_question_is_told_that_those_before_it_go_too() -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    assert "what you asked before" not in _said(page)
+    assert _said(_ask(page, "how much am I paid?")).count("They also see what you asked before it.") == 1
+
+
+def test_of_a_long_conversation_the_latest_is_drawn_and_what_a_consultant_has(here: Path, assistant: Assistant) -> None:
+    page = _hand_over_one()
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    page.session_state.exchanges = (*page.session_state.exchanges, *[exchange] * (SHOWN + 3))
+    page = page.run()
+    assert len(page.chat_message) == 2 * (SHOWN + 1)
+    assert "With a consultant." in _said(page)
+    page = next(b for b in page.button if b.label == "Show earlier questions (3)").click().run()
+    assert len(page.chat_message) == 2 * (SHOWN + 4)
 
 
 @pytest.mark.usefixtures("here")
