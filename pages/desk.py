@@ -154,18 +154,14 @@ def _standing(case: Case, now: datetime) -> str:
     who = " · ".join(part for part in (case.contact.name, case.contact.contact) if part) or "no name given"
     if case.answered:
         return f"{who} · answered {case.answered:%d %B %Y} by {case.consultant}"
-    hours = int((now - case.opened).total_seconds() // 3600)
-    waited = (
-        f"{hours // 24} days"
-        if hours >= 48
-        else f"{hours} hours"
-        if hours > 1
-        else "an hour"
-        if hours
-        else "less than an hour"
-    )
     taken = f" · with {case.consultant}" if case.consultant else ""
-    return f"{who} · waiting {waited}{taken}"
+    return f"{who} · waiting {_waited(int((now - case.opened).total_seconds() // 3600))}{taken}"
+
+
+def _waited(hours: int) -> str:
+    if hours < 2:
+        return "an hour" if hours else "less than an hour"
+    return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
 def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:
