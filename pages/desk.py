@@ -59,15 +59,23 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     }
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
     shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
-    if problem := st.session_state.pop("case_problem", ""):
-        st.error(escaped(problem))
-        if words := st.session_state.pop("case_words", ""):  # the case may be on another shelf by now
-            st.caption("What you had written:")
-            st.code(words, language=None, wrap_lines=True)
+    _draw_unsaved()
     if not shelves[shelf]:
         st.text("Nothing here.")
     for case in shelves[shelf]:
         _draw_case(case, who, assistant, reception)
+
+
+def _draw_unsaved() -> None:
+    """What a colleague was quicker with, till it is put away: the case may be on another shelf by now."""
+    unsaved: list[tuple[str, str]] = st.session_state.setdefault("unsaved", [])
+    for problem, words in unsaved:
+        st.error(escaped(problem))
+        if words:
+            st.caption("What you had written:")
+            st.code(words, language=None, wrap_lines=True)
+    if unsaved:
+        st.button("Put this away", on_click=unsaved.clear)
 
 
 def _keep_begun(found: Sequence[Case]) -> None:
@@ -170,8 +178,8 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
     try:
         action(begun, consultant().name, words, reception)
     except CaseChanged as error:
-        st.session_state.case_problem = markup.sentence(error)
-        st.session_state.case_words = words
+        st.session_state.unsaved.append((markup.sentence(error), words))
+        st.toast("Not saved: see at the top of the inbox.", icon=":material/error:", duration="long")
     except HandbookError as error:
         st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:

@@ -571,8 +571,12 @@ def test_a_change_by_another_is_noticed_while_a_begun_reply_is_out_of_sight(
     page = _opened(page.radio(key="shelf").set_value("Others’").run())
     assert "Jo has changed this case since you began" in _said(page)
     page = next(b for b in page.button if b.label == "Send").click().run()
+    assert [toast.value for toast in page.toast] == ["Not saved: see at the top of the inbox."]
+    page = page.run()
     assert ("What you had written:" in _said(page), page.code[0].value) == (True, "MY LONG REPLY")
     assert page.text_area[0].value == "MY LONG REPLY"
+    page = next(b for b in page.button if b.label == "Put this away").click().run()
+    assert "What you had written:" not in _said(page)
     page = next(b for b in page.button if b.label == "Take over the newest").click().run()
     assert page.text_area[0].value == "Another reply"
     records.close()
