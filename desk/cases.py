@@ -195,11 +195,19 @@ def _change(records: Records, case: Case, values: Mapping[str, Any], now: dateti
         same = (cases.c.id == case.id) & (cases.c.version == case.version)
         done = connection.execute(cases.update().where(same).values(**values, last=now, version=case.version + 1))
         if not done.rowcount:
-            who = connection.execute(sa.select(cases.c.consultant).where(cases.c.id == case.id)).scalar()
+            row = connection.execute(cases.select().where(cases.c.id == case.id)).first()
+            if row and row.version == case.version + 1 and _holds(row._mapping, values):
+                return  # a button pushed twice
+            who = row.consultant if row else ""
             by = f"{who} has" if who else "the case was deleted, or somebody has"
             raise CaseChanged(
                 f"{by} changed this case since you opened it: nothing of yours was saved; copy your text and reload"
             )
+
+
+def _holds(row: Mapping[Any, Any], values: Mapping[str, Any]) -> bool:
+    """Whether a case is as it was to become, whenever that was."""
+    return all(row[name] == value for name, value in values.items() if name != "answered")
 
 
 def _is_kept(connection: sa.Connection, conversation: str, key: str) -> bool:

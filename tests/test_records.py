@@ -354,6 +354,16 @@ def test_of_two_consultants_on_one_case_the_second_is_told(records: Records, ass
     assert (case.consultant, case.draft, case.reply) == ("jo", "No.", "")
 
 
+def test_a_button_that_is_pushed_twice_is_no_change_by_another(records: Records, assistant: Assistant) -> None:
+    link = _case(records, _exchange(assistant))
+    (case,) = inbox(records)
+    for _ in range(2):
+        send(records, case, "jo", "Ask the office.", NOW)
+    assert (follow(records, link).reply, follow(records, link).version) == ("Ask the office.", 2)
+    with pytest.raises(CaseChanged, match="jo has changed"):
+        send(records, case, "jo", "Ask nobody.", NOW)
+
+
 def test_an_empty_reply_is_not_sent(records: Records, assistant: Assistant) -> None:
     _case(records, _exchange(assistant))
     with pytest.raises(CaseError, match="write one"):
