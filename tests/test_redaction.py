@@ -70,6 +70,21 @@ PERSONAL = (
     ("her dad Steve phoned", "Steve"),
     ("TA Nadia Ali helps", "Nadia Ali"),
     ("I'm Ben, supply", "Ben"),
+    ("pupil Łukasz Nowak hit me", "Łukasz Nowak"),
+    ("pupil Kasia Wiśniewska hit me", "niewska"),
+    ("thanks, Małgorzata Kowalska", "gorzata"),
+    ("a boy called Ştefan", "tefan"),
+    ("pupil Nguye\u0302\u0303n Anh", "n Anh"),
+    ("pupil Андрій hit me", "Андрій"),
+    ("Mrs MacLeod told me off", "Leod"),
+    ("pupil D'Angelo Brown", "Angelo"),
+    ("Mr. J. Smith told me", "Smith"),
+    ("Mr.Smith told me", "Smith"),
+    ("ask Mr SMITH", "SMITH"),
+    ("Miss O’Neill-Smith is off", "Smith"),
+    ("Mr van der Berg", "Berg"),
+    ("pupil Mohammed al-Rashid", "Rashid"),
+    ("ask miss Khan", "Khan"),
 )
 EVERYDAY = (
     "can I text a parent back?",
@@ -105,6 +120,8 @@ EVERYDAY = (
     "Can A Pupil Follow Me On Instagram?",
     "Can I Text Mum Back?",
     "What If My Colleague Takes Photos Of Pupils",
+    "can I miss Monday?",
+    "Sir A pupil follows me",
 )
 
 
