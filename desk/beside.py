@@ -13,11 +13,13 @@ NEAR = 0.5  # share of the best score from which a clause is still near the ques
 def also_relevant(answer: Answer, assistant: Assistant) -> tuple[Citation, ...]:
     """Whole clauses that were kept for the judge and are not cited, best first, at most `MOST`; no part of the answer.
 
-    An answer that was read back from the records holds no evidence any more: then the handbook is searched as it is.
+    Where an answer was read back from the records, which keep no evidence, or a new edition was published since, the
+    handbook is searched as it is.
     """
     if not answer.citations or answer.parts:
         return ()
-    evidence = answer.evidence or assistant.find(answer.understood or answer.question)
+    evidence = answer.evidence if answer.edition == assistant.edition.id else None
+    evidence = evidence or assistant.find(answer.understood or answer.question)
     best = max((candidate.score for candidate in evidence.kept), default=0.0)
     near = {c.clause.id: c.clause for c in evidence.kept if c.score >= NEAR * best}
     cited = {citation.clause for citation in answer.citations}

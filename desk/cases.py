@@ -6,6 +6,7 @@ was made on, so that of two consultants on one case the second is told and overw
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import defaultdict
 from collections.abc import Mapping
@@ -20,11 +21,14 @@ from desk.redaction import redact
 from desk.referral import for_consultant
 from desk.register import NOT_KEPT, Exchange, begin, read_exchange, write_exchange
 from ingest.documents import HandbookError
-from qa.answer import remark
+from qa.answer import Answer, remark
 from qa.terminal import place
 
 LONGEST_LINE = 200
 LONGEST_WORDS = 4_000
+LONGEST_REPLY = 20_000  # a draft that quotes for each part of a question fits
+
+_ADDRESS = re.compile(r"[^\s@,;:<>()]+@[^\s@,;:<>()]+\w")
 
 
 class CaseError(HandbookError):
@@ -42,6 +46,12 @@ class Contact:
     name: str = ""
     contact: str = ""
     words: str = ""
+
+    @property
+    def address(self) -> str:
+        """The first e-mail address in what was given as a contact, empty if there is none."""
+        found = _ADDRESS.search(self.contact)
+        return found[0] if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +152,7 @@ def save_draft(records: Records, case: Case, consultant: str, draft: str, now: d
     Raises:
         CaseChanged: it was changed since `case` was read.
     """
-    _change(records, case, {"consultant": consultant, "draft": draft[:LONGEST_WORDS]}, now)
+    _change(records, case, {"consultant": consultant, "draft": draft[:LONGEST_REPLY]}, now)
 
 
 def send(records: Records, case: Case, consultant: str, reply: str, now: datetime) -> None:
@@ -155,23 +165,29 @@ def send(records: Records, case: Case, consultant: str, reply: str, now: datetim
     if not reply.strip():
         raise CaseError("the reply is empty: write one")
     _change(
-        records, case, {"consultant": consultant, "draft": "", "reply": reply[:LONGEST_WORDS], "answered": now}, now
+        records, case, {"consultant": consultant, "draft": "", "reply": reply[:LONGEST_REPLY], "answered": now}, now
     )
 
 
 def drafted(case: Case) -> str:
     """A reply to begin with: the question, and what the handbook says to it word for word."""
     greeting = f"Hello {case.contact.name}," if case.contact.name else "Hello,"
-    answer = case.exchange.answer
     lines = [greeting, ""]
     if case.exchange.question != NOT_KEPT:
         lines += [f"You asked: {case.exchange.question}", ""]
-    if answer and answer.citations:
-        lines += [f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations]
-        lines += [said] if (said := remark(for_consultant(answer))) else []
-    elif answer:
-        lines += ["The handbook does not say this, so here is my answer:", ""]
+    if answer := case.exchange.answer:
+        lines += _found(for_consultant(answer))
     return "\n".join([*lines, "", "Best wishes"])
+
+
+def _found(answer: Answer) -> list[str]:
+    """What the handbook says, below each question of several; where it is silent, room for what a person says."""
+    if answer.parts:
+        return [line for part in answer.parts for line in (part.question, *_found(part), "")][:-1]
+    if not answer.citations:
+        return ["The handbook does not say this, so here is my answer:", ""]
+    said = remark(answer)
+    return [*(f"{c.introduced}: {c.quoted} ({place(c)})" for c in answer.citations), *([said] if said else [])]
 
 
 def _change(records: Records, case: Case, values: Mapping[str, Any], now: datetime) -> None:
@@ -179,11 +195,19 @@ def _change(records: Records, case: Case, values: Mapping[str, Any], now: dateti
         same = (cases.c.id == case.id) & (cases.c.version == case.version)
         done = connection.execute(cases.update().where(same).values(**values, last=now, version=case.version + 1))
         if not done.rowcount:
-            who = connection.execute(sa.select(cases.c.consultant).where(cases.c.id == case.id)).scalar()
+            row = connection.execute(cases.select().where(cases.c.id == case.id)).first()
+            if row and row.version == case.version + 1 and _holds(row._mapping, values):
+                return  # a button pushed twice
+            who = row.consultant if row else ""
             by = f"{who} has" if who else "the case was deleted, or somebody has"
             raise CaseChanged(
                 f"{by} changed this case since you opened it: nothing of yours was saved; copy your text and reload"
             )
+
+
+def _holds(row: Mapping[Any, Any], values: Mapping[str, Any]) -> bool:
+    """Whether a case is as it was to become, whenever that was."""
+    return all(row[name] == value for name, value in values.items() if name != "answered")
 
 
 def _is_kept(connection: sa.Connection, conversation: str, key: str) -> bool:

@@ -25,13 +25,14 @@ from desk.register import Exchange, Mark, count, mark_exchange, read_conversatio
 from ingest.settings import Settings
 from qa.alert import Alert
 from qa.answer import Answer
-from qa.conversation import Turn
+from qa.conversation import Turn, Understood, leans_on_nothing
 from qa.question import BadQuestion, cleaned
 from qa.question_words import SMALL_TALK
 from qa.safeguarding import Guidance, Harm, read_guidance, reports_harm
 from qa.steps import Tell
 
 NOTHING_ASKED = "There is nothing to look up in that. Whenever you need to know something, type it here."
+NOTHING_BEFORE = "What is this about? Ask the whole question, for example “can I text a parent back?”."
 _log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
@@ -98,6 +99,8 @@ class Reception:
             return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
         if SMALL_TALK.fullmatch(asked):
             return Exchange("", refusal=NOTHING_ASKED)
+        if not before and leans_on_nothing(Understood(asked)):
+            return Exchange("", refusal=NOTHING_BEFORE)
         return self._searched(visit, Exchange(kept.text, withheld=kept.kinds), before, assistant, tell)
 
     def search_anyway(

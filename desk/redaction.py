@@ -29,9 +29,13 @@ _PEOPLE = (
     r"pupils?|students?|child|boys?|girls?|kids?|learners?|son|daughter|brother|sister|teacher|ta|colleague|headteacher"
     r"|parent|mum|mother|dad|father|carer|candidate|consultant|year \d+ ?\w?"
 )
-_TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|rev)\b\.?"
-_NAME = r"[A-Z][a-zà-ÿ]+(?:[-’'][A-Z][a-zà-ÿ]+)*|O[’'][A-Z][a-z]+|Mc[A-Z][a-z]+"
-_NAMES = rf"(?:{_NAME})(?: (?:{_NAME})){{0,2}}"
+_TITLE = r"\b(?:(?i:mr|mrs|ms|mx|dr|prof|sir|rev)|M(?i:iss))\b(?:\.? |\.)"
+_LETTERS = [chr(code) for code in (*range(0x41, 0x530), *range(0x1E00, 0x2000))]  # Latin, Greek, Cyrillic
+_UPPER = f"[{''.join(c for c in _LETTERS if c.isupper())}]"
+_LOWER = f"{''.join(c for c in _LETTERS if c.islower())}\u0300-\u036f"  # in a class; accents may stand by themselves
+_NAME = rf"(?:{_UPPER}[’'])?{_UPPER}[{_LOWER}]+(?:[-’']?{_UPPER}[{_LOWER}]+)*"
+_PARTICLES = r"(?:(?:van|von|der|den|de|da|dos|del|della|di|du|la|le|bin|bint|ibn|al|el|ap)[ -])*"
+_NAMES = rf"{_PARTICLES}{_NAME}(?: {_PARTICLES}{_NAME}){{0,2}}"
 #: Words that follow a cue and are no names, however they are written.
 _NO_NAME = (
     r"(?!(?:a|an|the|at|by|in|on|to|of|off|out|not|no|me|my|him|her|his|them|us|it|so|very|also|and|or|but|if|is|was|as"
@@ -40,7 +44,7 @@ _NO_NAME = (
     r"|christian|jewish|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june"
     r"|july|august|september|october|november|december|names?|behind|over|sir|miss|nursery|school)\b)"
 )
-_SMALL = rf"{_NO_NAME}[a-zà-ÿ’'-]{{2,}}"
+_SMALL = rf"{_NO_NAME}[{_LOWER}’'-]{{2,}}"
 _VERBS = (
     r"hit|hits|is|was|has|had|and|who|that|said|says|told|keeps?|kept|came|asked|asks|wants?|with|from|in|at|to|on|for"
     r"|because|when|but|or|he|she|they|we|i|my|just|does|did|will|would|can|might|about|sent|messaged|texted|added"
@@ -78,7 +82,9 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?P<it>\+?\d[\d ]{3,}\d)\b",
         ),
         ("number", r"^\W*(?P<it>\d[\d \-]{2,}\d)\W*$"),
-        ("name", rf"(?i:\b{_TITLE}) (?P<it>{_NAMES})"),
+        ("name", rf"{_TITLE}(?P<it>(?:{_UPPER}\.? ?){{0,3}}{_NAMES})"),
+        ("name", rf"\bmiss (?P<it>(?i:{_NO_NAME}){_NAMES})"),
+        ("name", rf"(?i:\b(?:mr|mrs|ms|mx|dr|prof)\b\.?) (?P<it>{_UPPER}{{2,}})\b"),
         ("name", rf"(?i:\bmy (?:full )?name(?:[’']s| is)) (?P<it>(?i:{_SMALL}(?: (?!(?:{_VERBS})\b){_SMALL})?))"),
         (
             "name",

@@ -15,6 +15,7 @@ from eval.intervals import SEED, Figure, ratio
 
 PERMUTATIONS = 9_999
 NOTHING = "nothing was compared: no question of the accepted run was asked as it was then"
+NO_RUN = "no run has been accepted yet, so there is nothing to compare with"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Comparison:
     `lost` have less credit than before, whether or not they were right. `mcnemar` and `mcnemar_worse` are
     exact two-sided and one-sided p values over right and wrong; `permutation_worse` is the one-sided p
     value of the paired difference in credit. `new` were not in the accepted run, `relabelled` had other
-    gold, `gone` were not asked now.
+    gold, `relabelled_wrong` were right by that and are wrong by theirs, `gone` were not asked now.
     """
 
     reason: str
@@ -43,6 +44,7 @@ class Comparison:
     lost: tuple[Lost, ...]
     new: tuple[str, ...]
     relabelled: tuple[str, ...]
+    relabelled_wrong: tuple[str, ...]
     gone: tuple[str, ...]
     flips: tuple[str, ...]
     must: tuple[str, ...]
@@ -68,6 +70,7 @@ def compare(rows: Sequence[Row], accepted: Accepted) -> Comparison:
         lost=tuple(_lost(*pair) for pair, change in zip(pairs, changes, strict=True) if change < 0),
         new=tuple(row.gold.id for row in rows if row.gold.id not in before),
         relabelled=tuple(row.gold.id for row in rows if _is_relabelled(row, before.get(row.gold.id))),
+        relabelled_wrong=tuple(row.gold.id for row in rows if _no_more_right(row, before.get(row.gold.id))),
         gone=tuple(sorted(set(before) - names)),
         flips=tuple(row.gold.id for row in rows if row.score.flip and not _was_flip(row, before.get(row.gold.id))),
         must=tuple(row.gold.id for row in rows if row.gold.must and _newly_wrong(row, before.get(row.gold.id))),
@@ -118,6 +121,11 @@ def _comparable(row: Row, held: Held | None) -> bool:
 
 def _is_relabelled(row: Row, held: Held | None) -> bool:
     return held is not None and held.gold != gold_digest(row.gold)
+
+
+def _no_more_right(row: Row, held: Held | None) -> bool:
+    """Right by the label it had, and wrong by the one it has: a changed label hides no worse answer."""
+    return held is not None and _is_relabelled(row, held) and held.credit == 1 and row.score.right is False
 
 
 def _was_flip(row: Row, held: Held | None) -> bool:

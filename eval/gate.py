@@ -95,8 +95,10 @@ class Outcome:
 def judge(measured: Measured, bar: Bar, accepted: Accepted | None, partial: str = "") -> Outcome:
     """Holds a run against the bar and, if there is one, the accepted run."""
     comparison = compare(measured.rows, accepted) if accepted else None
-    if comparison and (partial or not comparison.compared):
-        comparison = replace(comparison, gone=())  # they were left out, or it is other gold: nothing was taken away
+    if comparison and partial:
+        comparison = replace(comparison, gone=())  # they were left out
+    if comparison and not comparison.compared:
+        comparison = replace(comparison, gone=(), relabelled_wrong=())  # it is other gold: nothing was taken away
     return Outcome(measured, partial, comparison, tuple(_failures(measured, bar, comparison, partial)))
 
 
@@ -144,6 +146,7 @@ def _changes(comparison: Comparison, change: Change) -> Iterator[str]:
     yield from _named("questions that must be right and are newly wrong", comparison.must)
     yield from _named("dangerous flips that nobody accepted", comparison.flips)
     yield from _named("questions of the accepted run that were not asked", comparison.gone)
+    yield from _named("questions labelled anew that were right and are wrong", comparison.relabelled_wrong)
     if _is_noise(comparison, change):
         return
     lost = ", ".join(question.id for question in comparison.lost)

@@ -12,6 +12,7 @@ from eval.gold import GoldError, GoldQuestion
 from eval.overlap import plain
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
+from qa.conversation import follows, split_questions
 
 SAME_WORDS = 95.0  # rapidfuzz's ratio, of 100: the same words in any order, or the same letters, but for one or two
 #: (cosine, likeness by words) from which both together say so: the same question but for a word that says
@@ -39,14 +40,22 @@ def check_leaks(gold: Sequence[GoldQuestion], edition: Edition, embedder: Embedd
     if not edition.taught or not gold:
         return
     taught = [t.asked for t in edition.taught]
-    own = [asked(question) for question in gold]
+    ids, own = zip(*((question.id, text) for question in gold for text in _looked_up(question)), strict=True)
     leaks = [
-        f"{gold[t.one].id} {own[t.one]!r} is taught as {edition.taught[t.other].id} {taught[t.other]!r}"
+        f"{ids[t.one]} {own[t.one]!r} is taught as {edition.taught[t.other].id} {taught[t.other]!r}"
         f" (words {t.words:.0f} of 100, cosine {t.cosine:.2f})"
         for t in twins(own, embedder(own), taught, np.asarray(edition.taught_vectors))
     ]
     if leaks:
         raise GoldError("gold that is also taught, and a question teaches or tests, never both", leaks)
+
+
+def _looked_up(gold: GoldQuestion) -> tuple[str, ...]:
+    """What the assistant looks up for a question: it with the one before it, and alone, whole and in its parts, where
+    it does not lean on that.
+    """
+    alone = [text for text in (gold.question, *split_questions(gold.question)) if not follows(text)]
+    return tuple(dict.fromkeys((asked(gold), *alone)))
 
 
 def twins(ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors) -> Iterator[Twin]:

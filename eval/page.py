@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eval import charts
 from eval.beside import Beside, rows_of_both, told
-from eval.compare import NOTHING
+from eval.compare import NO_RUN, NOTHING
 from eval.figures import MEANINGS, Row
 from eval.gate import Outcome
 from eval.intervals import Figure
@@ -81,7 +81,7 @@ def _tile(figure: Figure) -> str:
 def _comparison(outcome: Outcome) -> str:
     found = outcome.comparison
     if found is None:
-        return "<p>No run has been accepted yet, so there is nothing to compare with.</p>"
+        return f"<p>{NO_RUN.capitalize()}.</p>" if outcome.measured.rows else ""
     named = {"Newly right": found.newly_right, "Newly wrong": found.newly_wrong, "New questions": found.new,
              "Labelled anew": found.relabelled, "No longer asked": found.gone}  # fmt: skip
     asked = {row.gold.id for row in outcome.measured.rows}

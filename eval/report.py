@@ -9,7 +9,7 @@ from typing import Any
 
 from eval.accepted import held
 from eval.beside import Beside, rows_of_both, told
-from eval.compare import NOTHING, Comparison
+from eval.compare import NO_RUN, NOTHING, Comparison
 from eval.figures import MEANINGS, Row, Summary
 from eval.gate import Outcome
 from eval.intervals import Figure
@@ -87,6 +87,8 @@ def to_markdown(outcome: Outcome) -> str:
     parts = [f"# Evaluation: {len(rows)} questions{asked}, edition {outcome.measured.run.edition}", _gate(outcome)]
     if outcome.comparison:
         parts.append(_comparison(outcome.comparison, by_id))
+    elif rows:
+        parts.append(f"{NO_RUN.capitalize()}.")
     if outcome.beside:
         parts += ["## With the model and without", *_both(outcome, outcome.beside)]
     parts += ["## Figures", _table(("measure", "value", "count", "95 %"), [_cells(f) for f in summary.figures])]

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from eval.beside import rows_of_both, told
-from eval.compare import NOTHING
+from eval.compare import NO_RUN, NOTHING
 from eval.figures import MEANINGS
 from eval.gate import Outcome
 from eval.report import faults, shown
@@ -43,8 +43,8 @@ def show(outcome: Outcome) -> None:
             both.add_row(*cells)
         console.print(both)
     console.print(latency(measured.run.elapsed_ms))
-    if outcome.comparison and not outcome.comparison.compared:
-        console.print(NOTHING, style="yellow")
+    if outcome.comparison is None or not outcome.comparison.compared:
+        console.print(NOTHING if outcome.comparison else NO_RUN, style="yellow")
     for failure in outcome.failures:
         console.print(f"below the bar: {failure}", style="bold red", markup=False)
     if not outcome.failures:

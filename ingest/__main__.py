@@ -57,8 +57,8 @@ def list_(home: Home = None) -> None:
 
 @editions.command()
 def diff(
-    before: Annotated[str, typer.Argument(metavar="A", help="Id of the earlier edition, or “current”.")],
-    after: Annotated[str, typer.Argument(metavar="B", help="Id of the later edition, or “current”.")],
+    before: Annotated[str, typer.Argument(metavar="A", help='Id of the earlier edition, or "current".')],
+    after: Annotated[str, typer.Argument(metavar="B", help='Id of the later edition, or "current".')],
     as_json: Annotated[bool, typer.Option("--json", help="Print the difference as JSON.")] = False,
     home: Home = None,
 ) -> None:

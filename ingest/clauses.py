@@ -16,11 +16,12 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile, islice, takewhile
 
 from ingest.documents import Document
+from ingest.markdown import looks_like_rule
 from ingest.numbering import LABEL, Numbering, labels_of_series
 from ingest.sentences import Sentence, sentences
 from ingest.validity import Period, as_date, period
@@ -142,26 +143,45 @@ def _page(pages: tuple[tuple[int, str], ...], start: int) -> str:
 def _blocks(text: str, title: str) -> Iterator[_Block]:
     path: list[tuple[int, str]] = []
     numbering = Numbering()
-    item = _item(labels_of_series(text))
+    item = _reads_items(labels_of_series(text))
     start = 0
-    for line in text.split("\n"):
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
         if heading := _HEADING.fullmatch(line):
             level = len(heading[1])
-            path = [(depth, words) for depth, words in path if depth < level] + [(level, heading[2])]
+            path = [(depth, words) for depth, words in path if depth < level]
             numbering.heading()
+            if _is_alone(level, lines[number + 1 : number + 3]) and looks_like_rule(heading[2]):
+                yield from _line_blocks(item(heading[2]), start + level + 1, _named(path, title), numbering)
+            path.append((level, heading[2]))
         elif line.strip():
-            headings = tuple(words for _, words in path)
-            named = bool(headings) and headings[0].casefold() == title.casefold()
-            match = item.fullmatch(line)
-            assert match is not None  # every line matches: each part is optional
-            yield from _line_blocks(match, start, headings if named else (title, *headings), numbering)
+            yield from _line_blocks(item(line), start, _named(path, title), numbering)
         start += len(line) + 1
 
 
-def _item(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """What a line is matched with: its indent, bullet, label (one of those given, or any plain one) and words."""
+def _is_alone(level: int, after: Sequence[str]) -> bool:
+    """Whether nothing stands under a heading of that level."""
+    following = _HEADING.fullmatch("".join(after))
+    return not any(after) or (following is not None and len(following[1]) <= level)
+
+
+def _named(path: Sequence[tuple[int, str]], title: str) -> tuple[str, ...]:
+    """The headings of a path, below the title of their page."""
+    headings = tuple(words for _, words in path)
+    return headings if headings and headings[0].casefold() == title.casefold() else (title, *headings)
+
+
+def _reads_items(labels: tuple[str, ...]) -> Callable[[str], re.Match[str]]:
+    """What reads the indent, bullet, label and words of a line; a label is one of those given, or any plain one."""
     label = "|".join((LABEL, *map(re.escape, labels)))
-    return re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{label}) (?=\S))?(?P<words>.*)")
+    pattern = re.compile(rf"( *)(?P<bullet>- )?(?:\\|(?P<label>{label}) (?=\S))?(?P<words>.*)")
+
+    def read(line: str) -> re.Match[str]:
+        match = pattern.fullmatch(line)
+        assert match is not None  # every line matches: each part is optional
+        return match
+
+    return read
 
 
 def _line_blocks(match: re.Match[str], start: int, headings: tuple[str, ...], numbering: Numbering) -> Iterator[_Block]:

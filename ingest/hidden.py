@@ -36,10 +36,12 @@ _STRIKING_STYLE = re.compile(r"(?<![\w-])text-decoration(?:-line)?:([^;]*)")
 _MOVING_STYLE = re.compile(r"(?<![\w-])vertical-align:(super|sub)\b")
 
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
-_BLOCK = re.compile(
+BLOCK = re.compile(
     "address|article|aside|blockquote|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|header|li|main"
     "|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|h[1-6]|br|hr"
 )
+"""Elements that begin a line of their own, and what ends one."""
+
 _HIDING_CLASS = re.compile(
     r"(?<!\S)(?:(?:is-)?hidden|hide|d-none|sr-only|(?:govuk-)?visually-?hidden|screen-reader-(?:text|only)|invisible)(?!\S)"
 )
@@ -212,7 +214,7 @@ class RawHtml(HTMLParser):
         self.clear_cdata_mode()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if _BLOCK.fullmatch(tag):
+        if BLOCK.fullmatch(tag):
             self._words.append("\n")
         if _VOID.fullmatch(tag):
             return
@@ -231,7 +233,7 @@ class RawHtml(HTMLParser):
         self.handle_starttag(tag, attrs)  # HTML has no self-closing elements: <div/> opens one
 
     def handle_endtag(self, tag: str) -> None:
-        if _BLOCK.fullmatch(tag):
+        if BLOCK.fullmatch(tag):
             self._words.append("\n")
         if self._times[tag]:
             last = next(at for at in range(len(self._open) - 1, -1, -1) if self._open[at].tag == tag)

@@ -14,7 +14,7 @@ is left out: HTML that is hidden, comments, struck-out words, images and their d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,9 @@ _TEMPLATE_LINK = re.compile(  # Liquid and Jinja, as site generators use; no tag
     r"(?<=\]\()\{[%{](?:(?!\{[%{]|[%}]\})[^\n])*+[%}]\}(?=[^)\n]{0,200}+\))"
 )
 _TEMPLATE = re.compile(r"\{%(?:(?!\{%|%\})[^\n])*+%\}|^ *+\{:[^}\n]*+\} *+$|\{:(?: *+[.#][\w-]++)++ *+\}", re.MULTILINE)
+ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
+"""What ends a sentence, or opens what comes after it."""
+
 _CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
 _MARK = re.compile(r"(?:#{1,6}|-) |\\")
 NO_ITEM = r"(?:(?:and|or|of|above|below)\b|to [(\d])"
@@ -43,6 +46,7 @@ _STARTS_ITEM = re.compile(
     r"(?:[•◦▪‣●○∙·] *|(?:\((?:\d{1,3}|[a-z]|[ivx]{1,5})\)|\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)"
     rf" +(?!{NO_ITEM}))(?=\S)"
 )
+_HARD_SPACE = re.compile(r"^( *(?:[-*+]|\d{1,3}[.)]|#{1,6}))\u00a0\s*", re.MULTILINE)
 _GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
 _RULE = re.compile(
     r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
@@ -67,7 +71,7 @@ def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
     from markdown_it.tree import SyntaxTreeNode  # here: a question, and pages taken over, need no parser
 
     markdown, remarks = seen(markdown.replace("\r\n", "\n").replace("\r", "\n"))
-    markdown = without_templates(markdown)
+    markdown = _HARD_SPACE.sub(r"\1 ", without_templates(markdown))
     tokens = _parser().parse(markdown)
     if max((token.level for token in tokens), default=0) > DEEPEST:
         raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
@@ -96,6 +100,31 @@ def looks_like_heading(words: str) -> bool:
     if len(words) > 80 or not words[:1].isalnum() or words[-1] in ".!,;:…":
         return False
     return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(words))
+
+
+def in_one_line(lines: Iterable[str]) -> str:
+    """The lines of a cell in one, parted by semicolons where no stop parts them and the next, or what stands after a
+    blank one, begins anew.
+
+    >>> in_one_line(["Off in class", "On in the", "staff room."]), in_one_line(["sign in", "", "wear a badge"])
+    ('Off in class; On in the staff room.', 'sign in; wear a badge')
+    """
+    text, before = "", ""
+    for line in map(_one_line, lines):
+        if line:
+            goes_on = not text or ENDS.search(text) or (before and line[0].islower())
+            text = f"{text} {line}".lstrip() if goes_on else f"{text}; {line}"
+        before = line
+    return text
+
+
+def looks_like_rule(words: str) -> bool:
+    """Whether a line that stands out says what holds, and is neither a name nor a question.
+
+    >>> looks_like_rule("4.2 Staff must sign in"), looks_like_rule("Mobile phones"), looks_like_rule("Must I sign in?")
+    (True, False, False)
+    """
+    return not looks_like_heading(words) and bool(words.endswith((".", "!")) or _RULE.search(words))
 
 
 @cache
@@ -129,7 +158,10 @@ class _Page:
         """The lines of one block, nested blocks after the one they stand in."""
         margin = " " * indent
         if node.type == "heading":
-            yield from (f"{'#' * int(node.tag[1])} {words}" for words in [self._words(node)] if words)
+            words = self._words(node)
+            drawn_below = node.markup == "-" and ENDS.search(words)  # a rule, by somebody who left out a blank line
+            mark = margin if drawn_below else "#" * int(node.tag[1]) + " "
+            yield from [mark + (_unmistaken(words) if drawn_below else words)] if words else []
         elif node.type in ("bullet_list", "ordered_list"):
             yield from self._list_lines(node, indent)
         elif node.type == "table":
@@ -166,7 +198,7 @@ class _Page:
         rows = [row for part in table.children for row in part.children]
         nodes = [row.children for row in rows]
         self._too_long += sum(_cells(self._source[row.map[0]]) > len(row.children) for row in rows[1:] if row.map)
-        header, *body = [[self._words(cell) for cell in row] for row in nodes]
+        header, *body = [[in_one_line(self._text(cell).split("\n")) for cell in row] for row in nodes]
         if body and not any(header) and _heads(nodes[1], body[0]) and len(body) > 1:
             header, *body = body
         if not body:

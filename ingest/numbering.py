@@ -29,7 +29,7 @@ LABEL = (
 """What is printed before a numbered item, as a regular expression. "5.30 pm" is none."""
 
 _OF_SERIES = re.compile(
-    r"^ *(?:- )?(?P<label>(?:(?P<letters>[A-Z]{1,3})"
+    r"^ *(?:- |#{1,6} )?(?P<label>(?:(?P<letters>[A-Z]{1,3})"
     r"|(?P<kind>(?i:Rule|Section|Paragraph|Clause|Article|Regulation|Standing Order|Point)) )"
     r"(?P<number>\d{1,3})(?P<end>[.)]|(?(kind):|(?!))))(?= \S)",
     re.MULTILINE,
@@ -39,6 +39,7 @@ LONGEST_LEAD = 240
 """Characters of the words above an item that are carried down to it."""
 
 _COMPLETE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_OPENS = re.compile(r"\b(?:following|below)\b|:$")
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
@@ -77,6 +78,7 @@ class Numbering:
         self._paragraphs = 0
         self._stem = ""  # a paragraph that speaks for the list below it, as long as that goes on
         self._stem_kind: int | None = None
+        self._left = ("", "")  # the label and the stem of the list that a paragraph has interrupted
 
     def item(self, indent: int, label: str, text: str) -> tuple[str, str]:
         """The number of an item, and its lead: the words above it that it needs to be understood."""
@@ -89,6 +91,8 @@ class Numbering:
         above = self._open[-1].number if self._open else ""
         number = self._number(above, label, rank)
         if not self._open:
+            if not self._stem and label and _follows(label, self._left[0]):
+                self._stem = self._left[1]
             self._stem = self._stem if self._stem_kind in (None, rank[0]) else ""
             self._stem_kind = rank[0]
         lead = " ".join(part for part in (self._stem, *(_carried(item.text) for item in self._open)) if part)
@@ -100,6 +104,10 @@ class Numbering:
         while self._open and self._open[-1].indent >= max(indent, 1):
             self._open.pop()
         if not indent:
+            if _OPENS.search(text):
+                self._left = ("", "")
+            elif self._open:
+                self._left = (self._open[0].label, self._stem)
             self._open.clear()
             self._stem, self._stem_kind = _stem(text), None
         self._paragraphs += 1
@@ -110,7 +118,7 @@ class Numbering:
     def heading(self) -> None:
         """Forgets what was open: nothing stands under an item across a heading."""
         self._open.clear()
-        self._stem = ""
+        self._stem, self._left = "", ("", "")
 
     def _rank(self, label: str) -> tuple[int, int]:
         if not label:
@@ -158,8 +166,10 @@ def _under(indent: int, rank: tuple[int, int], label: str, item: _Open) -> bool:
 
 
 def _stem(text: str) -> str:
-    """What a paragraph says for the list below it: its last sentence, if that is left open."""
+    """What a paragraph says for the list below it: its last sentence, if that is left open and begins anew."""
     last = sentences(text)[-1].text if text.strip() else ""
+    if last[:1].islower() and not last.endswith(":"):
+        return ""
     return last if not _COMPLETE.search(last) and len(last) <= (LONGEST_LEAD if last.endswith(":") else 120) else ""
 
 

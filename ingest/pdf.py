@@ -81,8 +81,8 @@ def _page(page: Any) -> _Page:
 def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
     """A part for each page that a block begins on."""
     running = _running(pages)
-    remarks = (*remarks, *_furniture(running))
     kept = [(i, line) for i, page in enumerate(pages) for line in page.lines if (i, line) not in running]
+    remarks = (*remarks, *_furniture(running), *_spread([line for _, line in kept]))
     markdown: dict[int, list[str]] = {}
     words = spelled(" ".join(line.text for _, line in kept))
     for block in blocks(kept, words):
@@ -106,6 +106,12 @@ def _furniture(running: set[tuple[int, Line]]) -> Iterator[str]:
     if gone:
         first = [shortened(text, 60) for text in reversed(gone.values())][:SHOWN]
         yield f"{len(gone)} line{'s' * (len(gone) > 1)} at the top or foot of several pages left out: {named(first)}"
+
+
+def _spread(lines: Sequence[Line]) -> Iterator[str]:
+    found = sum(line.spread for line in lines)
+    if found > 1:
+        yield f"{found} lines of words set far apart (a table without rules?) read as they stand: do they say enough?"
 
 
 def _at_edge(line: Line, page: _Page) -> bool:
@@ -135,6 +141,8 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
         remarks.append(f"{gone['unseen']} invisible letters left out (white, tiny, covered or off the page)")
     if gone["turned"]:
         remarks.append(f"{gone['turned']} letters left out that do not stand upright")
+    if gone["struck"]:
+        remarks.append(f"{gone['struck']} struck-out letters left out")
     if gone["over"]:
         remarks.append(
             f"{gone['over']} × left out: form field or note with words: print them into the page to publish them"

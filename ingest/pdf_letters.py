@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pdfminer.layout import LTChar, LTContainer, LTRect
@@ -17,6 +17,8 @@ from ingest.raised import PLACES
 
 _TINY = 3
 """Points; what is set smaller is not meant to be read."""
+_THIN = 2
+"""Points; what is higher is a box and no line."""
 _SAME = 0.12
 """Of a letter's size; the same letter again within that is drawn twice, to look bold or shadowed."""
 
@@ -24,15 +26,17 @@ Letter = dict[str, Any]
 
 
 def legible(page: Any) -> tuple[Any, Counter[str]]:
-    """The page with the letters that are read, and how many are not, by the reason: unseen, turned."""
+    """The page with the letters that are read, and how many are not, by the reason: unseen, turned, struck."""
     gone: Counter[str] = Counter()
     kept: dict[int, Letter] = {}
-    twice = _Twice()
+    twice, strokes = _Twice(), _strokes(page)
     for char in _uncovered(page, gone):
         if not _is_seen(char, page):
             gone["unseen"] += bool(char["text"].strip())
         elif _is_turned(char):
             gone["turned"] += bool(char["text"].strip())
+        elif _is_struck(char, strokes):
+            gone["struck"] += bool(char["text"].strip())
         elif not twice.drawn(char):
             kept[id(char)] = char
     _raise(kept.values())
@@ -41,13 +45,21 @@ def legible(page: Any) -> tuple[Any, Counter[str]]:
 
 def written_over(page: Any) -> int:
     """How many form fields and notes with words lie over a page."""
+    return sum(map(_says, _notes(page)))
+
+
+def _notes(page: Any) -> list[dict[str, Any]]:
     found = [resolve1(one) for one in resolve1(page.page_obj.annots) or []]
-    return sum(1 for one in found if isinstance(one, dict) and _says(one))
+    return [one for one in found if isinstance(one, dict)]
+
+
+def _kind(note: dict[str, Any]) -> str:
+    return getattr(resolve1(note.get("Subtype")), "name", "")
 
 
 def _says(note: dict[str, Any]) -> bool:
     above = resolve1(note.get("Parent"))
-    kind = getattr(resolve1(note.get("Subtype")), "name", "")
+    kind = _kind(note)
     values = [note.get("V"), above.get("V") if isinstance(above, dict) else None]
     if kind != "Widget":
         values = [note.get("Contents")] if kind in ("Text", "FreeText") else []
@@ -55,11 +67,11 @@ def _says(note: dict[str, Any]) -> bool:
 
 
 def _uncovered(page: Any, gone: Counter[str]) -> Iterator[Letter]:
-    """The letters that no white box was drawn over later."""
+    """The letters that no white or black box was drawn over later."""
     drawn = list(enumerate(_things(page.layout)))
     at = [place for place, thing in drawn if isinstance(thing, LTChar)]
     boxes_at = [place for place, thing in drawn if isinstance(thing, LTRect)]
-    boxes = [(place, box) for place, box in zip(boxes_at, page.rects, strict=True) if _is_white_box(box)]
+    boxes = [(place, box) for place, box in zip(boxes_at, page.rects, strict=True) if _is_cover(box)]
     for place, char in zip(at, page.chars, strict=True):
         if any(later > place and _is_over(box, char) for later, box in boxes):
             gone["unseen"] += bool(char["text"].strip())
@@ -85,17 +97,29 @@ def _is_seen(char: Letter, page: Any) -> bool:
 
 
 def _is_white(colour: Any) -> bool:
-    if not isinstance(colour, (tuple, list)) or not all(isinstance(part, (int, float)) for part in colour):
-        return False
-    return all(part <= 0.02 for part in colour) if len(colour) == 4 else bool(colour) and min(colour) >= 0.97
+    parts = _parts_of(colour)
+    return all(part <= 0.02 for part in parts) if len(parts) == 4 else bool(parts) and min(parts) >= 0.97
+
+
+def _is_black(colour: Any) -> bool:
+    parts = _parts_of(colour)
+    return parts[3] >= 0.97 if len(parts) == 4 else bool(parts) and max(parts) <= 0.03
+
+
+def _parts_of(colour: Any) -> tuple[float, ...]:
+    """A colour in grey, red, green and blue, or the four inks; empty if it is a pattern."""
+    parts = tuple(colour) if isinstance(colour, (tuple, list)) else (colour,)
+    return parts if all(isinstance(part, (int, float)) for part in parts) else ()
 
 
 def _is_behind(rect: Letter, char: Letter) -> bool:
     return _is_over(rect, char) and bool(rect.get("fill")) and not _is_white(rect["non_stroking_color"])
 
 
-def _is_white_box(rect: Letter) -> bool:
-    return bool(rect.get("fill")) and _is_white(rect["non_stroking_color"])
+def _is_cover(rect: Letter) -> bool:
+    """Whether a box leaves nothing to read of what is under it."""
+    colour = rect["non_stroking_color"]
+    return bool(rect.get("fill")) and (_is_white(colour) or _is_black(colour))
 
 
 def _is_over(rect: Letter, char: Letter) -> bool:
@@ -107,6 +131,40 @@ def _is_turned(char: Letter) -> bool:
     """Whether a letter does not stand upright: its line would be read backwards, or letter by letter."""
     along, up, *_ = char["matrix"]
     return bool(along <= 0 or abs(up) > 0.2 * along)
+
+
+def _strokes(page: Any) -> dict[int, list[Letter]]:
+    """The level lines of a page, ruled or struck by a reviewer, by the whole points of their height."""
+    found: dict[int, list[Letter]] = defaultdict(list)
+    for stroke in (*page.lines, *page.rects, *_struck_by_notes(page)):
+        if stroke["bottom"] - stroke["top"] < _THIN:
+            found[int(stroke["top"])].append(stroke)
+    return found
+
+
+def _struck_by_notes(page: Any) -> Iterator[Letter]:
+    left, low, *_ = page.page_obj.mediabox
+    for note in _notes(page):
+        corners = resolve1(note.get("QuadPoints")) if _kind(note) == "StrikeOut" else None
+        for x, y in _corners(corners or []):
+            middle = float(page.height) - (min(y) + max(y)) / 2 + low
+            yield {"x0": min(x) - left, "x1": max(x) - left, "top": middle, "bottom": middle}
+
+
+def _corners(numbers: Sequence[Any]) -> Iterator[tuple[list[float], list[float]]]:
+    """The x and the y of four corners, and of the next four."""
+    points = [float(number) for number in map(resolve1, numbers)]
+    for at in range(0, len(points) - 7, 8):
+        yield points[at : at + 8 : 2], points[at + 1 : at + 8 : 2]
+
+
+def _is_struck(char: Letter, strokes: dict[int, list[Letter]]) -> bool:
+    """Whether a line runs through the middle of a letter."""
+    high = char["bottom"] - char["top"]
+    first, last = char["top"] + 0.35 * high, char["top"] + 0.65 * high
+    x = (char["x0"] + char["x1"]) / 2
+    near = (stroke for height in range(int(first) - 1, int(last) + 1) for stroke in strokes.get(height, ()))
+    return any(first <= (s["top"] + s["bottom"]) / 2 <= last and s["x0"] <= x <= s["x1"] for s in near)
 
 
 class _Twice:

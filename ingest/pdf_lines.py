@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from math import ceil, inf
 from typing import Any
 
-from ingest.markdown import looks_like_heading
-from ingest.plain import ENDS, escaped
+from ingest.markdown import ENDS, looks_like_heading
+from ingest.plain import escaped
 
 _BULLET = re.compile(r"^[•◦▪‣·●○∙➢►✓❖\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
 _BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")
@@ -25,12 +26,27 @@ _COMPOUND = re.compile(  # means something else, or nothing, without its hyphen
     r"|store|treat)\w*"
 )
 _GUTTER = 14
-"""Points of empty space, from top to foot, that part two columns."""
+"""Points of empty space that part two columns."""
+_WIDE = 2.5
+"""Of a letter's size; so wide a gap parts no words of a sentence."""
+_LEVEL = 3
+"""Points by which words that stand side by side may differ in height."""
+_SIDES = ("x0", "top", "x1", "bottom")
+
+Box = tuple[float, float, float, float]
+"""A part of a page by its `_SIDES`, in points from the top left."""
+Thing = dict[str, Any]
+"""A letter, a word or a table, with its `_SIDES`."""
+
+_EVERYWHERE: Box = (-inf, -inf, inf, inf)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page: its words, place in points from the top left, size and weight; or the rows of a table."""
+    """A line of a page: its words, place in points from the top left, size and weight; or the rows of a table.
+
+    `spread` says that wide gaps part its words, as in a table without rules.
+    """
 
     text: str
     x0: float
@@ -40,6 +56,7 @@ class Line:
     size: float
     bold: bool
     rows: tuple[tuple[str, ...], ...] = ()
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +70,13 @@ class Block:
 def lines_of(page: Any) -> Iterator[Line]:
     """The lines of a page in the order they are read: columns one after the other, tables in their place."""
     tables = [table for table in page.find_tables() if _is_table(table)]
-    found = [_table_line(table, page) for table in tables]
-    for column in _columns(page.filter(lambda thing: not any(_within(thing, table.bbox) for table in tables))):
-        found += [_line(line) for line in column.extract_text_lines(return_chars=True) if line["text"].strip()]
-    if tables:
-        found.sort(key=lambda line: line.top)
-    yield from found
+    around = page.filter(lambda thing: thing["object_type"] != "char" or not any(_in(t.bbox, thing) for t in tables))
+    words = [*around.extract_words(), *(dict(zip(_SIDES, table.bbox, strict=True)) for table in tables)]
+    for box in _columns(words, _EVERYWHERE):
+        column = around.filter(lambda thing, box=box: thing["object_type"] != "char" or _in(box, thing))
+        found = [_line(line) for line in column.extract_text_lines(return_chars=True) if line["text"].strip()]
+        found += [_table_line(table, page) for table in tables if _in(box, dict(zip(_SIDES, table.bbox, strict=True)))]
+        yield from sorted(found, key=lambda line: line.top) if tables else found
 
 
 def _is_table(table: Any) -> bool:
@@ -66,9 +84,13 @@ def _is_table(table: Any) -> bool:
     return len(rows) > 1 and max(map(len, rows)) > 1 and sum(bool(cell) for row in rows for cell in row) > 2
 
 
-def _within(thing: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
-    x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
-    return bool(thing["object_type"] == "char" and box[0] <= x <= box[2] and box[1] <= y <= box[3])
+def _in(box: Box, thing: Thing) -> bool:
+    return box[0] <= (thing["x0"] + thing["x1"]) / 2 < box[2] and box[1] <= _height(thing) < box[3]
+
+
+def _height(thing: Thing) -> float:
+    """Where the middle of a thing is on its page, from the top."""
+    return float(thing["top"] + thing["bottom"]) / 2
 
 
 def _table_line(table: Any, page: Any) -> Line:
@@ -77,23 +99,62 @@ def _table_line(table: Any, page: Any) -> Line:
     return Line(" ".join(cell for row in rows for cell in row), x0, x1, top, bottom, 0.0, False, rows)
 
 
-def _columns(page: Any) -> list[Any]:
-    """The page, or its two columns where an empty gutter runs down the middle of it."""
-    words = page.extract_words()
-    left, right = page.bbox[0] + page.width * 0.35, page.bbox[0] + page.width * 0.65
-    edges = sorted({word["x1"] for word in words if left < word["x1"] < right})
-    for edge in edges:
-        crossing = [word for word in words if word["x0"] < edge + _GUTTER and word["x1"] > edge + 0.5]
-        after = [word for word in words if word["x0"] >= edge + _GUTTER]
-        before = [word for word in words if word["x1"] <= edge + 0.5]
-        if not crossing and min(len(after), len(before)) > 40 and _runs_on(after) and _runs_on(before):
-            x0, top, x1, bottom = page.bbox
-            middle = edge + _GUTTER / 2
-            return [page.crop((x0, top, middle, bottom)), page.crop((middle, top, x1, bottom))]
-    return [page]
+def _columns(words: Sequence[Thing], box: Box) -> Iterator[Box]:
+    """A box, or the parts of it in the order they are read, where a gutter parts columns: what stands across that, and
+    the columns between one such and the next.
+    """
+    rows = _rows(words)
+    gutter = _gutter(rows)
+    if gutter is None:
+        yield box
+        return
+    x0, top, x1, end = box
+    bands = [(across, list(band)) for across, band in groupby(rows, lambda row: any(_crosses(w, gutter) for w in row))]
+    for number, (across, band) in enumerate(bands, 1):
+        below = bands[number][1][0] if number < len(bands) else None
+        bottom = (_height(band[-1][-1]) + _height(below[0])) / 2 if below else end
+        middle = gutter + _GUTTER / 2
+        for part in [(x0, top, x1, bottom)] if across else [(x0, top, middle, bottom), (middle, top, x1, bottom)]:
+            yield from [part] if across else _columns([w for row in band for w in row if _in(part, w)], part)
+        top = bottom
 
 
-def _runs_on(words: Sequence[dict[str, Any]]) -> bool:
+def _rows(words: Sequence[Thing]) -> list[list[Thing]]:
+    """Words by their height: those that stand side by side, from the top down."""
+    rows: list[list[Thing]] = []
+    for word in sorted(words, key=_height):
+        if rows and _height(word) - _height(rows[-1][-1]) < _LEVEL:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return rows
+
+
+def _gutter(rows: Sequence[Sequence[Thing]]) -> float | None:
+    """Where the empty space begins that parts full lines of words and that the fewest rows cross, or None."""
+    words = [word for row in rows for word in row]
+    left, right = min((w["x0"] for w in words), default=0), max((w["x1"] for w in words), default=0)
+    margin = 0.25 * (right - left)
+    edges = {ceil(w["x1"]) for w in words if left + margin < w["x1"] < right - margin}
+    found = [(len(rows) - len(free), edge) for edge in edges if _parts(free := _uncrossed(rows, edge), edge)]
+    return min(found)[1] if found else None
+
+
+def _uncrossed(rows: Sequence[Sequence[Thing]], edge: float) -> list[Sequence[Thing]]:
+    return [row for row in rows if not any(_crosses(word, edge) for word in row)]
+
+
+def _crosses(word: Thing, edge: float) -> bool:
+    return bool(word["x0"] < edge + _GUTTER and word["x1"] > edge)
+
+
+def _parts(rows: Sequence[Sequence[Thing]], edge: float) -> bool:
+    """Whether enough words stand on both sides of an edge, in full lines."""
+    sides = [[w for row in rows for w in row if (w["x0"] > edge) is after] for after in (False, True)]
+    return all(len(side) > 40 and _runs_on(side) for side in sides)
+
+
+def _runs_on(words: Sequence[Thing]) -> bool:
     """Whether words stand in full lines, as prose does and the cells of a table do not."""
     lines = Counter(round(word["top"] / 4) for word in words)
     return len(words) / len(lines) >= 3.5
@@ -106,7 +167,10 @@ def _line(line: dict[str, Any]) -> Line:
     x0, x1, top, bottom = (float(line[name]) for name in ("x0", "x1", "top", "bottom"))
     text = _closed_up(line["text"], chars)
     text = re.sub(r"\(cid:\d+\)", "", re.sub(r"^(?:\(cid:\d+\)\s*)+", "• ", text))  # letters without a meaning
-    return Line(" ".join(text.split()), x0, x1, top, bottom, float(size), bold > 0.9 * len(chars))
+    text = " ".join(text.split())
+    gaps = sum(after["x0"] - before["x1"] > _WIDE * size for before, after in pairwise(chars))
+    spread = gaps > _marked(text)  # the one behind a mark is none
+    return Line(text, x0, x1, top, bottom, float(size), bold > 0.9 * len(chars), spread=spread)
 
 
 def _closed_up(text: str, chars: Sequence[dict[str, Any]]) -> str:
@@ -135,6 +199,8 @@ def blocks(lines: Sequence[tuple[int, Line]], words: frozenset[str]) -> Iterator
     pitch = _pitch([line for _, line in lines])
     block: list[tuple[int, Line]] = []
     for page, line in lines:
+        if block and line.rows and _goes_on(block[-1], page, line):
+            line = replace(line, rows=(block[-1][1].rows[0], *line.rows))
         if block and (line.rows or _parted(block, page, line, pitch)):
             yield _block(block, body, sizes, words)
             block = []
@@ -152,11 +218,25 @@ def _pitch(lines: Sequence[Line]) -> float:
 def _parted(block: Sequence[tuple[int, Line]], page: int, line: Line, pitch: float) -> bool:
     """Whether a line begins a new block after those."""
     before_page, before = block[-1]
-    if before.rows or _marked(line.text) or abs(line.size - before.size) > 0.6 or line.bold != before.bold:
+    if (
+        before.rows
+        or _marked(line.text)
+        or (line.spread and before.spread)
+        or abs(line.size - before.size) > 0.6
+        or line.bold != before.bold
+    ):
         return True
     if page != before_page or line.top < before.top:  # the next page or column
         return bool(ENDS.search(before.text)) or not (line.text[:1].islower() or len(before.text) > 40)
     return line.top - before.top > 1.35 * max(pitch, 1)
+
+
+def _goes_on(before: tuple[int, Line], page: int, table: Line) -> bool:
+    """Whether a table is the rest of one that ends the page before, without that one's header."""
+    last_page, last = before
+    if page != last_page + 1 or not last.rows or last.rows[0] == table.rows[0]:
+        return False
+    return len(last.rows[0]) == len(table.rows[0]) and max(abs(last.x0 - table.x0), abs(last.x1 - table.x1)) < 2
 
 
 def _marked(text: str) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ingest.markdown import NO_ITEM, looks_like_heading
+from ingest.markdown import ENDS, NO_ITEM, looks_like_heading
 
-_BULLET = re.compile(r"^(\s*)([•◦▪‣·●○∙➢➤►▶✓✔✦❖\uf0b7\uf0a7\uf0d8§*–-]|o(?=\t| {2,}))\s+(?=\S)")
+_BULLET = re.compile(r"^(\s*)([•◦▪‣·●○∙➢➤►▶✓✔✦❖→➔»\uf0b7\uf0a7\uf0d8§*+–—-]|o(?=\t| {2,}))\s+(?=\S)")
 _INNER_GLYPHS = frozenset("◦▪○o–-")
 _LABEL = re.compile(
     r"^\s*(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+"
@@ -31,7 +31,6 @@ _FURNITURE = re.compile(
 )
 _UNDERLINE = re.compile(r"^\s*([=-])\1{2,}\s*$")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<=[.!?\w])!(?=\[)")
-ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
 
 
 def plain_to_markdown(text: str) -> str:
@@ -145,7 +144,7 @@ def _level(words: str, after: str, titled: bool) -> int:
     follows = after.strip()
     if label and (_LABEL.match(follows) and not re.match(rf"{re.escape(label[0].strip().rstrip('.)'))}\.\d", follows)):
         return 0  # an item among items, not the number of a section
-    if not looks_like_heading(plain):
+    if not looks_like_heading(plain) or "   " in plain.strip():  # what is set in columns is a row
         return 0
     return 2 if _begins(after) or ENDS.search(follows) or len(follows) > 80 or plain.isupper() else 0
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as UnreadableSetting
 
@@ -16,13 +17,22 @@ class SettingsError(HandbookError):
     """A setting that is wrong; the message names it, the value found and what it may be."""
 
 
+def _named(folder: Any) -> Any:
+    if folder == "":  # a variable left empty would be the current folder, and all of its files the handbook
+        raise PydanticCustomError("empty", "no folder is named: name one, . for the current one, or leave this out")
+    return folder
+
+
+Folder = Annotated[Path, BeforeValidator(_named)]
+
+
 class Settings(BaseSettings):
     """Every setting of the product; the README's table is made from this."""
 
     model_config = SettingsConfigDict(env_prefix="POLICY_QA_", env_file=".env", extra="ignore", frozen=True)
 
-    docs: Path = Field(Path("policy_docs"), description="folder of the handbook's pages")
-    home: Path = Field(Path(".policy-qa"), description="where editions and exported models are kept")
+    docs: Folder = Field(Path("policy_docs"), description="folder of the handbook's pages")
+    home: Folder = Field(Path(".policy-qa"), description="where editions and exported models are kept")
     embedding: str = Field(
         "policy-minilm", description="embedding model: a name, or the folder of a sentence-transformers model"
     )

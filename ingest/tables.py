@@ -49,7 +49,17 @@ def _square(table: Tag) -> None:
             else:
                 row.append(copy.copy(cell) if id(cell) in placed else cell)
                 placed.add(id(cell))
-    _join_headers(rows)
+    headers = list(takewhile(_is_header, rows))
+    if 1 < len(headers) < len(rows):
+        _join(headers)
+    for row in rows:
+        for cell in row.find_all(["td", "th"]):
+            cell.name = "th" if headers and row is rows[0] else "td"
+    for section in table.find_all(["thead", "tbody", "tfoot"]):
+        section.unwrap()
+    for caption in table.find_all("caption"):
+        caption.name = "p"
+        table.insert_before(caption)
 
 
 def _grid(rows: Sequence[Tag]) -> list[Row]:
@@ -73,11 +83,8 @@ def _span(cell: Tag, name: str) -> int:
     return int(text) if re.fullmatch(r"[1-9]\d{0,8}", text) else 1
 
 
-def _join_headers(rows: Sequence[Tag]) -> None:
-    """Makes one header row of those that open a table: "Rate" above "Primary" names a column "Rate Primary"."""
-    headers = list(takewhile(_is_header, rows))
-    if not 1 < len(headers) < len(rows):
-        return
+def _join(headers: Sequence[Tag]) -> None:
+    """Makes one row of those that open a table: "Rate" above "Primary" names a column "Rate Primary"."""
     for cell, *below in zip(*(row.find_all(["td", "th"]) for row in headers), strict=True):
         names = dict.fromkeys(" ".join(one.get_text(" ").split()) for one in (cell, *below))
         cell.string = " ".join(filter(None, names))
@@ -86,5 +93,8 @@ def _join_headers(rows: Sequence[Tag]) -> None:
 
 
 def _is_header(row: Tag) -> bool:
+    table = row.find_parent("table")
+    if table and table.find("thead"):
+        return row.find_parent("thead") is not None
     cells = row.find_all(["td", "th"])
-    return row.find_parent("thead") is not None or (bool(cells) and all(cell.name == "th" for cell in cells))
+    return bool(cells) and all(cell.name == "th" for cell in cells)

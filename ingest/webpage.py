@@ -6,17 +6,21 @@ hides by class or id); links become their words, pictures go; markitdown makes M
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import takewhile
 
-from bs4 import BeautifulSoup, Comment, Tag
-from bs4.element import NavigableString
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EncodingDetector
+from bs4.element import NavigableString, PageElement, PreformattedString
 from markdown_it import MarkdownIt
 
 from ingest.formats import Part, named, shortened
 from ingest.hidden import (
+    BLOCK,
     UNREAD,
     UNSHOWN,
     has_background,
@@ -28,6 +32,7 @@ from ingest.hidden import (
     style_of,
     without_lookalikes,
 )
+from ingest.markdown import in_one_line
 from ingest.raised import PLACES
 from ingest.tables import square
 from ingest.wordlists import counted
@@ -73,7 +78,7 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     Args:
         whole_page: whether there is furniture around the words, as a saved page has.
     """
-    soup = BeautifulSoup(page, "html.parser")
+    soup = BeautifulSoup(_decoded(page) if isinstance(page, bytes) else page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     unseen = _take_out_unseen(soup)
     furniture = _take_out_furniture(soup) if whole_page else []
@@ -84,6 +89,19 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
         main.extract()
         furniture += [words for words in [_beginning(soup)] if words]
     return Part(markdown_of(str(main)), title=title, remarks=tuple(_remarks(unseen, furniture)))
+
+
+def _decoded(page: bytes) -> str:
+    """A page as browsers decode it: by its mark, else as it says, else as UTF-8, else as windows-1252."""
+    content, mark = EncodingDetector.strip_byte_order_mark(page)
+    said = EncodingDetector.find_declared_encoding(content, is_html=True) or ""
+    for name in (mark or "", said.removeprefix("utf-16"), "utf-8"):  # what can be read to say UTF-16 is none
+        try:
+            known = codecs.lookup(name).name
+            return content.decode("windows-1252" if known in ("ascii", "iso8859-1") else known)
+        except (LookupError, UnicodeDecodeError):
+            continue
+    return content.decode("windows-1252", "replace")
 
 
 def _remarks(unseen: Counter[str], furniture: Sequence[str]) -> Iterator[str]:
@@ -110,8 +128,8 @@ def markdown_of(html: str) -> str:
 def _take_out_unseen(soup: BeautifulSoup) -> Counter[str]:
     """Takes out what is not shown or struck out; how many passages with words were either."""
     sheets = _Sheets(soup)
-    for comment in soup.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
+    for note in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        note.extract()  # comments, and what Word writes for itself
     count: Counter[str] = Counter()
     for tag in soup.find_all(True):
         if tag.decomposed or tag.name in ("html", "body"):
@@ -233,10 +251,12 @@ def _plain_inline(soup: BeautifulSoup) -> None:
             words.replace_with(PLACES[tag.name](words))
     for tag in soup.find_all(["a", "u", "ins", "sup", "sub", "mark", "font", "code", "kbd", "samp"]):
         tag.unwrap()
-    for tag in soup.select("td pre, th pre"):
-        tag.unwrap()
+    for tag in soup.find_all(["td", "th", "dd"]):
+        _put_in_one_line(tag)
     for tag in soup.find_all("ol"):
         _number(tag)
+    for tag in soup.select("li ul, li ol"):
+        _set_apart([*takewhile(_is_inline, tag.next_siblings)])
     for tag in soup.find_all("details"):
         question = tag.find("summary", recursive=False)
         if question:
@@ -248,6 +268,42 @@ def _plain_inline(soup: BeautifulSoup) -> None:
             words.replace_with(_MARK.sub(r"\\\g<0>", words))
 
 
+def _put_in_one_line(cell: Tag) -> None:
+    """Makes one line of the blocks of a cell or definition, for Markdown has no more room there."""
+    if cell.find("table"):
+        return
+    for words in cell.find_all(string=True):
+        words.replace_with(re.sub(r"\s+", " ", words))
+    for ordered in cell.find_all("ol"):
+        items = ordered.find_all("li", recursive=False)
+        for number, item in zip(_numbers(ordered, items), items, strict=True):
+            item.insert(0, f"{_label(ordered, number)} ")
+    for ended in cell.find_all("br"):
+        ended.replace_with("\n")
+    for block in cell.find_all(BLOCK):
+        block.insert(0, "\n\n")
+        block.append("\n\n")
+    lines = cell.get_text().strip().split("\n")
+    if len(lines) > 1 or cell.find("li"):
+        cell.string = in_one_line(lines)
+
+
+def _is_inline(element: PageElement) -> bool:
+    return not (isinstance(element, Tag) and BLOCK.fullmatch(element.name))
+
+
+def _set_apart(loose: Sequence[PageElement]) -> None:
+    """Makes a paragraph of what stands loose behind a block."""
+    if loose:
+        loose[0].insert_before(paragraph := Tag(name="p"))
+        paragraph.extend(loose)
+
+
+def _label(ordered: Tag, number: int) -> str:
+    style = _LETTERED.get(_joined(ordered.get("type")))
+    return f"({counted(number, style)})" if style else f"{number}."
+
+
 def _number(ordered: Tag) -> None:
     """Keeps the numbers of a list where Markdown would count anew: letters and Roman numbers, jumps, counting down.
 
@@ -255,11 +311,10 @@ def _number(ordered: Tag) -> None:
     """
     items = ordered.find_all("li", recursive=False)
     numbers = _numbers(ordered, items)
-    style = _LETTERED.get(_joined(ordered.get("type")))
-    if style:
+    if _joined(ordered.get("type")) in _LETTERED:
         ordered.name = "ul"
         for number, item in zip(numbers, items, strict=True):
-            (item.find("p") or item).insert(0, f"({counted(number, style)}) ")
+            (item.find("p") or item).insert(0, f"{_label(ordered, number)} ")
         return
     before = ordered.find_previous_sibling()
     if before and before.name == "ol":

@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -68,7 +69,7 @@ def _tree(name: str, content: bytes) -> etree._Element:
 
 
 def _unwrap(tree: etree._Element) -> Counter[str]:
-    """Puts the runs of fields, phonetic guides and formulas where they stand; how many paragraphs cannot be read."""
+    """Puts the runs of fields, phonetic guides, formulas and initials where they are read; how many cannot be."""
     found: Counter[str] = Counter()
     for guide in [*tree.iter(W + "ruby")]:
         _replace(guide.getparent(), guide.findall(f"{W}rubyBase/*"))
@@ -80,6 +81,10 @@ def _unwrap(tree: etree._Element) -> Counter[str]:
             _replace(formula, [_run("".join(formula.itertext(_M + "t")))])
     for field in [*tree.iter(W + "fldSimple", W + "dir", W + "bdo", _M + "oMathPara")]:
         _replace(field, list(field))
+    for tab in tree.iter(W + "ptab"):
+        tab.tag = W + "tab"
+    for initial in [*tree.iterfind(f".//{W}p/{W}pPr/{W}framePr[@{W}dropCap]")]:
+        _join_to_next(initial.getparent().getparent())
     return found
 
 
@@ -139,7 +144,7 @@ def _goes(text: etree._Element) -> bool:
 
 
 def _join_to_next(paragraph: etree._Element) -> None:
-    """Gives the words of a paragraph whose end is new to the next one, which they were part of."""
+    """Gives the words of a paragraph to the next one, which they are part of."""
     after = paragraph.getnext()
     if after is not None and after.tag == W + "p":
         start = len(after.findall(W + "pPr"))
@@ -148,8 +153,12 @@ def _join_to_next(paragraph: etree._Element) -> None:
 
 
 def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
-    """Takes out what a reader does not see; how many runs with words went."""
+    """Takes out what a reader does not see; how many runs and rows with words went."""
     gone: Counter[str] = Counter()
+    for row in [*tree.iter(W + "tr")]:
+        if _is_on(row.find(W + "trPr"), "hidden"):
+            gone["hidden"] += bool("".join(row.itertext(W + "t")).strip())
+            _remove(row)
     for run in [*tree.iter(W + "r")]:
         if _is_unseen(run, looks):
             gone["hidden"] += bool("".join(run.itertext(W + "t")).strip())
@@ -183,7 +192,7 @@ class _Looks:
 
 def _looks(styles: etree._Element | None) -> _Looks:
     found = {style.get(W + "styleId", ""): style for style in styles.iter(W + "style")} if styles is not None else {}
-    properties = {name: style.find(W + "rPr") for name, style in found.items()}
+    properties = {name: _inherited(name, found) for name in found}
     return _Looks(
         frozenset(name for name in found if _hides(properties[name])),
         frozenset(name for name in found if _is_white(properties[name])),
@@ -193,13 +202,24 @@ def _looks(styles: etree._Element | None) -> _Looks:
     )
 
 
+def _inherited(name: str, styles: dict[str, etree._Element]) -> etree._Element:
+    """The run properties of a style, with those of the styles that it is based on."""
+    found, passed = etree.Element(W + "rPr"), set[str]()
+    while name in styles and name not in passed:
+        passed.add(name)
+        found.extend(copy(one) for one in styles[name].findall(f"{W}rPr/*") if found.find(one.tag) is None)
+        name = value_of(styles[name], "basedOn")
+    return found
+
+
 def _mark(tree: etree._Element, looks: _Looks) -> None:
-    """Says of each run itself that it is struck out or above its line, where its style or its place says so."""
+    """Says of each run itself that it is struck out or above its line, where a style or its place says so."""
     for run in tree.iter(W + "r"):
-        properties, style = run.find(W + "rPr"), value_of(run, "rPr/rStyle")
-        if properties is None:
-            continue
-        if _is_struck(properties) or style in looks.struck:
+        style, names = value_of(run, "rPr/rStyle"), _styles_of(run)
+        if run.find(W + "rPr") is None:
+            run.insert(0, etree.Element(W + "rPr"))
+        properties = run.find(W + "rPr")
+        if _is_struck(properties) or (names & looks.struck and properties.find(W + "strike") is None):
             etree.SubElement(properties, W + "strike")
         if _is_raised(properties) or style in looks.raised:
             etree.SubElement(properties, W + "vertAlign").set(W + "val", "superscript")
@@ -222,12 +242,16 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
 
 
 def _is_unseen(run: etree._Element, looks: _Looks) -> bool:
-    properties = run.find(W + "rPr")
-    paragraph = next(run.iterancestors(W + "p"), None)
-    named = {value_of(run, "rPr/rStyle"), value_of(paragraph, "pPr/pStyle") if paragraph is not None else ""}
-    if named & looks.hidden or _hides(properties):
+    properties, named = run.find(W + "rPr"), _styles_of(run)
+    if _hides(properties) or (named & looks.hidden and run.find(f"{W}rPr/{W}vanish") is None):
         return True
     return bool(named & looks.white or _is_white(properties)) and not _is_on_colour(run, looks)
+
+
+def _styles_of(run: etree._Element) -> set[str]:
+    """The style of a run and that of its paragraph."""
+    paragraph = next(run.iterancestors(W + "p"), None)
+    return {value_of(run, "rPr/rStyle"), value_of(paragraph, "pPr/pStyle") if paragraph is not None else ""}
 
 
 def _hides(properties: etree._Element | None) -> bool:

@@ -121,10 +121,12 @@ def _draw_passage(citation: Citation) -> None:
 
 def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
     document = assistant.edition.documents.get(citation.document)
-    if document is None or document.text[citation.start : citation.end] != citation.quote:
+    stands = document is not None and document.text[citation.start : citation.end] == citation.quote
+    shown = markup.in_place(document, assistant.edition.clauses, citation) if document and stands else ""
+    if document is None or not shown:
         st.text("The handbook has changed since this was answered. Ask again for what it says now.")
         return
-    st.html(markup.in_place(document, assistant.edition.clauses, citation))
+    st.html(shown)
     if document.source:
         st.html(markup.small(f"Source: {document.source}"))
 

@@ -32,6 +32,7 @@ STEPS = {
     "reading": "Reading what was found …",
     "checking": "Checking every word against the handbook …",
 }
+SHOWN = 20  # exchanges drawn at first, and more at each push: each takes a telephone's time on every run
 LOOKS = "1s"  # how often the page looks whether its answering was stopped
 NOTICE = (
     "You get sentences from the handbook, word for word, and where they stand. What it does not say is not answered. "
@@ -57,7 +58,10 @@ def draw() -> None:
     if not st.session_state.exchanges and not asked and not stopped:
         _draw_welcome()
     last = len(st.session_state.exchanges) - 1
+    earlier = _draw_earlier(st.session_state.exchanges)
     for number, exchange in enumerate(st.session_state.exchanges):
+        if number in earlier:
+            continue
         under = draw_exchange(number, exchange, assistant, reception)
         if number == last and not asked and not stopped:
             with under:
@@ -79,6 +83,19 @@ def _draw_welcome() -> None:
     st.text("For example:")
     for example in EXAMPLES:
         st.button(example, on_click=ask, args=(example,), width="stretch")
+
+
+def _draw_earlier(exchanges: Sequence[Exchange]) -> set[int]:
+    """Offers the exchanges that are not shown, and says which these are: never one that a consultant has."""
+    shown = int(st.session_state.get("exchanges_shown", SHOWN))
+    hidden = {n for n, exchange in enumerate(exchanges[:-shown]) if not handover.is_sent(exchange)}
+    if hidden:
+        st.button(f"Show earlier questions ({len(hidden)})", on_click=_show_earlier, args=(shown,))
+    return hidden
+
+
+def _show_earlier(shown: int) -> None:
+    st.session_state.exchanges_shown = shown + SHOWN
 
 
 def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception: Reception) -> None:

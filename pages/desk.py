@@ -10,7 +10,7 @@ from urllib.parse import quote as percent
 
 import streamlit as st
 
-from desk.cases import Case, CaseChanged, drafted, inbox, save_draft, send, take
+from desk.cases import LONGEST_REPLY, Case, CaseChanged, drafted, inbox, save_draft, send, take
 from desk.lists import answer_csv
 from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
@@ -59,15 +59,23 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     }
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
     shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
-    if problem := st.session_state.pop("case_problem", ""):
-        st.error(escaped(problem))
-        if words := st.session_state.pop("case_words", ""):  # the case may be on another shelf by now
-            st.caption("What you had written:")
-            st.code(words, language=None, wrap_lines=True)
+    _draw_unsaved()
     if not shelves[shelf]:
         st.text("Nothing here.")
     for case in shelves[shelf]:
         _draw_case(case, who, assistant, reception)
+
+
+def _draw_unsaved() -> None:
+    """What a colleague was quicker with, till it is put away: the case may be on another shelf by now."""
+    unsaved: list[tuple[str, str]] = st.session_state.setdefault("unsaved", [])
+    for problem, words in unsaved:
+        st.error(escaped(problem))
+        if words:
+            st.caption("What you had written:")
+            st.code(words, language=None, wrap_lines=True)
+    if unsaved:
+        st.button("Put this away", on_click=unsaved.clear)
 
 
 def _keep_begun(found: Sequence[Case]) -> None:
@@ -121,7 +129,7 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
         _offered(case),
         key=f"reply-{case.id}",
         height=260,
-        max_chars=4000,
+        max_chars=LONGEST_REPLY,
         persist_state="session",
     )
     with st.container(horizontal=True):
@@ -145,19 +153,23 @@ def _draw_sent(case: Case) -> None:
 
 
 def _draw_mail(case: Case, words: str) -> None:
-    if "@" in case.contact.contact:
-        address = f"mailto:{percent(case.contact.contact, safe='@')}?subject=Your%20question&body={percent(words)}"
-        st.link_button("Open as an e-mail", address, icon=":material/mail:")
+    if address := case.contact.address:
+        mail = f"mailto:{percent(address, safe='@')}?subject=Your%20question&body={percent(words)}"
+        st.link_button("Open as an e-mail", mail, icon=":material/mail:")
 
 
 def _standing(case: Case, now: datetime) -> str:
     who = " · ".join(part for part in (case.contact.name, case.contact.contact) if part) or "no name given"
     if case.answered:
         return f"{who} · answered {case.answered:%d %B %Y} by {case.consultant}"
-    hours = int((now - case.opened).total_seconds() // 3600)
-    waited = f"{hours // 24} days" if hours >= 48 else f"{hours} hours" if hours else "less than an hour"
     taken = f" · with {case.consultant}" if case.consultant else ""
-    return f"{who} · waiting {waited}{taken}"
+    return f"{who} · waiting {_waited(int((now - case.opened).total_seconds() // 3600))}{taken}"
+
+
+def _waited(hours: int) -> str:
+    if hours < 2:
+        return "an hour" if hours else "less than an hour"
+    return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
 def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:
@@ -166,8 +178,8 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
     try:
         action(begun, consultant().name, words, reception)
     except CaseChanged as error:
-        st.session_state.case_problem = markup.sentence(error)
-        st.session_state.case_words = words
+        st.session_state.unsaved.append((markup.sentence(error), words))
+        st.toast("Not saved: see at the top of the inbox.", icon=":material/error:", duration="long")
     except HandbookError as error:
         st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:

@@ -31,7 +31,7 @@ def look(reception: Reception) -> None:
 
 def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
     """Offers the consultant; first in line where the handbook is silent or unclear."""
-    if _is_sent(exchange):
+    if is_sent(exchange):
         return
     answer = exchange.answer
     silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
@@ -39,9 +39,11 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
     kind: Literal["primary", "secondary"] = "primary" if silent else "secondary"
     with (
         st.popover("Ask a consultant", icon=":material/support_agent:", type=kind),
-        st.form(f"handover-{number}", border=False),
+        st.form(f"handover-{number}", border=False, enter_to_submit=False),  # on a phone Enter means the next field
     ):
         st.text(NOTHING_GOES if exchange.harm else "Your question and the answer above go to a consultant.")
+        if number and exchange.id:
+            st.text("They also see what you asked before it.")
         st.text("The reply appears here.")
         if asks.case_name != "never":
             st.text_input(_label("Your name", asks.case_name), key=f"name-{number}", max_chars=200, autocomplete="name")
@@ -62,7 +64,7 @@ def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:
     """What became of an exchange that was passed on: that it waits, or the reply."""
     if problem := st.session_state.pop(f"problem-{number}", ""):
         st.error(problem)
-    if _is_sent(exchange):
+    if is_sent(exchange):
         _draw_waiting(exchange.id, reception)
 
 
@@ -146,7 +148,8 @@ def not_written(what: str, error: RecordsError) -> str:
     return "That could not be written down. Please try again in a minute; if it goes on, ring your consultant."
 
 
-def _is_sent(exchange: Exchange) -> bool:
+def is_sent(exchange: Exchange) -> bool:
+    """Whether an exchange was passed on."""
     return exchange.id in st.session_state.passed_on
 
 

@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from desk.exports import as_csv
+from desk.exports import as_csv, safe
 from desk.gold import GoldRun, accepted_runs
 from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
 from desk.marked import MOST, Marked, marked_wrong
@@ -133,5 +133,9 @@ def _draw_export(header: Sequence[str], rows: Iterable[Sequence[object]], name: 
 
 
 def _columns(header: Sequence[str], rows: Iterable[Sequence[object]]) -> dict[str, list[object]]:
+    """A table by its columns; Streamlit offers every one that it shows as CSV too."""
     columns = list(zip(*rows, strict=True)) or [()] * len(header)
-    return {name: list(column) for name, column in zip(header, columns, strict=True)}
+    return {
+        name: [safe(cell) if isinstance(cell, str) else cell for cell in column]
+        for name, column in zip(header, columns, strict=True)
+    }

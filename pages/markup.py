@@ -29,7 +29,7 @@ def quoted(citation: Citation) -> str:
 
 
 def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:
-    """The cited clause between its neighbours on the page, the quote marked.
+    """The cited clause between its neighbours on the page, the quote marked; empty where no clause holds it.
 
     >>> from ingest.clauses import cut
     >>> page = Document("it", "IT", "# IT\\n\\n- Lock it.\\n\\n- Log <off>.\\n", "it.md")
@@ -39,7 +39,9 @@ def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, 
     '<p><small>1</small> Lock it.</p><p><small>2</small> <mark>Log</mark> &lt;off&gt;.</p>'
     """
     own = [clause for clause in clauses if clause.document == citation.document]
-    index = next(i for i, clause in enumerate(own) if clause.start <= citation.start < clause.end)
+    index = next((i for i, clause in enumerate(own) if clause.start <= citation.start < clause.end), None)
+    if index is None:
+        return ""
     shown = own[max(0, index - around) : index + around + 1]
     return "".join(clause_line(document, clause, citation if clause is own[index] else None) for clause in shown)
 

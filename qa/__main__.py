@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -25,7 +26,10 @@ app = typer.Typer(add_completion=False)
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know, as you would type it.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
-    batch: Annotated[str, typer.Option(help="JSON Lines file of questions, - for standard input.")] = "",
+    batch: Annotated[
+        str,
+        typer.Option(metavar="FILE", help='JSON Lines file of {"id", "question", "history"}, - for standard input.'),
+    ] = "",
     evidence: Annotated[int, typer.Option(min=0, max=100, help="Also the N best clauses.")] = 0,
     explain: Annotated[
         bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")
@@ -46,7 +50,7 @@ def ask(
         assistant = open_assistant(home, edition, model=model, settings=settings)
         noticing = _noticing(assistant, settings.docs)
         if batch:
-            for line in answer_lines(assistant, _lines(batch), evidence, noticing):
+            for line in answer_lines(assistant, _in_utf8(_lines(batch)), evidence, noticing):
                 print(json.dumps(line, ensure_ascii=False), flush=True)
         elif as_json:
             told = _told(noticing(question), assistant.ask(question).to_dict(evidence))
@@ -136,6 +140,16 @@ def _lines(batch: str) -> Iterator[bytes]:
         raise HandbookError(f"no file {batch}: give a JSON Lines file of questions, or - for standard input")
     with path.open("rb") as file:
         yield from file
+
+
+def _in_utf8(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of a batch, refused as a whole where it is UTF-16: the ends of its lines stand elsewhere."""
+    from ingest.documents import HandbookError
+
+    for number, line in enumerate(lines):
+        if number == 0 and line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            raise HandbookError("the questions are UTF-16 text: save them as UTF-8")
+        yield line
 
 
 if __name__ == "__main__":

@@ -188,7 +188,7 @@ class Assistant:
         return understand(question, turns)
 
     def _of_another(self, ruling: Ruling) -> Ruling:
-        """The ruling, without a yes or a no where a follow-up asks of something the sentences it rests on leave out.
+        """The ruling, without a yes or a no where a follow-up asks of something the clauses it rests on leave out.
 
         Those settle the question before it, whose words are searched with it. A follow-up that asks in so many words
         is judged by them.
@@ -196,10 +196,11 @@ class Assistant:
         asked, rests_on = ruling.asked, [j.candidate for j in ruling.judgements if j.cited]
         if not asked.before or ruling.frame.confident or not rests_on:
             return ruling
-        said = " ".join(f"{above(c.clause)} {c.sentence.text}" for c in rests_on)
-        of_others = puts_another(asked.question) and speaks_of_others(asked.question, said)
-        if of_others or names_another(asked, said, self.edition.lexicon):
-            return replace(ruling, doubted=ruling.doubted | {"yes", "no"})
+        said = " ".join(f"{above(c.clause)} {c.clause.text}" for c in rests_on)
+        for one in asked.follow_ups:
+            of_others = puts_another(one.question) and speaks_of_others(one.question, said)
+            if of_others or names_another(one, said, self.edition.lexicon):
+                return replace(ruling, doubted=ruling.doubted | {"yes", "no"})
         return ruling
 
     def _spent(self, answer: Answer, proposal: Proposal | None, restated: Restated | None) -> Answer:
@@ -249,7 +250,7 @@ def _repeated(answer: Answer) -> Answer:
 
 
 def open_assistant(
-    home: Path | None = None,
+    home: Path | str | None = None,
     edition_id: str = "",
     *,
     model: str | BaseChatModel = "",
@@ -264,7 +265,7 @@ def open_assistant(
         HandbookError: there is no edition, or it cannot be used; the message says what to do.
     """
     chosen = settings or read_settings()
-    edition = open_edition(home or chosen.home, edition_id)
+    edition = open_edition(Path(home or chosen.home), edition_id)
     finder = Finder(edition, Encoder(edition.parts["finder"]), Weights(**edition.settings.get("finder", {})))
     judge_folder = edition.parts.get("judge")
     encoder = CrossEncoder(judge_folder) if judge_folder else None

@@ -10,6 +10,7 @@ from typing import Any
 from ingest.words import terms
 from qa.frames import read_question
 from qa.question import BadQuestion, cleaned
+from qa.question_words import SMALL_TALK
 from qa.spelling import STOP
 
 #: How a question opens that goes on from the one before.
@@ -58,6 +59,13 @@ _PUTS_ANOTHER = re.compile(
 )
 #: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho".
 _TELLS_MORE = re.compile(r"\b(?:if|even|tho|though|but|so|because|when|after|before|instead|only)\b", re.IGNORECASE)
+#: Words that say something only of what was said before.
+_SAY_LITTLE = re.compile(
+    r"(?:again|always|any ?way|because|counts?|else|even|ever|every(?:body|one)|happens?|just|know|mean|matters?|maybe"
+    r"|nobody|ones?|once|please|really|same|sometimes|still|sure|then|tho(?:ugh)?|true|too|why|yes)"
+)
+#: A number or a short name, "15", "id", "MP", says something.
+_NAMES = re.compile(r"\d|\b[A-Z]{2,}\b|\bids?\b")
 _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|it|they)\b[^.!]{0,40}\?$", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
@@ -66,6 +74,8 @@ _POINTS_BACK = re.compile(
 _ANOTHER = re.compile(
     r"[,.;]?\s+(?:(?:and|n|&|oh|also|plus|then)\s+)+(?="
     r"(?:can|could|may|must|should|shall|does|am|is|are|will|would) (?:i|we|you|u|it|there|they|my|the|a|an)\b"
+    r"|does (?!not\b|so\b)[a-z]+"
+    r"|(?:is|are) (?:[a-z]+ ){1,3}?(?:allowed|permitted|ok|okay|fine|banned|forbidden|compulsory|needed|paid|free)\b"
     r"|(?:do|did|have) (?:i|we|you|u|they)\b"
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
@@ -106,12 +116,21 @@ def _turn(row: Any) -> Turn:
 class Understood:
     """A question and, if it is a follow-up, the question that it follows.
 
-    `typed` holds what was typed where a model has put it in words that stand alone.
+    `before` ends with `between` where the question before leaned on an earlier one itself. `typed` holds what was
+    typed where a model has put it in words that stand alone.
     """
 
     question: str
     before: str = ""
     typed: str = ""
+    between: str = ""
+
+    @property
+    def follow_ups(self) -> tuple[Understood, ...]:
+        """This one and the one between, each with what it leans on."""
+        if not self.between:
+            return (self,)
+        return self, Understood(self.between, self.before.removesuffix(self.between).strip())
 
     @property
     def searched(self) -> str:
@@ -120,14 +139,29 @@ class Understood:
 
 
 def understand(question: str, history: Sequence[Turn]) -> Understood:
-    """The question with what it leans on.
+    """The question with what it leans on: the last that said something, with the one that this leaned on itself.
 
     >>> understand("and my laptop?", [Turn("does my phone need a pin")]).searched
     'does my phone need a pin and my laptop?'
     """
-    if not history or not follows(question):
+    asked = [turn.question for turn in history if _telling(turn.question) and not SMALL_TALK.fullmatch(turn.question)]
+    if not asked or not follows(question):
         return Understood(question)
-    return Understood(question, history[-1].question)
+    last = asked[-1]
+    whole = next((earlier for earlier in reversed(asked) if not follows(earlier)), last)
+    return Understood(question, last) if whole == last else Understood(question, f"{whole} {last}", between=last)
+
+
+def leans_on_nothing(asked: Understood) -> bool:
+    """Whether a question points at something that was not said: "can I tho", "does it count" at the start of a talk.
+
+    >>> [leans_on_nothing(Understood(question)) for question in ("even then?", "and my laptop?", "is it a trap")]
+    [True, False, False]
+    """
+    question = asked.question
+    if asked.before or asked.typed or not follows(question) or _NAMES.search(question):
+        return False
+    return len(question.split()) <= _SHORT and all(map(_SAY_LITTLE.fullmatch, _telling(question)))
 
 
 def names_another(asked: Understood, said: str, lexicon: dict[str, dict[str, str]]) -> bool:
@@ -184,7 +218,8 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 def _asks_something(part: str) -> bool:
     frame = read_question(part)
-    return frame.confident and bool(frame.stems) and not _ECHO.search(part)
+    asked_briefly = part.endswith("?") and len(_telling(part)) > 1 and len(part.split()) <= 8
+    return (frame.confident or asked_briefly) and bool(frame.stems) and not _ECHO.search(part)
 
 
 def follows(question: str) -> bool:

@@ -24,7 +24,7 @@ from ingest.clauses import Clause
 from ingest.embedding import ModelError, brief, open_session, open_tokenizer, padded
 from ingest.taught import TaughtQuestion
 from qa.conduct import asks_of_others
-from qa.conversation import Understood
+from qa.conversation import Understood, leans_on_nothing
 from qa.draft import Verdict
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, read_question
@@ -242,7 +242,7 @@ def rule(
         answer_from, also_from = fusion.answer_in_story, fusion.also_in_story
     enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
-    if not ranked or answerable < answer_from or SMALL_TALK.fullmatch(asked.question):
+    if not ranked or answerable < answer_from or SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked):
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}

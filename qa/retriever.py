@@ -66,6 +66,7 @@ def as_runnable(assistant: Assistant) -> Runnable[str | Mapping[str, Any], Answe
             return assistant.ask(asked)
         if not isinstance(asked, Mapping) or not isinstance(asked.get("question"), str):
             raise BadQuestion(f'a question is text or {{"question": …, "history": […]}}, not {asked!r:.80}')
-        return assistant.ask(asked["question"], asked.get("history") or ())
+        history = asked.get("history")
+        return assistant.ask(asked["question"], () if history is None else history)
 
     return RunnableLambda(ask, name="handbook")

@@ -28,11 +28,12 @@ GUARDS = frozenset(
 #: Words that carry a condition or an exception.
 CONDITIONS = frozenset(
     """unless except without until till if when whenever where wherever provided providing only before after while
-    whilst during than save once even subject apart besides as""".split()
+    whilst during than save once even subject apart besides as whether but though although however otherwise assuming
+    depending pending excluding""".split()
 )
 #: Small words that may be added; and those that may be left out.
-ADDED = frozenset("a an the you your please is are be do".split())
-LEFT_OUT = ADDED | frozenset("yours yourself it its they their them this that these those does".split())
+ADDED = frozenset("a an the you please is are be do".split())
+LEFT_OUT = ADDED | frozenset("your yours yourself it its they their them that does".split())
 
 STOPS = frozenset(".!?")
 MARKS = STOPS | frozenset(", ; : – — ( ) -".split())
@@ -43,12 +44,15 @@ _PAIRED = frozenset("both either neither nor between".split())
 #: Words of a clause, which an item of a list has not: subjects, and verbs by their small forms.
 _OF_A_CLAUSE = GUARDS | frozenset(
     """i you he she it we they who which that there please is are was were be been being am has have had do does did
-    says means""".split()
+    says means including included""".split()
 )
 _VERBS = frozenset("is are was were has have".split())
+_MODALS = frozenset("must may can should shall will".split())
+#: What makes a number a bound: "21 or over".
+_BOUNDS = frozenset("more less fewer over above older younger below longer shorter earlier later".split())
 _PREPOSITIONS = frozenset(
     """of to in on at by for from with within into onto over under about against between through across near per via
-    towards upon among around behind""".split()
+    towards upon among around behind outside beyond""".split()
 )
 LONGEST_ITEM = 5  # words
 
@@ -58,9 +62,17 @@ def thinned(said: Sequence[str], stood: Sequence[str]) -> str:
     words = [token for token in said if token not in MARKS]
     if not words:
         return "it has no words of its own"
+    if not _in_order([token for token in said[:-1] if token in MARKS], stood):
+        return "its marks stand otherwise"
     starts = [i for i, token in enumerate(stood) if token == words[0]]
     found = [_gaps_left(words, stood, start) for start in starts or [0]]
     return min(found, key=len)
+
+
+def _in_order(marks: Sequence[str], stood: Sequence[str]) -> bool:
+    """Whether the sentence has these marks in this order; “pupils, who are late,” is not “pupils who are late”."""
+    rest = iter(stood)
+    return all(mark in rest for mark in marks)
 
 
 def _gaps_left(words: Sequence[str], stood: Sequence[str], start: int) -> str:
@@ -110,14 +122,22 @@ def _bad_gap(stood: Sequence[str], left: int, right: int) -> str:
 def _is_clause_in_front(gap: Sequence[str], inner: Sequence[str], after: Sequence[str]) -> bool:
     """Whether what follows is a rule of its own; the conditions of the clause before go with it."""
     own_rule = bool(after) and after[0] in GUARDS and after[0] not in CONDITIONS and gap[-1] not in (",", ":")
-    return own_rule and gap[-1] in _BREAKS | STOPS and inner[0] not in CONDITIONS
+    return own_rule and gap[-1] in (_BREAKS | STOPS) - {"or"} and inner[0] not in CONDITIONS | _PREPOSITIONS
 
 
 def _is_end(gap: Sequence[str], inner: Sequence[str], kept: Sequence[str]) -> bool:
-    """Whether a clause of its own is left out at the end, or an item where no condition holds the list together."""
-    if CONDITIONS & set(inner) or gap[0] not in _BREAKS | STOPS:
+    """Whether a clause of its own is left out at the end, or an item where no condition holds the list together.
+
+    An item with a preposition may be a limit (", on Fridays"), or hold words of the items that stay ("with pupils").
+    """
+    if CONDITIONS & set(inner) or gap[0] not in _BREAKS | STOPS or gap[0] == "then":
         return False
-    return gap[0] in _CLAUSE_ENDS or not (CONDITIONS | _PAIRED) & set(kept)
+    if gap[0] in _CLAUSE_ENDS:
+        return inner[0] != "not"
+    head = gap[2:4] if gap[1:2] and gap[1] in _JOINS else gap[1:3]
+    own_rule = (_VERBS | _MODALS | {"never", "do"}) & set(head[:1]) and not _PREPOSITIONS & set(head)
+    limited = (_PREPOSITIONS | _BOUNDS) & set(inner) and not own_rule
+    return not limited and not (CONDITIONS | _PAIRED) & set(kept)
 
 
 def _are_items(gap: Sequence[str], kept: Sequence[str], following: str) -> bool:
@@ -126,14 +146,24 @@ def _are_items(gap: Sequence[str], kept: Sequence[str], following: str) -> bool:
     Either those before an item that stays ("texts, numbers or | photos"), or those after one, with the end
     of the list ("texts |, numbers or photos | with pupils").
     """
-    if (CONDITIONS | _PAIRED) & set(kept) or not _items(gap):
+    if (CONDITIONS | _PAIRED) & {*kept, *gap} or _BOUNDS & {*gap, following} or not _items(gap):
+        return False
+    if _is_clause_behind(gap, kept):
         return False
     if gap[-1] in _JOINS:
         return not (following in _OF_A_CLAUSE | _PREPOSITIONS or gap[0] in _PREPOSITIONS)
     if gap[0] != "," and gap[0] not in _JOINS:
         return False
-    ends = following in _PREPOSITIONS or following in (GUARDS | _VERBS) - CONDITIONS
-    return following in _JOINS or (ends and bool(_JOINS & set(gap)))
+    verb = following in (GUARDS | _VERBS) - CONDITIONS
+    if verb and (_MODALS | _VERBS) & set(kept):
+        return False  # "the one may attend five and | the other | may attend two"
+    return following in _JOINS or ((following in _PREPOSITIONS or verb) and bool(_JOINS & set(gap)))
+
+
+def _is_clause_behind(gap: Sequence[str], kept: Sequence[str]) -> bool:
+    """Whether the one comma of all stands before “and” or “or”, which joins clauses then and not items."""
+    commas = [at for at, token in enumerate(gap[:-1]) if token == ","]
+    return len(commas) == 1 and gap[commas[0] + 1] in _JOINS and "," not in kept
 
 
 def _items(gap: Sequence[str]) -> bool:
@@ -146,4 +176,5 @@ def _items(gap: Sequence[str]) -> bool:
             items[-1].append(token)
     words = [word for item in items for word in item]
     plain = all(word.isalpha() and word not in _OF_A_CLAUSE for word in words)
-    return bool(words) and plain and all(len(item) <= LONGEST_ITEM for item in items)
+    headed = any(item and item[0] in _PREPOSITIONS for item in items[1:])
+    return bool(words) and plain and not headed and all(len(item) <= LONGEST_ITEM for item in items)

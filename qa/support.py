@@ -46,7 +46,7 @@ MOST_ADDED = 3  # small words, of those in `qa.shortening.ADDED`
 
 _MARKUP = re.compile(r"[<>\[\]{}`*_#|\\$~^@]|://|\bwww\.|\b(?:https?|mailto|javascript|data):", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:'’()–—£€$%-]*")
-_WORD = re.compile(r"[£$€]?\d+(?:[.,:/]\d+)*(?:%|[a-z]{1,2}\b)?|[^\W\d_]+|[,;:–—.!?()-]|%")
+_WORD = re.compile(r"(?:(?<!\S)-(?=[£$€]?\d))?[£$€]?\d+(?:[.,:/]\d+)*(?:%|[a-z]{1,2}\b)?|[^\W\d_]+|[,;:–—.!?()-]|%")
 _CONTRACTIONS = (
     (re.compile(r"\b(?:cannot|can't)\b"), "can not"),
     (re.compile(r"\bwon't\b"), "will not"),

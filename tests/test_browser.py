@@ -24,11 +24,14 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
         phone.get_by_role("heading", name="The handbook does not say").wait_for()
         phone.get_by_role("button", name="Ask a consultant").last.click()
         phone.get_by_label("Your name").last.fill("Sam")
+        phone.keyboard.press("Enter")  # sends nothing yet
+        phone.get_by_label("E-mail or telephone").last.fill("07700 900123")
         phone.get_by_role("button", name="Send to a consultant").last.click()
         phone.get_by_text("Sent. The reply will appear here.").wait_for()
         link = phone.get_by_text("?case=").first.inner_text().strip()
 
         desk.reload()
+        desk.get_by_text("Sam · 07700 900123 · waiting").wait_for()
         desk.get_by_text("Open", exact=True).first.click()
         desk.get_by_label("Your reply").fill("Hello Sam, it is in your contract.")
         desk.get_by_label("Your reply").press("Control+Enter")

@@ -9,6 +9,7 @@ import pytest
 
 from ingest.clauses import Clause, cut
 from ingest.documents import Document
+from ingest.taught import TaughtQuestion
 from qa.citations import MOST_STATEMENTS, Checked, QuoteAltered, check, cite, locate, relevant, verdict_refused
 from qa.conversation import Understood
 from qa.draft import Draft, Labelled, Statement, Verdict
@@ -123,6 +124,14 @@ TRAINERS = "If you need trainers for a medical reason, please tell your consulta
         ("Leggings may be worn long tunic.", "Leggings may be worn under a dress or long tunic."),
         ("The leader may call rest.", "The leader may call a halt, ask for help or take a rest."),
         ("A call is paid at time a half.", "A call is paid at time and a half."),
+        ("Do not exchange private texts.", TEXTS),  # those with whom stand behind the whole list
+        ("You are not expected to look at it.", "You are not expected to look at it then, and you must not post."),
+        ("Tell nobody outside your partner.", "Tell nobody outside your jury, including your friends or partner."),
+        ("A partner may stay.", "Private talk between a guest and a partner may stay."),
+        ("Never post photos.", "On trips take a phone and never post photos."),
+        ("None, may use the chapel.", "Any faith, or none, may use the chapel."),
+        ("Bus fares are paid at 40p a mile.", "Bus fares are paid, and car journeys at 40p a mile."),
+        ("One may attend five may attend two.", "One may attend five and another may attend two."),
     ],
 )  # fmt: skip
 def test_half_a_condition_or_of_a_clause_is_never_shown(statement: str, sentence: str) -> None:
@@ -131,9 +140,38 @@ def test_half_a_condition_or_of_a_clause_is_never_shown(statement: str, sentence
 
 
 @pytest.mark.parametrize(
+    "limit",
+    [
+        ", but not on Sundays", ", but not for supply staff", "; not in corridors", ", though not a video",
+        ", at lunch", ", on up to three days a week", ", up to 50", ", whether or not the head agrees",
+        ", assuming the head agrees", ", depending on the head", ", excluding Fridays", "; otherwise ask the head",
+        ", and on Fridays from noon", " and never in corridors", " or above", " or fewer, and no more",
+    ],
+)  # fmt: skip
+def test_a_limit_at_the_end_is_never_left_out(limit: str) -> None:
+    assert supported("You may take photos of Year 10.", f"You may take photos of Year 10{limit}.").fit is Fit.LOOSE
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("Do not, take photos.", "Do not take photos."),
+        ("Pupils, who are late, must sign in.", "Pupils who are late must sign in."),
+        ("It is for ages 5, 11.", "It is for ages 5-11."),
+        ("Do not take photos of your pupils.", "Do not take photos of pupils."),
+        ("You may take photos home.", "You may take these photos home."),
+    ],
+)
+def test_marks_and_small_words_that_turn_the_sense_stay_as_they_are(statement: str, sentence: str) -> None:
+    assert supported(statement, sentence).fit is Fit.LOOSE
+
+
+@pytest.mark.parametrize(
     ("statement", "sentence"),
     [
         ("Report it to the office.", "Report it to the office; they keep a list."),
+        ("Never take photos of pupils.", "Never take photos of pupils and never leave a phone on a desk."),
+        ("Members may draw £250.", "Members may draw £250, and shall account for it in 14 days."),
         ("Never have your phone visible in class.", PIN),
         ("Texts or photos are banned.", "Texts, numbers or photos are banned."),
         ("Texts are banned.", "Texts, numbers or photos are banned."),
@@ -158,6 +196,7 @@ def test_whole_items_and_whole_clauses_may_go(statement: str, sentence: str) -> 
         ("You may take photos if the headteacher has agreed on 4 May.", PHOTOS, "“4”"),
         ("The agency pays £1,350.50.", ADVANCE, "“£1350.50”"),
         ("The agency pays 12 of a week's pay.", ADVANCE, "“12”"),
+        ("Freezers are kept at 18 degrees.", "Freezers are kept at -18 degrees.", "“18”"),
         ("Contact Mrs Patel before you exchange texts.", TEXTS, "“contact”"),
         ("Do not exchange private texts on WhatsApp.", TEXTS, "“whatsapp”"),
         ("Never? Exchange private texts with parents.", TEXTS, "more than one sentence"),
@@ -274,7 +313,7 @@ def test_the_same_sentence_counts_once_and_only_so_many_stand() -> None:
     assert len(checked(Statement("", 1, TEXTS), Statement("", 1, TEXTS)).statements) == 1
     many = [Statement("", n, s.text) for n, c in enumerate(CLAUSES, 1) for s in c.sentences]
     assert len(many) > MOST_STATEMENTS
-    assert [c.label for c in checked(*many).citations] == [1, 2, 3]
+    assert [(c.label, c.quote) for c in checked(*many).citations] == [(1, TEXTS), (2, BLUETOOTH), (3, PHOTOS)]
 
 
 def test_a_citation_that_is_no_slice_is_an_error() -> None:
@@ -309,6 +348,14 @@ def test_a_verdict_must_follow_from_judge_or_rules(
     found = verdict_refused(verdict, checked(Statement("", 1, TEXTS)), ruling(question, held, doubted=doubted))
     assert bool(found) == bool(refused)
     assert refused in found
+
+
+def test_what_a_consultant_has_taught_is_not_overruled() -> None:
+    taught = TaughtQuestion("t1", "can I exchange private texts with parents?", (), "info", ((CLAUSES[0].id, 0),), 1)
+    held = replace(ruling(taught.question, "info"), taught=taught)
+    stated = checked(Statement("", 1, TEXTS))
+    assert verdict_refused("no", stated, held) == "“no” is not what a consultant has taught"
+    assert verdict_refused("info", stated, held) == ""
 
 
 def test_a_plain_yes_on_a_conditional_clause_is_refused() -> None:

@@ -154,6 +154,21 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("1.5 (ii)", "Stay:", "out"),
         ],
     ),
+    "a list goes on after a paragraph": (
+        "Never:\n\n1. text\n2. film\n\nor photograph\n\nThis holds at night.\n\n3. call",
+        [
+            ("¶1", "", "Never:"),
+            ("1", "Never:", "text"),
+            ("2", "Never:", "film"),
+            ("¶2", "", "or photograph"),
+            ("¶3", "", "This holds at night."),
+            ("3", "Never:", "call"),
+        ],
+    ),
+    "a list that goes on under other words": (
+        "Never:\n\n1. text\n\nAlways do the following.\n\n2. call",
+        [("¶1", "", "Never:"), ("1", "Never:", "text"), ("¶2", "", "Always do the following."), ("2", "", "call")],
+    ),
     "a label that begins again stands below": (
         "(a) go:\n  - by day:\n    (a) on foot\n    (b) by bus",
         [
@@ -178,6 +193,15 @@ def test_a_page_is_cut_into_what_stands_alone(markdown: str, expected: list[tupl
 def test_headings_that_are_questions_go_in_front_of_their_answers() -> None:
     (clause,) = clauses_of("# Rules\n\n## Phones\n\n### Can I call home?\n\nOnly at lunch.")
     assert clause.context == "Rules – Phones – Can I call home?"
+
+
+def test_a_rule_set_as_a_heading_with_nothing_below_is_a_clause() -> None:
+    page = "# Rules\n\n## Conduct\n\n### 1.1 Staff must not text\n\n### Sign in.\n\n### Pay\n\n## Must I stay?\n\nYes."
+    assert [(clause.number, clause.heading_path, clause.text) for clause in clauses_of(page)] == [
+        ("1.1", ("Rules", "Conduct"), "Staff must not text"),
+        ("¶1", ("Rules", "Conduct"), "Sign in."),
+        ("¶2", ("Rules", "Must I stay?"), "Yes."),
+    ]
 
 
 def test_several_first_headings_each_hold_their_own() -> None:

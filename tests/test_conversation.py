@@ -10,6 +10,7 @@ from qa.conversation import (
     Turn,
     Understood,
     follows,
+    leans_on_nothing,
     names_another,
     read_turns,
     split_questions,
@@ -80,6 +81,27 @@ def test_without_history_nothing_is_leaned_on() -> None:
     assert follows("and my laptop?")
 
 
+def test_what_a_follow_up_leaned_on_is_searched_with_what_leans_on_it() -> None:
+    turns = [*BEFORE, Turn("and my laptop?"), Turn("ok thanks")]
+    asked = understand("even at break?", turns)
+    assert asked.searched == "does my phone need a pin in school and my laptop? even at break?"
+    assert [one.question for one in asked.follow_ups] == ["even at break?", "and my laptop?"]
+    assert asked.follow_ups[1].before == "does my phone need a pin in school"
+
+
+@pytest.mark.parametrize(
+    "question", ["can i tho", "even then?", "just the once?", "but everyone does it", "does it count", "is that ok"]
+)
+def test_a_question_may_lean_on_nothing(question: str) -> None:
+    assert leans_on_nothing(understand(question, []))
+    assert not leans_on_nothing(understand(question, BEFORE))
+
+
+@pytest.mark.parametrize("question", ["and my laptop?", "what about parents?", "what id counts", "is it a breach"])
+def test_one_that_names_what_it_asks_of_leans_on_that(question: str) -> None:
+    assert not leans_on_nothing(understand(question, []))
+
+
 @pytest.mark.parametrize(
     ("question", "another"),
     [
@@ -116,6 +138,11 @@ def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_mor
         ("my mate said she would and i said nothing, can i text back", 1),
         ("can i come in by myself and have a look round, and do the quiz", 1),
         ("Can I vape? " * 40, 12),
+        ("do i need a pin on my phone and does bluetooth have to be off", 2),
+        ("who do i tell about a bad post and is tagging allowed", 2),
+        ("insta at lunch? and my own gmail on the school pc?", 2),
+        ("Wedding? Can I take leave?", 1),
+        ("my mum is ill and is not getting better, can i go home", 1),
     ],
 )
 def test_a_message_is_split_only_where_it_asks_twice(message: str, parts: int) -> None:

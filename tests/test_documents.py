@@ -71,6 +71,8 @@ def test_the_seed_page_keeps_its_ids_numbers_and_both_paragraphs_of_a_bullet() -
 
 NORMAL = {
     "setext headings and hard wraps": ("Title\n=====\n\nSub\n---\n\na\nb", "# Title\n\n## Sub\n\na b\n"),
+    "a rule drawn below a paragraph": ("Never text\na parent.\n---\na", "Never text a parent.\n\na\n"),
+    "hard spaces behind marks": ("#\u00a0Title\n\n-\u00a0a\n-\u00a0b\n\n1.\u00a0c", "# Title\n\n- a\n\n- b\n\n1. c\n"),
     "inline marks": ("**a** _b_ `c` [d](http://e) ![f](g)\\*", "a b c d *\n"),
     "nested lists": ("* a\n  * b\n\n    more\n* c", "- a\n\n  - b\n\n    more\n\n- c\n"),
     "numbers as printed": ("3. a\n3. b\n\n1) c", "3. a\n\n4. b\n\n1) c\n"),
@@ -92,6 +94,10 @@ NORMAL = {
     "a table with stops of its words' own": (
         "|Late|When?|Pay|\n|-|-|-|\n|after 9 p.m.|on Sat.|£1.|\n|No.|Now.||",
         "- Late: after 9 p.m.; When: on Sat.; Pay: £1.\n\n- Late: No; When: Now.\n",
+    ),
+    "a table with lines in its cells": (
+        "|Phones|Who|\n|-|-|\n|Off in class<br>On in the<br/>staff room|all|",
+        "- Phones: Off in class; On in the staff room; Who: all\n",
     ),
     "a table of nothing but its header": ("|Grade|Rate|\n|-|-|", "- Grade; Rate\n"),
     "a bold question": ("**Can I text a parent?**\n\nNo.", "###### Can I text a parent?\n\nNo.\n"),
@@ -148,6 +154,14 @@ PLAIN = {
         "# Rules\n\n## 4. Visitors\n\n4.1 Sign in.\n\n4.2 You must:\n\n(a) wear a badge\n",
     ),
     "bullets of several kinds": ("Rules\n\n•\tone\no\ttwo\n•\tthree", "# Rules\n\n- one\n\n  - two\n\n- three\n"),
+    "signs and dashes for bullets": (
+        "Rules\n\nNever:\n→ text\n+ call\n— film",
+        "# Rules\n\nNever:\n\n- text\n\n- call\n\n- film\n",
+    ),
+    "rows of words set in columns": (
+        "Rules\n\nPhones\tOff in class\nCars\tAt the back\n\nAll of this holds on every day.",
+        "# Rules\n\nPhones Off in class\n\nCars At the back\n\nAll of this holds on every day.\n",
+    ),
     "nested by indent": ("Rules\n\n- one\n    - two\n- three", "# Rules\n\n- one\n\n  - two\n\n- three\n"),
     "one paragraph a line": ("Go in. Sit.\nStand up.\n", "Go in. Sit.\n\nStand up.\n"),
     "headings between lines": (

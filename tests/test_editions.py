@@ -375,6 +375,25 @@ def test_a_running_app_keeps_its_edition_when_the_home_is_deleted(own: Path) -> 
     assert current.get().ask(QUESTION).edition == before
 
 
+def test_a_running_app_tries_an_edition_that_cannot_be_opened_once_and_follows_the_next(own: Path) -> None:
+    new, old = edition_ids(own)
+    point(own, old)
+    opened = []
+
+    def whole(home: Path) -> Assistant:
+        opened.append(current_id(home))
+        if opened[-1] == new:
+            raise EditionDamaged("flipped")
+        return open_assistant(home)
+
+    current = CurrentAssistant(own, whole)
+    before = current.get()
+    point(own, new)
+    assert [current.get() is before for _ in range(3)] == [True] * 3
+    point(own, old)
+    assert (current.get().edition.id, opened) == (old, [old, new, old])
+
+
 def test_many_threads_get_one_assistant_and_are_not_held_up_by_a_new_edition(own: Path) -> None:
     new, old = edition_ids(own)
     point(own, old)

@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from desk.taught import FILES
 from eval.__main__ import app
 from eval.asking import open_embedder
 from eval.bench import BenchmarkError, read_benchmark
-from eval.compare import NOTHING
+from eval.compare import NO_RUN, NOTHING
 from eval.coverage import asked_groups, coverage, told
 from eval.figures import MEANINGS
 from eval.gold import GoldError, read_gold
@@ -89,6 +90,8 @@ def test_without_a_command_the_gold_of_the_checkout_is_asked_and_reported(folder
     result = policy_eval("--home", home)
     assert result.exit_code in (0, 1)
     assert "2 questions, edition" in result.stdout
+    assert NO_RUN in result.stdout
+    assert NO_RUN.capitalize() in (folder / "eval/reports/report.md").read_text("utf-8")
     names = {path.name for path in (folder / "eval/reports").iterdir()}
     assert names == {"report.json", "report.md", "report.html", "junit.xml", "timings.json"}
 
@@ -206,6 +209,21 @@ def test_a_report_that_is_none_is_refused(folder: Path) -> None:
     assert (result.exit_code, "is no report of this version" in result.stderr) == (2, True)
 
 
+def test_a_flip_is_accepted_by_name_and_a_question_that_broke_is_not(folder: Path) -> None:
+    held = {"gold": "d", "verdict": "yes", "credit": 0.0, "flip": True, "confidence": 0.5}
+    shown = {"quotes": 1, "quotes_exact": 1}
+    (folder / "eval/reports").mkdir()
+    for error, code, said in (
+        ("boom", 2, "questions that could not be asked cannot be accepted: g1"),
+        ("", 0, "dangerous flips accepted with it: g1"),
+    ):
+        row = {"id": "g1", "right": False, "held": held, "score": shown, "answer": {"error": error}}
+        report = {"answers": [row], "edition": "e", "partial": ""}
+        (folder / "eval/reports/report.json").write_text(json.dumps(report))
+        result = policy_eval("accept", "--reason", "known")
+        assert (result.exit_code, said in result.stderr) == (code, True)
+
+
 def test_check_asks_nothing_and_refuses_planted_faults(folder: Path, home: Path) -> None:
     result = policy_eval("check", "--home", home)
     assert (result.exit_code, result.stdout.split(" fit edition")[0]) == (0, "2 gold questions")
@@ -245,7 +263,8 @@ def test_gold_that_does_not_fit_is_named_in_the_reports_and_nothing_older_is_acc
     result = policy_eval(bad, "--home", home)
     assert (result.exit_code, result.stdout) == (2, "")
     for name in ("report.json", "report.md", "report.html", "junit.xml"):
-        assert "is nowhere in the handbook. Nearest: " in (folder / "eval/reports" / name).read_text("utf-8")
+        told = (folder / "eval/reports" / name).read_text("utf-8")
+        assert ("is nowhere in the handbook. Nearest: " in told, NO_RUN.capitalize() in told) == (True, False)
     assert "**Below the bar:**" in (folder / "summary.md").read_text("utf-8")
     accepted = policy_eval("accept", "--reason", "stale")
     assert (accepted.exit_code, "no question asked" in accepted.stderr) == (2, True)
@@ -290,6 +309,24 @@ def test_gold_that_is_taught_or_nearly_so_is_refused(folder: Path, home: Path, a
         gold = read_gold([write_gold(path, ROWS[1] | {"question": question})])
         with pytest.raises(GoldError, match=f"is taught as {taught.id}"):
             check_leaks(gold, assistant.edition, embedder)
+
+
+@pytest.mark.parametrize(
+    ("question", "history"),
+    [("{taught}", ["where do i hang my coat"]), ("{taught} And {other}", []), ("{other} And {taught}", [])],
+)
+def test_a_taught_question_leaks_as_a_part_and_after_a_question_that_it_does_not_lean_on(
+    question: str, history: list[str], folder: Path, assistant: Assistant
+) -> None:
+    whole = "is it ok for me to share my password with another member of staff?"
+    taught = replace(assistant.edition.taught[0], id="t0", question=whole, history=())
+    vectors = open_embedder(assistant.edition)([whole])
+    edition = replace(assistant.edition, taught=(taught,), taught_vectors=vectors)
+    asked = question.format(taught=whole, other="how much do i get paid for a day?")
+    turns = [{"question": before, "answer": ""} for before in history]
+    gold = read_gold([write_gold(folder / "leak.jsonl", ROWS[1] | {"question": asked, "history": turns})])
+    with pytest.raises(GoldError, match="is taught as t0 "):
+        check_leaks(gold, edition, open_embedder(assistant.edition))
 
 
 def test_a_leak_is_found_by_words_alone_or_by_vectors_with_most_of_the_words() -> None:
@@ -380,6 +417,14 @@ def test_a_label_becomes_a_line_of_gold_that_is_checked_first(folder: Path, home
     assert path.read_text().startswith(before)
     assert len(path.read_text().splitlines()) == 3
     assert [found.name for found in path.parent.iterdir()] == ["dev.jsonl"]
+
+
+def test_a_taught_question_is_not_labelled(folder: Path, home: Path, assistant: Assistant) -> None:
+    before = (folder / "eval/gold/dev.jsonl").read_bytes()
+    taught = next(t for t in assistant.edition.taught if t.verdict == "not_covered" and not t.history)
+    result = policy_eval("label", taught.question, "--home", home, "--verdict", "not_covered")
+    assert (result.exit_code, f"is taught as {taught.id}" in result.stderr) == (2, True)
+    assert (folder / "eval/gold/dev.jsonl").read_bytes() == before
 
 
 def test_of_several_who_add_at_once_each_finds_its_line_in_the_file(folder: Path, assistant: Assistant) -> None:

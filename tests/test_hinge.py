@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from homes import republish
+from homes import republish, write_page
 
 from desk.beside import also_relevant
 from desk.conditions import conditions
@@ -240,6 +240,21 @@ def test_beside_an_answer_stand_near_clauses_that_it_does_not_cite(assistant: As
         page = assistant.edition.documents[citation.document].text
         assert page[citation.start : citation.end] == citation.quote
     assert also_relevant(replace(answer, evidence=None), assistant) == beside
+
+
+def test_beside_an_answer_of_an_edition_before_stands_what_is_near_in_the_current_one(
+    home: Path, tmp_path: Path
+) -> None:
+    page = write_page(tmp_path / "docs")
+    copy_folder(home / "models", tmp_path / "home" / "models")
+    republish(page.parent, tmp_path / "home")
+    answer = open_assistant(tmp_path / "home").ask("can I text a parent back?")
+    page.write_text(page.read_text("utf-8").replace("- ", "- Sign in at the front desk.\n- ", 1), "utf-8")
+    republish(page.parent, tmp_path / "home")
+    later = open_assistant(tmp_path / "home")
+    beside = also_relevant(answer, later)
+    assert beside
+    assert beside == also_relevant(later.ask(answer.question), later)
 
 
 def test_beside_a_refusal_stands_nothing(assistant: Assistant) -> None:

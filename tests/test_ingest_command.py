@@ -52,6 +52,18 @@ def test_publishing_says_what_was_published(docs: Path, place: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("name", ["POLICY_QA_DOCS", "POLICY_QA_HOME"])
+def test_a_folder_left_empty_is_not_the_current_one(name: str, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(docs)
+    monkeypatch.setenv(name, "")
+    result = CliRunner().invoke(app, ["--dry-run"])
+    assert (result.exit_code, result.stderr.partition(": name one")[0]) == (
+        2,
+        f"error: wrong setting: {name}='': no folder is named",
+    )
+    assert [path.name for path in docs.iterdir()] == ["phones.md"]
+
+
 def test_publishing_again_says_that_nothing_changed(docs: Path, place: Path) -> None:
     ingest(docs, place)
     result = ingest(docs, place)

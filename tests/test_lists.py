@@ -8,7 +8,7 @@ import io
 import pytest
 
 from desk.lists import answer_csv
-from desk.queries import MOST_QUESTIONS, read_message
+from desk.queries import MOST_QUESTIONS, Query, read_message
 from qa.assistant import Assistant
 
 
@@ -93,3 +93,10 @@ def test_a_statement_is_no_question_for_the_words_in_it(said: str) -> None:
 def test_questions_of_a_message_that_are_too_many_are_counted(asked: int, more: int) -> None:
     message = read_message("\n".join(f"Can I bring thing {number}?" for number in range(asked)))
     assert (len(message.queries), message.more) == (MOST_QUESTIONS, more)
+
+
+def test_personal_data_of_a_message_is_taken_out_and_harm_anywhere_in_it_is_seen() -> None:
+    told = "Pupil Tom Smith texted me on 07700 900123."
+    message = read_message(f"{told} Can I text him back?\n\nThanks,\nSam\n\nPS his dad hits him")
+    asked = Query("Can I text him back?", "Pupil [name] texted me on [telephone number].")
+    assert (message.queries, message.harm) == ((asked,), "child")

@@ -66,6 +66,26 @@ def test_an_answer_says_who_drafted_it_by_which_prompt_for_how_many_tokens(
     assert "fallback_reason" not in said
 
 
+def test_what_a_model_drafted_is_given_again_for_no_tokens_and_with_a_history_it_is_asked_anew(
+    assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel
+) -> None:
+    script(endpoint, Script(content=DRAFTED))
+    answering = speaking(assistant, chat)
+    first, again = answering.ask(QUESTION), answering.ask(QUESTION)
+    assert (again.text, again.usage, len(endpoint.requests)) == (first.text, None, 1)
+    for _ in range(2):
+        answering.ask(QUESTION, [{"question": "do I lock my computer?"}])
+    assert len(endpoint.requests) == 3
+
+
+def test_a_model_is_asked_for_plain_bytes_which_count_as_they_are_read(
+    assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel
+) -> None:
+    script(endpoint, Script(content=DRAFTED))
+    speaking(assistant, chat).ask(QUESTION)
+    assert [asked.headers["accept-encoding"] for asked in endpoint.requests] == ["identity"]
+
+
 def test_a_model_is_shown_labels_and_never_names(assistant: Assistant, endpoint: Endpoint, chat: BaseChatModel) -> None:
     script(endpoint, Script(content=DRAFTED))
     speaking(assistant, chat).ask(QUESTION)
@@ -390,3 +410,5 @@ def test_the_assistant_is_a_runnable(assistant: Assistant) -> None:
     assert chain.batch(asked) == [assistant.ask(QUESTION).verdict] * 2
     with pytest.raises(Exception, match="a question is text or"):
         chain.invoke({"query": QUESTION})
+    with pytest.raises(Exception, match="history is a list"):
+        chain.invoke({"question": QUESTION, "history": {}})

@@ -239,6 +239,46 @@ def test_a_case_goes_from_candidate_to_consultant_and_back(records: Records, ass
     assert follow(records, link).state == "answered"
 
 
+def test_a_draft_answers_each_question_of_several_below_its_words(records: Records, assistant: Assistant) -> None:
+    both = "can I text a parent back? how much am I paid?"
+    _case(records, _exchange(assistant, both))
+    lines = drafted(inbox(records)[0]).splitlines()
+    assert lines[:4] == ["Hello Sam,", "", f"You asked: {both}", ""]
+    assert lines[4:] == [
+        "can I text a parent back?",
+        "The handbook says: “Do not exchange private texts, phone numbers, personal email addresses or photos of a "
+        "personal nature with pupils or parents and carers.” (IT and Social Media, 9)",
+        "",
+        "how much am I paid?",
+        "The handbook does not say this, so here is my answer:",
+        "",
+        "",
+        "Best wishes",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("contact", "address"),
+    [
+        ("sam@example.org", "sam@example.org"),
+        ("07700 900123 or sam@example.org.", "sam@example.org"),
+        ("Sam <sam.o'neil@example.co.uk>, mum@example.org", "sam.o'neil@example.co.uk"),
+        ("07700 900123", ""),
+        ("@sam", ""),
+    ],
+)
+def test_an_e_mail_goes_to_the_address_in_what_was_given(contact: str, address: str) -> None:
+    assert Contact("Sam", contact).address == address
+
+
+def test_a_long_reply_is_kept_whole(records: Records, assistant: Assistant) -> None:
+    link = _case(records, _exchange(assistant))
+    save_draft(records, inbox(records)[0], "jo", "a" * 6000, NOW)
+    assert inbox(records)[0].draft == "a" * 6000
+    send(records, inbox(records)[0], "jo", "b" * 6000, NOW)
+    assert follow(records, link).reply == "b" * 6000
+
+
 def test_the_inbox_shows_what_stood_there_together_whatever_is_deleted_meanwhile(
     records: Records, assistant: Assistant
 ) -> None:
@@ -312,6 +352,16 @@ def test_of_two_consultants_on_one_case_the_second_is_told(records: Records, ass
         send(records, seen, "lee", "Yes.", NOW)
     (case,) = inbox(records)
     assert (case.consultant, case.draft, case.reply) == ("jo", "No.", "")
+
+
+def test_a_button_that_is_pushed_twice_is_no_change_by_another(records: Records, assistant: Assistant) -> None:
+    link = _case(records, _exchange(assistant))
+    (case,) = inbox(records)
+    for _ in range(2):
+        send(records, case, "jo", "Ask the office.", NOW)
+    assert (follow(records, link).reply, follow(records, link).version) == ("Ask the office.", 2)
+    with pytest.raises(CaseChanged, match="jo has changed"):
+        send(records, case, "jo", "Ask nobody.", NOW)
 
 
 def test_an_empty_reply_is_not_sent(records: Records, assistant: Assistant) -> None:

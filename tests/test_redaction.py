@@ -70,6 +70,21 @@ PERSONAL = (
     ("her dad Steve phoned", "Steve"),
     ("TA Nadia Ali helps", "Nadia Ali"),
     ("I'm Ben, supply", "Ben"),
+    ("pupil Łukasz Nowak hit me", "Łukasz Nowak"),
+    ("pupil Kasia Wiśniewska hit me", "niewska"),
+    ("thanks, Małgorzata Kowalska", "gorzata"),
+    ("a boy called Ştefan", "tefan"),
+    ("pupil Nguye\u0302\u0303n Anh", "n Anh"),
+    ("pupil Андрій hit me", "Андрій"),
+    ("Mrs MacLeod told me off", "Leod"),
+    ("pupil D'Angelo Brown", "Angelo"),
+    ("Mr. J. Smith told me", "Smith"),
+    ("Mr.Smith told me", "Smith"),
+    ("ask Mr SMITH", "SMITH"),
+    ("Miss O’Neill-Smith is off", "Smith"),
+    ("Mr van der Berg", "Berg"),
+    ("pupil Mohammed al-Rashid", "Rashid"),
+    ("ask miss Khan", "Khan"),
 )
 EVERYDAY = (
     "can I text a parent back?",
@@ -105,6 +120,8 @@ EVERYDAY = (
     "Can A Pupil Follow Me On Instagram?",
     "Can I Text Mum Back?",
     "What If My Colleague Takes Photos Of Pupils",
+    "can I miss Monday?",
+    "Sir A pupil follows me",
 )
 
 
@@ -140,6 +157,11 @@ def test_only_the_data_goes() -> None:
     said = redact("Pupil Tom Smith (UPN A123456789012, DOB 04/05/2014) hit me, do I report it?")
     assert said.text == "Pupil [name] (UPN [pupil number], DOB [date of birth]) hit me, do I report it?"
     assert said.kinds == ("name", "pupil number", "date of birth")
+
+
+def test_what_holds_another_piece_goes_as_a_whole() -> None:
+    said = redact("write to jo.07700900123@mail.example or 07700900123@mail.example please")
+    assert said.text == "write to [e-mail address] or [e-mail address] please"
 
 
 def test_what_is_redacted_stays_as_it_is() -> None:

@@ -239,6 +239,7 @@ def test_a_quote_moved_by_one_character_is_no_slice(assistant: Assistant) -> Non
         {"items": ("",)},
         {"lead": "IT and Social Media … You may:"},
         {"document": "elsewhere"},
+        {"quote": "", "start": 0, "end": 0},
     ],
 )
 def test_what_is_shown_beside_a_quote_is_a_slice_too(changed: dict[str, Any], assistant: Assistant) -> None:
