@@ -113,6 +113,10 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("A2", "May I film?", "Never."),
         ],
     ),
+    "so do those of rules that are set as headings": (
+        "## B1. You must not run.\n\n## B2. You must lock the door.",
+        [("B1", "", "You must not run."), ("B2", "", "You must lock the door.")],
+    ),
     "letters with a number that stand in no series are words": (
         "A4. Use no other paper.\n\nY7 pupils go first.\n\nY8 pupils wait.\n\nRule 4. No.\n\nRule 6. Yes.",
         [
