@@ -60,8 +60,8 @@ $(error give SHARED=FOLDER, with training/, benchmarks/conditionalqa/ and benchm
 endif
 endif
 TRAIN := $(BIN)/python -m
-CORPORA := --corpus $(SHARED)/training --corpus training --handbook policy_docs \
-	--conditionalqa $(SHARED)/benchmarks/conditionalqa --hold-out 'e-[a-h]*'
+CORPORA := --corpus $(SHARED)/training --also training/also.jsonl --corpus training --handbook policy_docs \
+	--conditionalqa $(SHARED)/benchmarks/conditionalqa --hold-out 'e-[a-i]*'
 SHARC := --sharc $(SHARED)/benchmarks/sharc
 HELD_OUT := --corpus $(SHARED)/training --pages training 'e-[a-g]*'
 

@@ -81,10 +81,10 @@ def held_out(pages: Iterable[str]) -> list[str]:
     return sorted(pages)[3::HELD_OUT_EVERY]
 
 
-def read_corpus(folder: Path) -> Corpus:
-    """The practice pages and questions of a folder."""
+def read_corpus(folder: Path, also: Path | None = None) -> Corpus:
+    """The practice pages and questions of a folder, and those of a file that are asked of the same pages."""
     clauses = {path.stem: cut(read_document(path, path.parent)) for path in sorted(folder.glob("pages/*.md"))}
-    files = [folder / "questions.jsonl", *sorted(folder.glob("questions/*.jsonl"))]
+    files = [folder / "questions.jsonl", *sorted(folder.glob("questions/*.jsonl")), *([also] if also else ())]
     rows = (row for file in files if file.exists() for row in json_lines(file))
     sentences = {name: [(clause, s) for clause in page for s in clause.sentences] for name, page in clauses.items()}
     pages = {name: tuple(unit(clause, s) for clause, s in pairs) for name, pairs in sentences.items()}
@@ -187,6 +187,7 @@ def read_sharc(folder: Path, split: str) -> Corpus:
 def add_corpus_options(parser: argparse.ArgumentParser) -> None:
     """The options that name what is trained on and what is held out."""
     parser.add_argument("--corpus", type=Path, action="append", required=True, help="the first is split by page")
+    parser.add_argument("--also", type=Path, help="more questions, asked of the pages of the first corpus")
     parser.add_argument("--hold-out", default="e-*", help="pages of the other corpora that are held out too")
     parser.add_argument("--handbook", type=Path, help="a handbook's folder, its taught questions trained on")
     parser.add_argument("--conditionalqa", type=Path)
@@ -196,7 +197,7 @@ def add_corpus_options(parser: argparse.ArgumentParser) -> None:
 
 def read_corpora(options: argparse.Namespace) -> tuple[list[Corpus], dict[str, Corpus]]:
     """The corpora to train on, practice pages first, and the held-out ones by name."""
-    first, held = read_corpus(options.corpus[0]).split()
+    first, held = read_corpus(options.corpus[0], options.also).split()
     others = Corpus({}, ())
     for folder in options.corpus[1:]:
         others = others + read_corpus(folder)
