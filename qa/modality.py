@@ -121,15 +121,24 @@ def _named_otherwise(frame: Frame, text: str) -> bool | None:
 
 
 def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
-    """The words by which one says that a text is so; of several of which one will do, the one most spoken of."""
-    if not norm.exception or not _OR.search(text):
-        return stems(text)
+    """The words by which one says that a text is so; of several of which one will do, the one most spoken of.
+
+    Of "no boots, except football boots" one does not say so by boots.
+    """
+    ways = _OR.split(text) if norm.exception else [text]
     besides = stems(norm.says.replace(text, " "))
-    others = [one for one in (stems(words) - besides for words in _OR.split(text)) if one]
-    return max(others, key=lambda one: len(one & frame.stems) / len(one)) if len(others) > 1 else stems(text)
+    others = [one for one in (stems(way) - besides for way in ways) if one]
+    if not others or (len(others) == 1 and not _excepts_a_kind(norm)):
+        return stems(text)
+    return max(others, key=lambda one: len(one & frame.stems) / len(one))
 
 
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+def _excepts_a_kind(norm: Norm) -> bool:
+    """Whether a ban spares some of those it speaks of: "no boots, except football boots"."""
+    return norm.force is Force.FORBIDDEN and bool(policy.EXCEPT_SOME.match(norm.exception or ""))
 
 
 def reaches(frame: Frame, norm: Norm) -> bool:
@@ -315,6 +324,9 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
     sanction = words.SANCTION.search(frame.cue)
     asks = Asks.WHETHER_TRUE if sanction and stem(sanction["what"]) in norm.stems else frame.asks
+    if asks is Asks.WHETHER_TRUE and policy.NO_LIMIT.match(norm.says):
+        denies = replace(norm, denied=force is Force.NOT_OBLIGED)
+        return _as_stated(replace(frame, asks=asks), denies, certain and "there" in frame.cue)
     if force is Force.STATED:
         return _as_stated(replace(frame, asks=asks), norm, certain)
     verdict, reliable = _PLAIN[asks, force]

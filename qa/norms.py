@@ -429,6 +429,8 @@ def _granted(clause: str) -> _Parts:
 
 def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
     """The force of the first cue of a clause; an imperative before it obliges, or refuses."""
+    if none := policy.NO_LIMIT.match(main):
+        return Force.NOT_OBLIGED, none.span("none")
     cue = _cue(main)
     imperative = _imperative(main, after)
     if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):

@@ -196,6 +196,12 @@ OCCASION = re.compile(
 )
 #: "No" begins a prohibition only before a verb that could rule, or at the start of its clause.
 RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
+#: A clause that denies a limit or a cost, which is no ban: "No deposit", "There is no upper age limit".
+NO_LIMIT = re.compile(
+    r"\W*(?:there (?:is|are|will be) )?(?P<none>no (?:[\w'-]+ ){0,2}?(?:limits?|caps?|ceiling|restrictions?|m(?:in|ax)imum|charges?|fees?|costs?|deposits?|dress code|waiting (?:list|time|period)|deadlines?|curfew|penalt(?:y|ies)|surcharge|excess)\b)"
+    r"(?!-)(?! (?:[\w'-]+ )*?(?:may|must|shall|should|can (?:be|take|ask|charge)|(?:is|are) to)\b)(?! (?:that|which|so)\b)",
+    re.IGNORECASE,
+)
 LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
@@ -273,6 +279,10 @@ LAST_NOR = re.compile(r"(?P<earlier>.+), nor (?P<last>.+)", re.IGNORECASE | re.D
 LAST_OR = re.compile(rf"(?P<earlier>.+) or (?P<last>(?:{'|'.join(sorted(IMPERATIVE))}) .+)", re.IGNORECASE | re.DOTALL)
 EXCEPT_A_THING = whole(
     r"(?:other|otherwise) than", r"(?:apart|aside) from", r"excluding", r"except(?: for)?(?= (?:a|an|the|your|one)\b)"
+)
+#: An exception that names things or people, not when or where it holds.
+EXCEPT_SOME = whole(
+    r"(?:except(?:ing)?(?: for)?|save for|with the exception of|(?:other|otherwise) than|(?:apart|aside) from|barring|excluding|but not)(?! (?:if|when|where|that|to|in|on|at|with|by|as|during|from|through|after|before)\b)"
 )
 
 #: "No, unless…", "Yes, as long as…": the answer to a question that is the heading.

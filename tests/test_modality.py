@@ -529,6 +529,36 @@ def test_of_two_exceptions_one_will_do(question: str, verdict: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("can i wear football boots on the pitch", "yes"),
+        ("can i wear walking boots on the pitch", "conditional"),
+        ("can i wear boots on the pitch", "conditional"),
+    ],
+)
+def test_what_a_ban_names_does_not_say_that_its_exception_is_so(question: str, verdict: str) -> None:
+    assert reading(question, "No boots are allowed on the pitch, except football boots.").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i bring 10 bags", "No limit on the number of bags.", "yes"),
+        ("im 80, can i volunteer", "There is no upper age limit for volunteers.", "yes"),
+        ("is there an upper age limit", "There is no upper age limit for volunteers.", "no"),
+        ("can i wear jeans", "No dress code.", "yes"),
+        ("do i have to pay for parking", "No charge for parking.", "no"),
+        ("do i have to leave a deposit", "No deposit is taken.", "no"),
+        ("can i pay the deposit now", "No deposit is to be paid before approval.", "no"),
+        ("can i take a fee", "No fee may be taken from a parent.", "no"),
+        ("can i smoke", "No smoking.", "no"),
+    ],
+)
+def test_to_deny_a_limit_or_a_cost_forbids_nothing(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
         (
