@@ -93,7 +93,7 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     text = norm.exception or norm.condition or ""
     if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
-    if (within := _within(frame, text)) is not None or policy.LIMIT.match(text):
+    if (within := _within(frame, text, norm)) is not None or policy.LIMIT.match(text):
         return within
     if (named := _named_otherwise(frame, text)) is not None:
         return named
@@ -161,11 +161,17 @@ _SAME = 0.001
 _BY_CLOCK = re.compile(r"(?:but |and )?(?:only )?(?:(?P<from>after|from|until|till)|before|by)\b", re.IGNORECASE)
 
 
-def _within(frame: Frame, text: str) -> bool | None:
-    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared."""
+def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
+    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared.
+
+    "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
+    """
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
     distances = beside(frame.amounts, limits)
+    if norm and not distances and all(limit.kind is Kind.BARE for limit in limits):
+        spoken_of = [replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems]
+        distances = beside(spoken_of, limits)
     clock = _BY_CLOCK.match(text)
     if clock and distances and [limit.kind for limit in limits] == [Kind.CLOCK]:
         return distances[0] > -_SAME if clock["from"] else distances[0] < _SAME
@@ -219,7 +225,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.FORBIDDEN and asks_freely and _off_duty(frame, norm):
         return replace(_plainly(frame, norm, Force.ALLOWED, False), certain=frame.confident)
     if not hangs(norm):
-        within = _within(frame, norm.condition or "")
+        within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
             return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, False)
         if within is False and norm.force is not Force.STATED:
@@ -235,11 +241,17 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
             return _plainly(frame, norm, norm.force, False)
         return Reading("conditional", f"it depends: “{depends}”", frame.confident and beside not in _DETAILED)
     if norm.gate and depends != norm.gate:
-        holds = so if norm.exception else _within(frame, depends or "") is not False
+        holds = so if norm.exception else _within(frame, depends or "", norm) is not False
         return replace(_follow(frame, known(norm, depends or "", holds)), certain=False)
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _more(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker's amount is more than what is given: three of "you may have two"."""
+    distances = beside(frame.amounts, norm.amounts)
+    return bool(distances) and min(distances) > _SAME
 
 
 def _limits_act(norm: Norm) -> bool:
@@ -334,7 +346,7 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
-        certain = certain and _told_of(frame, norm)
+        certain = certain and _told_of(frame, norm) and not _more(frame, norm)
     return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
 
 

@@ -500,6 +500,19 @@ def test_a_number_is_held_against_the_limit(question: str, verdict: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("question", "verdict"),
+    [("can i keep 5 hens", "no"), ("can i keep 3 hens", "yes"), ("my 5 kids love eggs, can i keep hens", "conditional")],
+)
+def test_a_bare_limit_is_of_what_the_rule_speaks_of(question: str, verdict: str) -> None:
+    assert reading(question, "Hens may be kept in a garden, up to four.").verdict == verdict
+
+
+def test_a_permission_for_two_is_not_relied_on_for_three() -> None:
+    rule = "You can have two day passes."
+    assert [reading(f"can i have {n} day passes", rule).certain for n in ("two", "three")] == [True, False]
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
         ("can i return the keys at 5 pm", "Return keys no later than 6 pm.", "yes"),
