@@ -170,7 +170,9 @@ def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
     limits = amounts(text)
     distances = beside(frame.amounts, limits)
     if norm and not distances and all(limit.kind is Kind.BARE for limit in limits):
-        spoken_of = [replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems]
+        spoken_of = [
+            replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems
+        ]
         distances = beside(spoken_of, limits)
     clock = _BY_CLOCK.match(text)
     if clock and distances and [limit.kind for limit in limits] == [Kind.CLOCK]:
@@ -181,7 +183,7 @@ def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
     if len(distances) != 1 or bool(least) == bool(most):
         return None
     if abs(distances[0]) < _SAME:
-        return not policy.STRICT.search(text)
+        return not policy.STRICT.search(text) or bool(policy.OR_MORE.search(text))
     return (distances[0] > 0) == bool(least)
 
 
@@ -232,6 +234,9 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
             return _plainly(frame, norm, TURNED[norm.force], False)
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
         return _plainly(frame, norm, norm.force, frame.confident and holds)
+    besides = norm.says.replace(depends or "", " ")
+    if norm.force is Force.ALLOWED and asks_freely and _beyond(frame, policy.EXCEPT.split(besides)[0]):
+        return _plainly(frame, norm, Force.FORBIDDEN, False)
     if not reaches(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     so = met(frame, norm)
@@ -255,9 +260,17 @@ def _more(frame: Frame, norm: Norm) -> bool:
 
 
 def _limits_act(norm: Norm) -> bool:
-    """Whether the condition is a limit within which a duty is done: "must be returned within 30 days"."""
-    limit = policy.LIMIT.match(norm.condition or "")
-    return bool(limit) and norm.says.find(norm.condition or "") > norm.says.find(norm.cue)
+    """Whether the condition is a limit within which a duty is done: "must be returned within 30 days", "are deleted
+    within a year".
+    """
+    limit = norm.condition or ""
+    before = norm.says.partition(limit)[0] if policy.LIMIT.match(limit) else ""
+    if norm.force is Force.STATED:
+        return bool(not norm.denied and policy.VERB.search(before) and _CAPS.match(limit))
+    return norm.force is Force.OBLIGED and bool(before) and norm.cue in before
+
+
+_CAPS = re.compile(r"(?:for )?(?:within|up to|at most|not? (?:more|later|longer) than)\b", re.IGNORECASE)
 
 
 def _asks_of_gate(frame: Frame, norm: Norm) -> bool:
@@ -288,7 +301,7 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
     norm = nearest(frame, norms)
     at = norms.index(norm)
     before = [clause.says for clause in norms[max(0, at - 1) : at] if not clause.cue]
-    own = [] if norm.force is Force.ALLOWED else [norm.says, *before]
+    own = [] if norm.force is Force.ALLOWED or _limits_act(norm) else [norm.says, *before]
     if not any(_leaves_out(frame, words) for words in (*own, stands_under)):
         return frozenset()
     stated = norm.force is Force.STATED
@@ -298,8 +311,18 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
 
 def _leaves_out(frame: Frame, words: str) -> bool:
     """Whether the asker's amount is beyond a limit in some words."""
+    return False in _kept(frame, words)
+
+
+def _beyond(frame: Frame, words: str) -> bool:
+    """Whether the asker's amount is beyond all limits in some words: of "£300, or £900 if agreed" both."""
+    return set(_kept(frame, words)) == {False}
+
+
+def _kept(frame: Frame, words: str) -> list[bool | None]:
+    """For each limit in some words, whether the asker's amount keeps it."""
     limits = (policy.LIMIT_ENDS.split(words[limit.start() :])[0] for limit in policy.LIMIT.finditer(words))
-    return any(_within(frame, _GOES_ON.split(limit)[0]) is False for limit in limits)
+    return [_within(frame, _GOES_ON.split(limit)[0]) for limit in limits]
 
 
 def _beside(frame: Frame, norm: Norm) -> int:

@@ -122,6 +122,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a sentence begins and ends."""
     start = 0
     for found in policy.CLAUSE_BREAK.finditer(text):
+        if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
+            continue
         if text[start : found.start()].strip():
             yield start, found.start()
             start = found.end()

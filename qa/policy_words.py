@@ -111,7 +111,8 @@ ELLIPSIS = re.compile(
 )
 
 CLAUSE_BREAK = re.compile(
-    r"\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
+    r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
+    r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
@@ -385,6 +386,8 @@ BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 STRICT = re.compile(
     rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
 )
+#: A limit that is itself within it: "16 or over".
+OR_MORE = re.compile(r"\b(?:or|and) (?:less|fewer|under|below|more|over|older|above)\b", re.IGNORECASE)
 
 #: Between an imperative and a cue: the cue rules another verb ("Use the app, which must…").
 ANOTHER_VERB = re.compile(r",|\b(?:and|that|which|who|what|how|so|as|or|anything|any|every|always|all)\b")

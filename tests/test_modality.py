@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.frames import Asks, read_question
-from qa.modality import Reading, contradicts, features, settle
+from qa.modality import Reading, contradicts, features, outside, settle
 from qa.norms import Force, Norm, read_norms
 
 
@@ -501,7 +501,11 @@ def test_a_number_is_held_against_the_limit(question: str, verdict: str) -> None
 
 @pytest.mark.parametrize(
     ("question", "verdict"),
-    [("can i keep 5 hens", "no"), ("can i keep 3 hens", "yes"), ("my 5 kids love eggs, can i keep hens", "conditional")],
+    [
+        ("can i keep 5 hens", "no"),
+        ("can i keep 3 hens", "yes"),
+        ("my 5 kids love eggs, can i keep hens", "conditional"),
+    ],
 )
 def test_a_bare_limit_is_of_what_the_rule_speaks_of(question: str, verdict: str) -> None:
     assert reading(question, "Hens may be kept in a garden, up to four.").verdict == verdict
@@ -525,6 +529,41 @@ def test_a_permission_for_two_is_not_relied_on_for_three() -> None:
     ],
 )
 def test_within_the_limit_of_a_duty_one_may_and_past_it_one_may_not(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "doubted"),
+    [
+        ("can i return a book after 5 weeks", "Books must be returned within 30 days.", frozenset()),
+        ("can we keep recordings for 4 months", "Recordings are deleted within three months.", frozenset()),
+        ("im 20, can i use the pool", "Staff under 18 may not use the pool.", {"no"}),
+    ],
+)
+def test_past_the_limit_of_an_act_a_no_is_right(question: str, sentence: str, doubted: set[str]) -> None:
+    assert outside(read_question(question), read_norms(sentence)) == doubted
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i work 70 hours", "If you have signed an opt-out, you may go up to 65 hours.", "no"),
+        ("can i work 60 hours", "If you have signed an opt-out, you may go up to 65 hours.", "conditional"),
+        ("can i spend £600", "An item may cost up to £300, or up to £900 where two managers agree.", "conditional"),
+        ("hes 16, can i text him", "Pupils of 16 or over may be texted if a parent agrees.", "conditional"),
+        (
+            "can i lift 22 kg at waist height",
+            "You may lift up to 20 kg from the floor, up to 25 kg at waist height.",
+            "yes",
+        ),
+        (
+            "can i lift 22 kg from the floor",
+            "You may lift up to 20 kg from the floor, up to 25 kg at waist height.",
+            "no",
+        ),
+    ],
+)
+def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sentence: str, verdict: str) -> None:
     assert reading(question, sentence).verdict == verdict
 
 
