@@ -76,6 +76,8 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
             norm = _answered(norm, answer, lead_in)
         if not norms and is_stem and stem_norm:
             norm = _under_stem(norm, stem_norm)
+        elif norms and norms[-1].denied and policy.DENIED_STEM.search(text[:start].rstrip()):
+            norm = _under_stem(norm, norms[-1])
         elif norms:
             norm = _after(norm, norms[-1], text[:start].rstrip().endswith((".", "!")))
         elif norm.force is Force.STATED and stem_norm:
@@ -141,6 +143,8 @@ def _lead(lead_in: str) -> Norm | None:
     norm = _read_clause(text, 0, len(text))
     if policy.BANNED_LIST.match(text):
         norm = replace(norm, force=Force.FORBIDDEN, cue=norm.cue or text.strip())
+    if norm.denied and policy.DENIED_STEM.search(text):
+        return norm
     return norm if norm.force is not Force.STATED and norm.cue else None
 
 
@@ -222,7 +226,8 @@ def _under_stem(norm: Norm, lead: Norm) -> Norm:
     # Below "… with anyone other than:" stands what is excepted.
     excepted = policy.EXCEPT.fullmatch((lead.exception or "").rstrip(": "))
     force = TURNED[lead.force] if excepted else lead.force
-    return replace(norm, force=force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
+    condition = norm.condition or condition
+    return replace(norm, force=force, condition=condition, denied=lead.denied, lead=lead.cue, start=0, end=0)
 
 
 #: The end of a stem below which conditions stand, whole clauses: group `how`.

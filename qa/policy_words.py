@@ -135,6 +135,7 @@ _EXCEPT = (
     r"are the exceptions?",
     r"is the exception",
     r"but not",
+    r"(?:(?<=\w )|(?<=, ))(?:though|although) not(?! (?:\w+ly )?(?:required|essential|compulsory|mandatory|necessary|needed|obliged|necessarily|always|all|yet|as|so|a|an)\b)",
     r"anywhere but",
     r"any \w+ but",
     r"(?:\w+ ){1,4}excepted",
@@ -143,6 +144,8 @@ EXCEPT = whole(
     *_EXCEPT,
     r"without(?= (?:\w+[ ,'-]+){0,6}?(?:permission|consent|approval|agreement|permit|authori[sz]ation|asking|say-so|written|prior|first|the))",
 )
+#: An exception that takes some of what is allowed out of it, and says nothing of the rest.
+CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 #: Words after which the rule holds (condition).
@@ -305,6 +308,11 @@ OPEN_STEM = re.compile(
     r"(?: only| also| always)?|:"
     r"|\b(?:allowed|permitted|required|expected|entitled|free|forbidden|obliged|asked|advised|supposed|welcome) to"
     r"|(?<=\w )(?:unless|except(?: for| when| where| if)?|(?:only )?if|provided(?: that)?|as long as|other than))\s*$",
+    re.IGNORECASE,
+)
+#: A stem that says of all that stands below it that it is not so: "You will not get:".
+DENIED_STEM = re.compile(
+    r"\b(?:you|we|they|it) (?:do not|don't|does not|doesn't|will not|won't|never|are not|is not)(?: [\w'-]+){0,4}:\s*$",
     re.IGNORECASE,
 )
 _THINGS = r"(?:items|acts|activities|conduct|behaviou?r|things|uses?|substances|goods|objects)"

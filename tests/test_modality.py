@@ -636,6 +636,20 @@ def test_an_exception_to_the_last_of_several_acts_lifts_no_other(question: str, 
     assert reading(question, sentence).verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "lead_in", "verdict"),
+    [
+        ("can i use my phone for calls", "You may use your phone at break, though not for calls.", "", "no"),
+        ("can i use my phone at break", "You may use your phone at break, though not for calls.", "", "yes"),
+        ("can i swim in the lake", "Swimming is allowed, although not in the lake.", "", "no"),
+        ("do i get pay", "What you don't get: pay, travel money or a meal.", "", "no"),
+        ("do i get pay", "pay", "You will not get:", "no"),
+    ],
+)
+def test_what_is_taken_out_is_not_given(question: str, sentence: str, lead_in: str, verdict: str) -> None:
+    assert settle(read_question(question), read_norms(sentence, lead_in)).verdict == verdict
+
+
 def test_the_norm_that_shares_words_with_the_question_settles_it() -> None:
     sentence = "You may film the rehearsal, but you must not film the audience at all."
     assert reading("can i film the audience", sentence).verdict == "no"
