@@ -103,6 +103,8 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
     [
         ("You may drive if you are insured.", Force.ALLOWED, "if you are insured", None),
         ("If you are insured, you may drive.", Force.ALLOWED, "If you are insured", None),
+        ("If you have signed an opt-out you may stay on.", Force.ALLOWED, "If you have signed an opt-out", None),
+        ("If the room is locked the caretaker must be called.", Force.OBLIGED, "If the room is locked", None),
         ("Dogs may come in provided that they are on a lead.", Force.ALLOWED, "provided that they are on a lead", None),
         ("Overtime is fine with your manager's agreement.", Force.ALLOWED, "with your manager's agreement", None),
         ("You may stay up to 14 days.", Force.ALLOWED, "up to 14 days", None),
