@@ -252,6 +252,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         return replace(_follow(frame, known(norm, depends or "", holds)), certain=False)
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
+    if norm.force is Force.STATED and turned and policy.BUT_NOT.match(norm.exception or ""):
+        norm = replace(norm, denied=not norm.denied)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
 
 

@@ -311,12 +311,6 @@ def _blank(text: str, start: int, end: int) -> str:
 
 
 _SUBJECT = re.compile(r"\b(?:you|we|they|please|do|never)\b (?=\w)")
-#: Who is ruled after a condition that no comma ends: "if the room is locked the caretaker must …".
-_RULED = re.compile(
-    r"(?:\s+[\w'-]+){2,}?\s+(?<!says )(?<!said )(?<!say )(?<!agrees )(?<!that )(?<!whether )(?<!where )(?<!when )(?<!who )(?<!and )(?<!or )(?<!if )"
-    r"(?P<who>(?:you|we|they) (?:must|may|shall|should|cannot|can)\b|(?:the|a|an|all|your) (?:(?!you\b|we\b|they\b)[\w'-]+ ){1,3}?(?:must|shall)\b)",
-    re.IGNORECASE,
-)
 
 
 def _tail(clause: str, start: int, end: int) -> int:
@@ -339,7 +333,7 @@ def _tail(clause: str, start: int, end: int) -> int:
             return comma
         comma = clause.find(",", comma + 1)
     if not clause[:start].strip():
-        subject = _RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
+        subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
         return subject.start(subject.lastgroup or 0) if subject else len(clause)
     return len(clause)
 

@@ -146,6 +146,7 @@ EXCEPT = whole(
 )
 #: An exception that takes some of what is allowed out of it, and says nothing of the rest.
 CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
+BUT_NOT = re.compile(r"(?:but|though|although) not\b", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 #: Words after which the rule holds (condition).
@@ -217,6 +218,12 @@ _OF_TIME = r"(?:\d[\w.:]*|[ap]\.?m\b\.?|noon|midday|midnight|(?:minute|hour|day|
 #: A time after which the clause goes on with another word: "after 7 pm cleaners …", "before 1 October 2024 keep …".
 TIME_ALONE = re.compile(
     rf"(?:after|before|until|till) {_OF_TIME}(?: {_OF_TIME})*(?= (?!{_OF_TIME}|(?:and|or|in|on|at|with|without|before|after|until|till|if|unless|when|where|for|by|of|to|from|away|each|every|that|your|the|has|have|had)\b)[a-z])",
+    re.IGNORECASE,
+)
+#: Who is ruled after a condition that no comma ends: "if the room is locked the caretaker must …".
+RULED = re.compile(
+    r"(?:\s+[\w'-]+){2,}?\s+(?<!says )(?<!said )(?<!say )(?<!agrees )(?<!that )(?<!whether )(?<!where )(?<!when )(?<!who )(?<!and )(?<!or )(?<!if )"
+    r"(?P<who>(?:you|we|they) (?:must|may|shall|should|cannot|can)\b|(?:the|a|an|all|your) (?:(?!you\b|we\b|they\b)[\w'-]+ ){1,3}?(?:must|shall)\b)",
     re.IGNORECASE,
 )
 #: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking", "over 5 kg must be …".

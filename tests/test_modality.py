@@ -646,6 +646,7 @@ def test_an_exception_to_the_last_of_several_acts_lifts_no_other(question: str, 
         ("can i swim in the lake", "Swimming is allowed, although not in the lake.", "", "no"),
         ("do i get pay", "What you don't get: pay, travel money or a meal.", "", "no"),
         ("do i get pay", "pay", "You will not get:", "no"),
+        ("is my mother in law a close relative", "It includes step-relations but not in-laws.", "", "no"),
     ],
 )
 def test_what_is_taken_out_is_not_given(question: str, sentence: str, lead_in: str, verdict: str) -> None:
