@@ -363,9 +363,10 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
     sanction = words.SANCTION.search(frame.cue)
     asks = Asks.WHETHER_TRUE if sanction and stem(sanction["what"]) in norm.stems else frame.asks
-    if asks is Asks.WHETHER_TRUE and policy.NO_LIMIT.match(norm.says):
+    if asks is Asks.WHETHER_TRUE and (none := policy.NO_LIMIT.match(norm.says)):
         denies = replace(norm, denied=force is Force.NOT_OBLIGED)
-        return _as_stated(replace(frame, asks=asks), denies, certain and "there" in frame.cue)
+        asked_of = "there" in frame.cue or stem(none["none"].split()[-1].lower()) in frame.stems
+        return _as_stated(replace(frame, asks=asks), denies, certain and asked_of)
     if force is Force.STATED:
         return _as_stated(replace(frame, asks=asks), norm, certain)
     verdict, reliable = _PLAIN[asks, force]
