@@ -93,7 +93,7 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     text = norm.exception or norm.condition or ""
     if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
-    if (within := _within(frame, text)) is not None or policy.LIMIT.match(text):
+    if (within := _within(frame, text, norm)) is not None or policy.LIMIT.match(text):
         return within
     if (named := _named_otherwise(frame, text)) is not None:
         return named
@@ -121,15 +121,24 @@ def _named_otherwise(frame: Frame, text: str) -> bool | None:
 
 
 def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
-    """The words by which one says that a text is so; of several of which one will do, the one most spoken of."""
-    if not norm.exception or not _OR.search(text):
-        return stems(text)
+    """The words by which one says that a text is so; of several of which one will do, the one most spoken of.
+
+    Of "no boots, except football boots" one does not say so by boots.
+    """
+    ways = _OR.split(text) if norm.exception else [text]
     besides = stems(norm.says.replace(text, " "))
-    others = [one for one in (stems(words) - besides for words in _OR.split(text)) if one]
-    return max(others, key=lambda one: len(one & frame.stems) / len(one)) if len(others) > 1 else stems(text)
+    others = [one for one in (stems(way) - besides for way in ways) if one]
+    if not others or (len(others) == 1 and not _excepts_a_kind(norm)):
+        return stems(text)
+    return max(others, key=lambda one: len(one & frame.stems) / len(one))
 
 
 _OR = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+def _excepts_a_kind(norm: Norm) -> bool:
+    """Whether a ban spares some of those it speaks of: "no boots, except football boots"."""
+    return norm.force is Force.FORBIDDEN and bool(policy.EXCEPT_SOME.match(norm.exception or ""))
 
 
 def reaches(frame: Frame, norm: Norm) -> bool:
@@ -152,11 +161,19 @@ _SAME = 0.001
 _BY_CLOCK = re.compile(r"(?:but |and )?(?:only )?(?:(?P<from>after|from|until|till)|before|by)\b", re.IGNORECASE)
 
 
-def _within(frame: Frame, text: str) -> bool | None:
-    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared."""
+def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
+    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared.
+
+    "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
+    """
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
     distances = beside(frame.amounts, limits)
+    if norm and not distances and all(limit.kind is Kind.BARE for limit in limits):
+        spoken_of = [
+            replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems
+        ]
+        distances = beside(spoken_of, limits)
     clock = _BY_CLOCK.match(text)
     if clock and distances and [limit.kind for limit in limits] == [Kind.CLOCK]:
         return distances[0] > -_SAME if clock["from"] else distances[0] < _SAME
@@ -166,7 +183,7 @@ def _within(frame: Frame, text: str) -> bool | None:
     if len(distances) != 1 or bool(least) == bool(most):
         return None
     if abs(distances[0]) < _SAME:
-        return not policy.STRICT.search(text)
+        return not policy.STRICT.search(text) or bool(policy.OR_MORE.search(text))
     return (distances[0] > 0) == bool(least)
 
 
@@ -210,13 +227,16 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.FORBIDDEN and asks_freely and _off_duty(frame, norm):
         return replace(_plainly(frame, norm, Force.ALLOWED, False), certain=frame.confident)
     if not hangs(norm):
-        within = _within(frame, norm.condition or "")
+        within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
             return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, False)
         if within is False and norm.force is not Force.STATED:
             return _plainly(frame, norm, TURNED[norm.force], False)
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
         return _plainly(frame, norm, norm.force, frame.confident and holds)
+    besides = norm.says.replace(depends or "", " ")
+    if norm.force is Force.ALLOWED and asks_freely and _beyond(frame, policy.EXCEPT.split(besides)[0]):
+        return _plainly(frame, norm, Force.FORBIDDEN, False)
     if not reaches(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     so = met(frame, norm)
@@ -224,19 +244,37 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         beside = _beside(frame, norm)
         if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:
             return _plainly(frame, norm, norm.force, False)
+        if policy.CARVES_OUT.match(norm.exception or ""):
+            return replace(_follow(frame, replace(norm, exception=None)), certain=False)
         return Reading("conditional", f"it depends: “{depends}”", frame.confident and beside not in _DETAILED)
     if norm.gate and depends != norm.gate:
-        holds = so if norm.exception else _within(frame, depends or "") is not False
+        holds = so if norm.exception else _within(frame, depends or "", norm) is not False
         return replace(_follow(frame, known(norm, depends or "", holds)), certain=False)
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
+    if norm.force is Force.STATED and turned and policy.BUT_NOT.match(norm.exception or ""):
+        norm = replace(norm, denied=not norm.denied)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
 
 
+def _more(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker's amount is more than what is given: three of "you may have two"."""
+    distances = beside(frame.amounts, norm.amounts)
+    return bool(distances) and min(distances) > _SAME
+
+
 def _limits_act(norm: Norm) -> bool:
-    """Whether the condition is a limit within which a duty is done: "must be returned within 30 days"."""
-    limit = policy.LIMIT.match(norm.condition or "")
-    return bool(limit) and norm.says.find(norm.condition or "") > norm.says.find(norm.cue)
+    """Whether the condition is a limit within which a duty is done: "must be returned within 30 days", "are deleted
+    within a year".
+    """
+    limit = norm.condition or ""
+    before = norm.says.partition(limit)[0] if policy.LIMIT.match(limit) else ""
+    if norm.force is Force.STATED:
+        return bool(not norm.denied and policy.VERB.search(before) and _CAPS.match(limit))
+    return norm.force is Force.OBLIGED and bool(before) and norm.cue in before
+
+
+_CAPS = re.compile(r"(?:for )?(?:within|up to|at most|not? (?:more|later|longer) than)\b", re.IGNORECASE)
 
 
 def _asks_of_gate(frame: Frame, norm: Norm) -> bool:
@@ -267,7 +305,7 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
     norm = nearest(frame, norms)
     at = norms.index(norm)
     before = [clause.says for clause in norms[max(0, at - 1) : at] if not clause.cue]
-    own = [] if norm.force is Force.ALLOWED else [norm.says, *before]
+    own = [] if norm.force is Force.ALLOWED or _limits_act(norm) else [norm.says, *before]
     if not any(_leaves_out(frame, words) for words in (*own, stands_under)):
         return frozenset()
     stated = norm.force is Force.STATED
@@ -277,8 +315,18 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
 
 def _leaves_out(frame: Frame, words: str) -> bool:
     """Whether the asker's amount is beyond a limit in some words."""
+    return False in _kept(frame, words)
+
+
+def _beyond(frame: Frame, words: str) -> bool:
+    """Whether the asker's amount is beyond all limits in some words: of "£300, or £900 if agreed" both."""
+    return set(_kept(frame, words)) == {False}
+
+
+def _kept(frame: Frame, words: str) -> list[bool | None]:
+    """For each limit in some words, whether the asker's amount keeps it."""
     limits = (policy.LIMIT_ENDS.split(words[limit.start() :])[0] for limit in policy.LIMIT.finditer(words))
-    return any(_within(frame, _GOES_ON.split(limit)[0]) is False for limit in limits)
+    return [_within(frame, _GOES_ON.split(limit)[0]) for limit in limits]
 
 
 def _beside(frame: Frame, norm: Norm) -> int:
@@ -315,6 +363,10 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
     sanction = words.SANCTION.search(frame.cue)
     asks = Asks.WHETHER_TRUE if sanction and stem(sanction["what"]) in norm.stems else frame.asks
+    if asks is Asks.WHETHER_TRUE and (none := policy.NO_LIMIT.match(norm.says)):
+        denies = replace(norm, denied=force is Force.NOT_OBLIGED)
+        asked_of = "there" in frame.cue or stem(none["none"].split()[-1].lower()) in frame.stems
+        return _as_stated(replace(frame, asks=asks), denies, certain and asked_of)
     if force is Force.STATED:
         return _as_stated(replace(frame, asks=asks), norm, certain)
     verdict, reliable = _PLAIN[asks, force]
@@ -322,7 +374,7 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
-        certain = certain and _told_of(frame, norm)
+        certain = certain and _told_of(frame, norm) and not _more(frame, norm)
     return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
 
 

@@ -76,6 +76,8 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
             norm = _answered(norm, answer, lead_in)
         if not norms and is_stem and stem_norm:
             norm = _under_stem(norm, stem_norm)
+        elif norms and norms[-1].denied and policy.DENIED_STEM.search(text[:start].rstrip()):
+            norm = _under_stem(norm, norms[-1])
         elif norms:
             norm = _after(norm, norms[-1], text[:start].rstrip().endswith((".", "!")))
         elif norm.force is Force.STATED and stem_norm:
@@ -122,6 +124,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a sentence begins and ends."""
     start = 0
     for found in policy.CLAUSE_BREAK.finditer(text):
+        if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
+            continue
         if text[start : found.start()].strip():
             yield start, found.start()
             start = found.end()
@@ -139,6 +143,8 @@ def _lead(lead_in: str) -> Norm | None:
     norm = _read_clause(text, 0, len(text))
     if policy.BANNED_LIST.match(text):
         norm = replace(norm, force=Force.FORBIDDEN, cue=norm.cue or text.strip())
+    if norm.denied and policy.DENIED_STEM.search(text):
+        return norm
     return norm if norm.force is not Force.STATED and norm.cue else None
 
 
@@ -220,7 +226,8 @@ def _under_stem(norm: Norm, lead: Norm) -> Norm:
     # Below "… with anyone other than:" stands what is excepted.
     excepted = policy.EXCEPT.fullmatch((lead.exception or "").rstrip(": "))
     force = TURNED[lead.force] if excepted else lead.force
-    return replace(norm, force=force, condition=norm.condition or condition, lead=lead.cue, start=0, end=0)
+    condition = norm.condition or condition
+    return replace(norm, force=force, condition=condition, denied=lead.denied, lead=lead.cue, start=0, end=0)
 
 
 #: The end of a stem below which conditions stand, whole clauses: group `how`.
@@ -326,8 +333,8 @@ def _tail(clause: str, start: int, end: int) -> int:
             return comma
         comma = clause.find(",", comma + 1)
     if not clause[:start].strip():
-        subject = _SUBJECT.search(clause, end + 1)
-        return subject.start() if subject else len(clause)
+        subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
+        return subject.start(subject.lastgroup or 0) if subject else len(clause)
     return len(clause)
 
 
@@ -429,6 +436,8 @@ def _granted(clause: str) -> _Parts:
 
 def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
     """The force of the first cue of a clause; an imperative before it obliges, or refuses."""
+    if none := policy.NO_LIMIT.match(main):
+        return Force.NOT_OBLIGED, none.span("none")
     cue = _cue(main)
     imperative = _imperative(main, after)
     if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):

@@ -111,7 +111,8 @@ ELLIPSIS = re.compile(
 )
 
 CLAUSE_BREAK = re.compile(
-    r"\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
+    r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
+    r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
@@ -134,6 +135,7 @@ _EXCEPT = (
     r"are the exceptions?",
     r"is the exception",
     r"but not",
+    r"(?:(?<=\w )|(?<=, ))(?:though|although) not(?! (?:\w+ly )?(?:required|essential|compulsory|mandatory|necessary|needed|obliged|necessarily|always|all|yet|as|so|a|an)\b)",
     r"anywhere but",
     r"any \w+ but",
     r"(?:\w+ ){1,4}excepted",
@@ -142,6 +144,9 @@ EXCEPT = whole(
     *_EXCEPT,
     r"without(?= (?:\w+[ ,'-]+){0,6}?(?:permission|consent|approval|agreement|permit|authori[sz]ation|asking|say-so|written|prior|first|the))",
 )
+#: An exception that takes some of what is allowed out of it, and says nothing of the rest.
+CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
+BUT_NOT = re.compile(r"(?:but|though|although) not\b", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 #: Words after which the rule holds (condition).
@@ -196,6 +201,12 @@ OCCASION = re.compile(
 )
 #: "No" begins a prohibition only before a verb that could rule, or at the start of its clause.
 RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
+#: A clause that denies a limit or a cost, which is no ban: "No deposit", "There is no upper age limit".
+NO_LIMIT = re.compile(
+    r"\W*(?:there (?:is|are|will be) )?(?P<none>no (?:[\w'-]+ ){0,2}?(?:limits?|caps?|ceiling|restrictions?|m(?:in|ax)imum|charges?|fees?|costs?|deposits?|dress code|waiting (?:list|time|period)|deadlines?|curfew|penalt(?:y|ies)|surcharge|excess)\b)"
+    r"(?!-)(?! (?:[\w'-]+ )*?(?:may|must|shall|should|can (?:be|take|ask|charge)|(?:is|are) to)\b)(?! (?:that|which|so)\b)",
+    re.IGNORECASE,
+)
 LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
@@ -207,6 +218,12 @@ _OF_TIME = r"(?:\d[\w.:]*|[ap]\.?m\b\.?|noon|midday|midnight|(?:minute|hour|day|
 #: A time after which the clause goes on with another word: "after 7 pm cleaners …", "before 1 October 2024 keep …".
 TIME_ALONE = re.compile(
     rf"(?:after|before|until|till) {_OF_TIME}(?: {_OF_TIME})*(?= (?!{_OF_TIME}|(?:and|or|in|on|at|with|without|before|after|until|till|if|unless|when|where|for|by|of|to|from|away|each|every|that|your|the|has|have|had)\b)[a-z])",
+    re.IGNORECASE,
+)
+#: Who is ruled after a condition that no comma ends: "if the room is locked the caretaker must …".
+RULED = re.compile(
+    r"(?:\s+[\w'-]+){2,}?\s+(?<!says )(?<!said )(?<!say )(?<!agrees )(?<!that )(?<!whether )(?<!where )(?<!when )(?<!who )(?<!and )(?<!or )(?<!if )"
+    r"(?P<who>(?:you|we|they) (?:must|may|shall|should|cannot|can)\b|(?:the|a|an|all|your) (?:(?!you\b|we\b|they\b)[\w'-]+ ){1,3}?(?:must|shall)\b)",
     re.IGNORECASE,
 )
 #: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking", "over 5 kg must be …".
@@ -274,6 +291,10 @@ LAST_OR = re.compile(rf"(?P<earlier>.+) or (?P<last>(?:{'|'.join(sorted(IMPERATI
 EXCEPT_A_THING = whole(
     r"(?:other|otherwise) than", r"(?:apart|aside) from", r"excluding", r"except(?: for)?(?= (?:a|an|the|your|one)\b)"
 )
+#: An exception that names things or people, not when or where it holds.
+EXCEPT_SOME = whole(
+    r"(?:except(?:ing)?(?: for)?|save for|with the exception of|(?:other|otherwise) than|(?:apart|aside) from|barring|excluding|but not)(?! (?:if|when|where|that|to|in|on|at|with|by|as|during|from|through|after|before)\b)"
+)
 
 #: "No, unless…", "Yes, as long as…": the answer to a question that is the heading.
 BARE_ANSWER = re.compile(
@@ -294,6 +315,11 @@ OPEN_STEM = re.compile(
     r"(?: only| also| always)?|:"
     r"|\b(?:allowed|permitted|required|expected|entitled|free|forbidden|obliged|asked|advised|supposed|welcome) to"
     r"|(?<=\w )(?:unless|except(?: for| when| where| if)?|(?:only )?if|provided(?: that)?|as long as|other than))\s*$",
+    re.IGNORECASE,
+)
+#: A stem that says of all that stands below it that it is not so: "You will not get:".
+DENIED_STEM = re.compile(
+    r"\b(?:you|we|they|it) (?:do not|don't|does not|doesn't|will not|won't|never|are not|is not)(?: [\w'-]+){0,4}:\s*$",
     re.IGNORECASE,
 )
 _THINGS = r"(?:items|acts|activities|conduct|behaviou?r|things|uses?|substances|goods|objects)"
@@ -375,6 +401,8 @@ BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 STRICT = re.compile(
     rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
 )
+#: A limit that is itself within it: "16 or over".
+OR_MORE = re.compile(r"\b(?:or|and) (?:less|fewer|under|below|more|over|older|above)\b", re.IGNORECASE)
 
 #: Between an imperative and a cue: the cue rules another verb ("Use the app, which must…").
 ANOTHER_VERB = re.compile(r",|\b(?:and|that|which|who|what|how|so|as|or|anything|any|every|always|all)\b")

@@ -205,7 +205,8 @@ DIRECT_ASKED = whole(
 _INVERTED = rf"(?:is|are|am|was|were|does|do|did|will|would|has|have|can|could|isnt|arent|doesnt|wont|may|might) {_WHO}"
 TRUE_ASKED = re.compile(rf"(?:^|[,;:.-]\s*|\b(?:so|and|but|then|also)\s+)(?P<cue>{_INVERTED})\b")
 MEANING_ASKED = whole(
-    r"(?:does|do|will|would|is|are|did) (?:[\w]+ ){0,9}?(?:counts?|mean|matter|enough|apply|cover|classed|treated)(?! as (?:gross |serious |a )*(?:misconduct|breach))"
+    r"(?:does|do|will|would|is|are|did) (?:[\w]+ ){0,9}?(?:counts?|mean|matter|enough|apply|cover|classed|treated)(?! as (?:gross |serious |a )*(?:misconduct|breach))",
+    r"(?:is|are) there (?:an? |any )?(?:[\w-]+ ){0,2}?(?:limit|cap|charge|fee|cost|deposit|dress code|minimum|maximum|deadline|restriction|waiting list)s?(?! (?:if|for) (?:i|we|not)\b)",
 )
 #: The same anywhere in a sentence: often no question at all ("the class is clubbing together").
 TRUE_PERHAPS = re.compile(rf"\b(?P<cue>{_INVERTED})\b")

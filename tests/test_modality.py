@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.frames import Asks, read_question
-from qa.modality import Reading, contradicts, features, settle
+from qa.modality import Reading, contradicts, features, outside, settle
 from qa.norms import Force, Norm, read_norms
 
 
@@ -103,6 +103,8 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
     [
         ("You may drive if you are insured.", Force.ALLOWED, "if you are insured", None),
         ("If you are insured, you may drive.", Force.ALLOWED, "If you are insured", None),
+        ("If you have signed an opt-out you may stay on.", Force.ALLOWED, "If you have signed an opt-out", None),
+        ("If the room is locked the caretaker must be called.", Force.OBLIGED, "If the room is locked", None),
         ("Dogs may come in provided that they are on a lead.", Force.ALLOWED, "provided that they are on a lead", None),
         ("Overtime is fine with your manager's agreement.", Force.ALLOWED, "with your manager's agreement", None),
         ("You may stay up to 14 days.", Force.ALLOWED, "up to 14 days", None),
@@ -500,6 +502,23 @@ def test_a_number_is_held_against_the_limit(question: str, verdict: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("can i keep 5 hens", "no"),
+        ("can i keep 3 hens", "yes"),
+        ("my 5 kids love eggs, can i keep hens", "conditional"),
+    ],
+)
+def test_a_bare_limit_is_of_what_the_rule_speaks_of(question: str, verdict: str) -> None:
+    assert reading(question, "Hens may be kept in a garden, up to four.").verdict == verdict
+
+
+def test_a_permission_for_two_is_not_relied_on_for_three() -> None:
+    rule = "You can have two day passes."
+    assert [reading(f"can i have {n} day passes", rule).certain for n in ("two", "three")] == [True, False]
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
         ("can i return the keys at 5 pm", "Return keys no later than 6 pm.", "yes"),
@@ -516,6 +535,41 @@ def test_within_the_limit_of_a_duty_one_may_and_past_it_one_may_not(question: st
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "doubted"),
+    [
+        ("can i return a book after 5 weeks", "Books must be returned within 30 days.", frozenset()),
+        ("can we keep recordings for 4 months", "Recordings are deleted within three months.", frozenset()),
+        ("im 20, can i use the pool", "Staff under 18 may not use the pool.", {"no"}),
+    ],
+)
+def test_past_the_limit_of_an_act_a_no_is_right(question: str, sentence: str, doubted: set[str]) -> None:
+    assert outside(read_question(question), read_norms(sentence)) == doubted
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i work 70 hours", "If you have signed an opt-out, you may go up to 65 hours.", "no"),
+        ("can i work 60 hours", "If you have signed an opt-out, you may go up to 65 hours.", "conditional"),
+        ("can i spend £600", "An item may cost up to £300, or up to £900 where two managers agree.", "conditional"),
+        ("hes 16, can i text him", "Pupils of 16 or over may be texted if a parent agrees.", "conditional"),
+        (
+            "can i lift 22 kg at waist height",
+            "You may lift up to 20 kg from the floor, up to 25 kg at waist height.",
+            "yes",
+        ),
+        (
+            "can i lift 22 kg from the floor",
+            "You may lift up to 20 kg from the floor, up to 25 kg at waist height.",
+            "no",
+        ),
+    ],
+)
+def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("question", "verdict"),
     [
         ("got a blue badge, can i park on a tenants drive", "yes"),
@@ -526,6 +580,36 @@ def test_within_the_limit_of_a_duty_one_may_and_past_it_one_may_not(question: st
 def test_of_two_exceptions_one_will_do(question: str, verdict: str) -> None:
     rule = "Do not park on a tenant's drive unless you hold a Blue Badge or are carrying heavy tools."
     assert reading(question, rule).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("can i wear football boots on the pitch", "yes"),
+        ("can i wear walking boots on the pitch", "conditional"),
+        ("can i wear boots on the pitch", "conditional"),
+    ],
+)
+def test_what_a_ban_names_does_not_say_that_its_exception_is_so(question: str, verdict: str) -> None:
+    assert reading(question, "No boots are allowed on the pitch, except football boots.").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i bring 10 bags", "No limit on the number of bags.", "yes"),
+        ("im 80, can i volunteer", "There is no upper age limit for volunteers.", "yes"),
+        ("is there an upper age limit", "There is no upper age limit for volunteers.", "no"),
+        ("can i wear jeans", "No dress code.", "yes"),
+        ("do i have to pay for parking", "No charge for parking.", "no"),
+        ("do i have to leave a deposit", "No deposit is taken.", "no"),
+        ("can i pay the deposit now", "No deposit is to be paid before approval.", "no"),
+        ("can i take a fee", "No fee may be taken from a parent.", "no"),
+        ("can i smoke", "No smoking.", "no"),
+    ],
+)
+def test_to_deny_a_limit_or_a_cost_forbids_nothing(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
 
 
 @pytest.mark.parametrize(
@@ -552,6 +636,21 @@ def test_of_two_exceptions_one_will_do(question: str, verdict: str) -> None:
 )
 def test_an_exception_to_the_last_of_several_acts_lifts_no_other(question: str, sentence: str, verdict: str) -> None:
     assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lead_in", "verdict"),
+    [
+        ("can i use my phone for calls", "You may use your phone at break, though not for calls.", "", "no"),
+        ("can i use my phone at break", "You may use your phone at break, though not for calls.", "", "yes"),
+        ("can i swim in the lake", "Swimming is allowed, although not in the lake.", "", "no"),
+        ("do i get pay", "What you don't get: pay, travel money or a meal.", "", "no"),
+        ("do i get pay", "pay", "You will not get:", "no"),
+        ("is my mother in law a close relative", "It includes step-relations but not in-laws.", "", "no"),
+    ],
+)
+def test_what_is_taken_out_is_not_given(question: str, sentence: str, lead_in: str, verdict: str) -> None:
+    assert settle(read_question(question), read_norms(sentence, lead_in)).verdict == verdict
 
 
 def test_the_norm_that_shares_words_with_the_question_settles_it() -> None:
