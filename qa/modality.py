@@ -224,8 +224,10 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.gate and norm.gate == depends and _asks_of_gate(frame, norm):
         return _plainly(frame, norm, Force.OBLIGED, False)
     asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
-    if norm.force is Force.FORBIDDEN and asks_freely and _off_duty(frame, norm):
-        return replace(_plainly(frame, norm, Force.ALLOWED, False), certain=frame.confident)
+    asks_of_duty = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
+    asks_of_it = (norm.force is Force.FORBIDDEN and asks_freely) or (norm.force is Force.OBLIGED and asks_of_duty)
+    if asks_of_it and _off_duty(frame, norm):
+        return replace(_plainly(frame, norm, TURNED[norm.force], False), certain=frame.confident)
     if not hangs(norm):
         within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
@@ -285,7 +287,7 @@ def _asks_of_gate(frame: Frame, norm: Norm) -> bool:
 
 
 def _off_duty(frame: Frame, norm: Norm) -> bool:
-    """Whether a rule is for a part of the day and the asker speaks of another."""
+    """Whether a rule is for a part of the day, or for the place of work, and the asker speaks of another."""
     asked = ". ".join(frame.parts)
     off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
     return bool(off and words.BY_DAY.search(norm.says))

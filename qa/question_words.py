@@ -236,7 +236,8 @@ CONDITION_UNMET = whole(
 )
 #: A rule for a part of the day, and an asker who is out of it.
 BY_DAY = whole(
-    r"(?:during|in|within) (?:the )?(?:school day|working day|(?:school|working|office|teaching) hours|lesson time)"
+    r"(?:during|in|within) (?:the )?(?:school day|working day|(?:school|working|office|teaching) hours|lesson time)",
+    r"(?:while|whilst|when) (?:you(?:'re| are) )?(?:in|at|on) (?:the )?(?:school|work|site|premises|duty|placement)",
 )
 OFF_DUTY = whole(
     r"(?:weekends?|saturdays?|sundays?|evenings?|tonight|half term|days? off|off duty|own time|clocked off|in bed|bank holiday)",

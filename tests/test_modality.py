@@ -368,6 +368,20 @@ def test_a_ban_for_a_part_of_the_day_does_not_reach_past_it(question: str, verdi
     assert (found.verdict, found.certain) == (verdict, True)
 
 
+@pytest.mark.parametrize(
+    ("question", "verdict"),
+    [
+        ("do i have to turn my radio off at home", "no"),
+        ("do i have to turn my radio off on saturdays", "no"),
+        ("do i have to turn my radio off in class", "yes"),
+        ("do i have to turn my radio off", "yes"),
+    ],
+)
+def test_a_duty_at_the_place_of_work_is_none_elsewhere(question: str, verdict: str) -> None:
+    found = reading(question, "Turn your radio off while at the school.")
+    assert (found.verdict, found.contradicts("yes")) == (verdict, verdict == "no")
+
+
 def test_who_means_to_leave_be_what_the_rule_says_is_not_left_is_told_no() -> None:
     found = reading("do i keep him out of lessons", "A pupil is not kept out of lessons because a parent is late.")
     assert found.verdict == "no"
