@@ -110,7 +110,6 @@ TRAINERS = "If you need trainers for a medical reason, please tell your consulta
     ("statement", "sentence"),
     [
         ("You may drive a cadet to hospital, but only if the Unit Lead agrees.", DRIVE),  # half a condition
-        ("If you need trainers you may wear them all day.", TRAINERS),  # what has to be done first
         ("Tell both the client.", "Tell both us and the client."),
         ("A belt shall be worn, are less than 50 metres apart.",
          "A belt shall be worn, save between stops that are less than 50 metres apart."),
@@ -137,6 +136,10 @@ TRAINERS = "If you need trainers for a medical reason, please tell your consulta
 def test_half_a_condition_or_of_a_clause_is_never_shown(statement: str, sentence: str) -> None:
     """Every word stands there in its order, and the sense is turned by what was left out."""
     assert supported(statement, sentence).fit is Fit.LOOSE
+
+
+def test_what_has_to_be_done_first_is_never_left_out() -> None:
+    assert supported("If you need trainers you may wear them all day.", TRAINERS).fit is Fit.WRONG
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ torch is imported where a test needs it: collecting the tests should not cost ev
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import shutil
 import subprocess
@@ -18,7 +19,7 @@ import pytest
 
 from ingest.export import packaged_folder
 from qa.amounts import amounts
-from training.data import Asked, Corpus, Unit, read_corpora
+from training.data import Asked, Corpus, Unit, read_corpora, read_corpus
 from training.renumbering import renumbered
 
 if TYPE_CHECKING:
@@ -86,9 +87,22 @@ def test_months_and_minutes_are_different_things_and_keep_their_proportion() -> 
 
 
 def test_where_nothing_is_held_out_nothing_is_measured(tmp_path: Path) -> None:
-    none = {"handbook": None, "conditionalqa": None, "sharc": None}
+    none = {"also": None, "handbook": None, "conditionalqa": None, "sharc": None}
     corpora, held_out = read_corpora(argparse.Namespace(corpus=[tmp_path], hold_out="e-*", **none))
     assert (corpora, held_out) == ([Corpus({}, ())], {})
+
+
+def test_more_questions_may_be_asked_of_the_pages_of_a_corpus(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.md").write_text("# A\n\nLock it.\n", "utf-8")
+    row = {"id": "1", "page": "a", "question": "do I lock it", "verdict": "yes", "evidence": []}
+    asked = [
+        row | {"evidence": [{"quote": "Lock it.", "role": "required"}]},
+        row | {"id": "2", "verdict": "not_covered"},
+    ]
+    also = tmp_path / "also.jsonl"
+    also.write_text("".join(json.dumps(one) + "\n" for one in asked), "utf-8")
+    assert [one.id for one in read_corpus(tmp_path, also).questions] == ["1", "2"]
 
 
 class Vocabulary:
