@@ -12,7 +12,7 @@ from eval.gold import GoldError, GoldQuestion
 from eval.overlap import plain
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
-from qa.conversation import follows, split_questions
+from qa.conversation import Turn, split_questions, understand
 
 SAME_WORDS = 95.0  # rapidfuzz's ratio, of 100: the same words in any order, or the same letters, but for one or two
 #: (cosine, likeness by words) from which both together say so: the same question but for a word that says
@@ -51,11 +51,13 @@ def check_leaks(gold: Sequence[GoldQuestion], edition: Edition, embedder: Embedd
 
 
 def _looked_up(gold: GoldQuestion) -> tuple[str, ...]:
-    """What the assistant looks up for a question: it with the one before it, and alone, whole and in its parts, where
-    it does not lean on that.
+    """What the assistant looks up for a question: it with the one before it, and as it is understood, whole and in its
+    parts.
     """
-    alone = [text for text in (gold.question, *split_questions(gold.question)) if not follows(text)]
-    return tuple(dict.fromkeys((asked(gold), *alone)))
+    turns, parts = [Turn(question) for question, *_ in gold.history], split_questions(gold.question)
+    before = [turns, *([*turns, Turn(part)] for part in parts)]
+    read = [understand(gold.question, turns), *map(understand, parts, before)]
+    return tuple(dict.fromkeys((asked(gold), *(one.searched for one in read))))
 
 
 def twins(ones: Sequence[str], one_vectors: Vectors, others: Sequence[str], other_vectors: Vectors) -> Iterator[Twin]:

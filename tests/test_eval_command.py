@@ -329,6 +329,17 @@ def test_a_taught_question_leaks_as_a_part_and_after_a_question_that_it_does_not
         check_leaks(gold, edition, open_embedder(assistant.edition))
 
 
+def test_a_follow_up_to_a_follow_up_leaks_as_the_assistant_looks_it_up(folder: Path, assistant: Assistant) -> None:
+    turns = ["do i have to lock the cupboard in the science lab", "and my laptop?"]
+    asked = ROWS[1] | {"question": "even at break?", "history": [{"question": turn, "answer": ""} for turn in turns]}
+    whole = " ".join((*turns, "even at break?"))
+    taught = replace(assistant.edition.taught[0], id="t0", question=whole, history=())
+    embedder = open_embedder(assistant.edition)
+    edition = replace(assistant.edition, taught=(taught,), taught_vectors=embedder([whole]))
+    with pytest.raises(GoldError, match="is taught as t0 "):
+        check_leaks(read_gold([write_gold(folder / "leak.jsonl", asked)]), edition, embedder)
+
+
 def test_a_leak_is_found_by_words_alone_or_by_vectors_with_most_of_the_words() -> None:
     unit = np.eye(4, dtype=np.float32)
     near = np.array([[0.97, 0.2431, 0, 0]], np.float32)
