@@ -52,6 +52,7 @@ _TELLING = re.compile(
 #: being short; so many words that say something may stand before a word that points back, or it points at them; and
 #: so many may be said of somebody, or it is said of anybody.
 _MOST_ENDS, _MOST_POINTS, _MOST_OF_SOMEBODY, _SHORT, _MOST_BEFORE, _MOST_SAID = 14, 12, 10, 5, 2, 3
+_BRIEF = 8  # words up to which a question mark alone makes a question: "insta at lunch?"
 #: "and my wife?", "what about lunch?", "a plaster then?": the same is asked of something else …
 _PUTS_ANOTHER = re.compile(
     r"^\W*(?:ok |okay )?(?:and|n|or|plus|also|(?:wh?at|how) about|same (?:for|with))\b|\b(?:then|too|as well)\W*$",
@@ -144,8 +145,10 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
     >>> understand("and my laptop?", [Turn("does my phone need a pin")]).searched
     'does my phone need a pin and my laptop?'
     """
+    if not follows(question):
+        return Understood(question)
     asked = [turn.question for turn in history if _telling(turn.question) and not SMALL_TALK.fullmatch(turn.question)]
-    if not asked or not follows(question):
+    if not asked:
         return Understood(question)
     last = asked[-1]
     whole = next((earlier for earlier in reversed(asked) if not follows(earlier)), last)
@@ -218,7 +221,7 @@ def split_questions(text: str) -> tuple[str, ...]:
 
 def _asks_something(part: str) -> bool:
     frame = read_question(part)
-    asked_briefly = part.endswith("?") and len(_telling(part)) > 1 and len(part.split()) <= 8
+    asked_briefly = part.endswith("?") and len(_telling(part)) > 1 and len(part.split()) <= _BRIEF
     return (frame.confident or asked_briefly) and bool(frame.stems) and not _ECHO.search(part)
 
 

@@ -272,13 +272,14 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
     words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
+    after = straight(_after(candidate))
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     beside = (
         (DEFINES.search(sentence) and not asks_of_fact)
         or (opens_conditions(stands_under) and not _SUFFICES.search(sentence))
         or MENTIONS.search(straight(sentence))
-        or TAKES_BACK.fullmatch(straight(_after(candidate)))
-        or _WHERE_NOT_POSSIBLE.match(straight(_after(candidate)))
+        or TAKES_BACK.fullmatch(after)
+        or _WHERE_NOT_POSSIBLE.match(after)
         or speaks_of_others(asked.searched, sentence, stands_under)
         or asks_of_others(asked.question, sentence, stands_under)
         or has_another_for_asker(candidate, asked.searched)
