@@ -379,7 +379,7 @@ def rounded(weights: Mapping[str, float]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in weights.items()}
 
 
-#: Thresholds that close are as good as each other; of those the middle one is taken, the more careful of two.
+#: Thresholds that close are as good as each other; of those the most careful is taken.
 AS_GOOD = 0.01
 ANSWER_FROM = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7)
 ALSO_FROM = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5)
@@ -416,7 +416,7 @@ def choose(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> dict[str, 
 
     values = {a: value(a) for a in ANSWER_FROM}
     as_good = [a for a, worth in values.items() if worth >= max(values.values()) - AS_GOOD]
-    best["answer_from"] = as_good[len(as_good) // 2]
+    best["answer_from"] = max(as_good)
     precise = [b for b in ALSO_FROM if shares(alone, also_from=b)["precision"] >= LEAST_PRECISE]
     best["also_from"] = min(precise, default=max(ALSO_FROM))
     return {name: best[name] for name in THRESHOLDS}
