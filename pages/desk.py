@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 def draw() -> None:
     """Draws the desk for a consultant, and a way to sign in for anybody else."""
-    who = admitted()
+    who = admitted(_unsent())
     st.title("Desk", anchor=False)
     draw_standing(who)
     assistant, reception = opened_assistant(), opened_reception()
@@ -76,6 +76,15 @@ def _draw_unsaved() -> None:
             st.code(words, language=None, wrap_lines=True)
     if unsaved:
         st.button("Put this away", on_click=unsaved.clear)
+
+
+def _unsent() -> list[str]:
+    """The replies of this session that are kept nowhere else."""
+    state = st.session_state
+    begun = [case for key, case in state.items() if str(key).startswith("begun-") and not case.answered]
+    replies = [(case, state.get(f"reply-{case.id}", "")) for case in begun]
+    refused = [words for _, words in state.get("unsaved", []) if words]
+    return [*refused, *(words for case, words in replies if words and words != _offered(case))]
 
 
 def _keep_begun(found: Sequence[Case]) -> None:

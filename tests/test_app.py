@@ -469,6 +469,37 @@ def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch:
     records.close()
 
 
+@pytest.mark.parametrize("pushed", ["Send", "Save the draft"])
+def test_what_was_written_is_shown_to_whose_sign_in_has_ended(
+    pushed: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page, records = _taken_with_a_reply(here)
+    records.close()
+    page = _opened(page.radio(key="shelf").set_value("Mine").run())
+    page.text_area[0].set_value("MY LONGER REPLY")
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    page = next(b for b in page.button if b.label == pushed).click().run()
+    assert [code.value for code in page.run().code] == ["MY LONGER REPLY"]
+    assert "copy it before you sign in" in _said(page)
+
+
+def test_nothing_that_was_sent_or_offered_is_shown_to_whose_sign_in_has_ended(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert not page.run().code
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(page.run())
+    page.text_area[0].set_value("It is in your contract.")
+    page = next(b for b in page.button if b.label == "Send").click().run().run()
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert not page.run().code
+
+
 def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
