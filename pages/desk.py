@@ -181,11 +181,11 @@ def _waited(hours: int) -> str:
     return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
-def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:
-    """Does something with a case, if the visitor is still a consultant and the case still what it was."""
+def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], str]) -> None:
+    """Does something with a case and says so, if the visitor is still a consultant and the case still what it was."""
     words = str(st.session_state.get(f"reply-{begun.id}", ""))
     try:
-        action(begun, consultant().name, words, reception)
+        done = action(begun, consultant().name, words, reception)
     except CaseChanged as error:
         st.session_state.unsaved.append((markup.sentence(error), words))
         st.toast("Not saved: see at the top of the inbox.", icon=":material/error:", duration="long")
@@ -193,22 +193,26 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
         st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:
         st.session_state.pop(f"begun-{begun.id}", None)
+        st.toast(done, icon=":material/check:")  # the case is on another shelf by now
 
 
-def _take(case: Case, name: str, words: str, reception: Reception) -> None:
+def _take(case: Case, name: str, words: str, reception: Reception) -> str:
     """What was typed before becomes the draft."""
     if words == _offered(case):
         take(reception.records, case, name, reception.clock())
     else:
         save_draft(reception.records, case, name, words, reception.clock())
+    return "Taken: it is under “Mine”."
 
 
-def _save(case: Case, name: str, words: str, reception: Reception) -> None:
+def _save(case: Case, name: str, words: str, reception: Reception) -> str:
     save_draft(reception.records, case, name, words, reception.clock())
+    return "Saved, not sent: it is under “Mine”."
 
 
-def _send(case: Case, name: str, words: str, reception: Reception) -> None:
+def _send(case: Case, name: str, words: str, reception: Reception) -> str:
     send(reception.records, case, name, words, reception.clock())
+    return "Sent: it is under “Answered”."
 
 
 def _restart(case: Case) -> None:

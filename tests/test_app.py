@@ -513,6 +513,23 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records.close()
 
 
+@pytest.mark.parametrize(
+    ("pushed", "says"),
+    [
+        ("Take it", "Taken: it is under “Mine”."),
+        ("Save the draft", "Saved, not sent: it is under “Mine”."),
+        ("Send", "Sent: it is under “Answered”."),
+    ],
+)
+def test_where_a_case_has_gone_is_said(pushed: str, says: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = next(b for b in _opened(_desk()).button if b.label == pushed).click().run()
+    assert [toast.value for toast in page.toast] == [says]
+    shelf = says.partition("“")[2].partition("”")[0]
+    assert len([e for e in page.radio(key="shelf").set_value(shelf).run().expander if e.label == "Open"]) == 1
+
+
 def test_the_desk_says_how_long_a_case_has_waited(
     here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
