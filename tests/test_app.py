@@ -430,6 +430,15 @@ def test_an_earlier_edition_is_opened_once_to_show_what_changed(
     assert len(opened) == 1
 
 
+def test_a_handbook_whose_editions_are_gone_is_read_on(here: Path) -> None:
+    page = _desk("handbook")
+    (here / "editions").unlink()
+    page = page.run()
+    assert not page.exception
+    assert "Never share your password" in _said(page)
+    assert "The earlier editions cannot be read." in [error.value for error in page.error]
+
+
 @pytest.mark.usefixtures("here")
 def test_the_insights_tell_gold_results_over_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
