@@ -18,6 +18,8 @@ from streamlit.testing.v1 import AppTest
 
 from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
 from desk.hinge import Option
+from desk.insights import Period
+from desk.marked import marked_wrong
 from desk.reception import Visit, utc_now
 from desk.records import Records, asked, lessons, open_records
 from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
@@ -283,6 +285,24 @@ def test_an_answer_can_be_marked_wrong() -> None:
     page = page.radio(key="mark-0").set_value("wrong").run()
     assert page.session_state.exchanges[0].mark == "wrong"
     assert page.text_input(key="line-0").label.startswith("What was wrong?")
+
+
+def test_what_was_written_to_a_mark_outlives_a_reload(here: Path) -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    page = page.text_input(key="line-0").set_value("That is about phones.").run()
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    again.session_state.token = page.session_state.token
+    again = again.run()
+    assert again.text_input(key="line-0").value == "That is about phones."
+    again = again.radio(key="mark-0").set_value("not_asked").run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    (kept,) = marked_wrong(records, Period(utc_now().date(), utc_now().date()))
+    assert (kept.exchange.mark, kept.exchange.line) == ("not_asked", "That is about phones.")
+    again.text_input(key="line-0").set_value("").run()
+    (kept,) = marked_wrong(records, Period(utc_now().date(), utc_now().date()))
+    assert kept.exchange.line == ""
+    records.close()
 
 
 @pytest.mark.usefixtures("here")
