@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import streamlit as st
 from homes import republish
 from streamlit import config
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.cases import Case, Contact, follow, hand_over, inbox, of_conversation, save_draft, send, take
 from desk.hinge import Option
 from desk.insights import Period
 from desk.marked import marked_wrong
@@ -28,6 +30,7 @@ from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import handbook, handover, markup
 from pages.chat import SHOWN
+from pages.opening import opened_reception
 from pages.teaching import STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -376,6 +379,31 @@ def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> N
     assert not page.error
     assert "With a consultant." in _said(page)
     assert len(inbox(records)) == 1
+    records.close()
+
+
+@pytest.mark.parametrize("keeps", ["questions", "nothing"])
+@pytest.mark.parametrize("last", ["hand_over", "follow"])
+def test_a_send_that_a_second_push_broke_off_goes_on(
+    last: str, keeps: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_RECORD", keeps)
+    page = _ask(_page(), "how much holiday do I get?")
+    done = getattr(handover, last)
+
+    def broken_off(*given: Any) -> NoReturn:
+        monkeypatch.setattr(handover, last, done)
+        done(*given)
+        handover._send(0, opened_reception())  # the second push, before the first run notices it
+        raise RerunException(RerunData())
+
+    monkeypatch.setattr(handover, last, broken_off)
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert len(inbox(records)) == 1
+    link = next(code.value for code in page.code if "?case=" in code.value).partition("=")[2]
+    assert follow(records, link).id == inbox(records)[0].id
+    assert not page.error
     records.close()
 
 
