@@ -31,7 +31,7 @@ from ingest.editions import Edition, open_edition
 from pages import handbook, handover, markup
 from pages.chat import SHOWN
 from pages.opening import opened_reception
-from pages.teaching import STEP
+from pages.teaching import NEXT, STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
@@ -849,6 +849,25 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
     records = open_records(f"sqlite:///{two_pages / 'records.sqlite3'}")
     assert Lessons(records, two_pages).all()[0].quotes == (Quote("clothes", "Wear your badge."),)
     records.close()
+
+
+def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
+    two_pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("HOME", str(two_pages)), ("DOCS", str(two_pages.parent / "docs")), ("DESK", "open")):
+        monkeypatch.setenv(f"POLICY_QA_{name}", value)
+    st.cache_resource.clear()
+    page = _desk()
+    page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.multiselect(key="lesson_quotes").set_value([page.multiselect(key="lesson_quotes").options[0]])
+    for label, waits in (("Propose", False), ("Approve", True), ("Publish a new edition now", False), ("Undo", True)):
+        page = next(b for b in page.button if b.label == label).click().run()
+        assert _is_whole(page)
+        assert (NEXT in _said(page)) is waits
+    assert "counts already" not in _said(page)
+    page = next(b for b in page.button if b.label == "Publish a new edition now").click().run()
+    assert [info.value for info in page.info] == [markup.escaped("A new edition is published.")]
+    assert "All that was approved or undone counts already." in _said(page)
 
 
 def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
