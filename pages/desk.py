@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -18,11 +18,13 @@ from desk.referral import for_consultant
 from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, teaching
-from pages.admission import admitted, consultant, draw_standing
+from pages.admission import admitted, consultant, draw_standing, is_consultant
 from pages.card import draw_answer, draw_notice, verdict_words
 from pages.markup import escaped
-from pages.opening import opened_assistant, opened_reception
+from pages.opening import opened_assistant, opened_reception, using_records
 from qa.assistant import Assistant
+
+LOOKS = "60s"  # how often an open desk looks for cases that came in
 
 T = TypeVar("T")
 
@@ -59,11 +61,23 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     }
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
     shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
+    _draw_arrived({case.id for case in found}, reception)
     _draw_unsaved()
     if not shelves[shelf]:
         st.text("Nothing here.")
     for case in shelves[shelf]:
         _draw_case(case, who, assistant, reception)
+
+
+@st.fragment(run_every=LOOKS)
+def _draw_arrived(drawn: Collection[str], reception: Reception) -> None:
+    """Offers what came in since the cases were drawn: drawing them anew by itself would move what is being written."""
+    if not is_consultant():
+        return
+    with using_records():
+        arrived = [case for case in inbox(reception.records) if case.id not in drawn]
+    if arrived and st.button(f"Show what has come in ({len(arrived)})", type="primary"):
+        st.rerun()
 
 
 def _draw_unsaved() -> None:

@@ -600,6 +600,25 @@ def test_the_desk_says_how_long_a_case_has_waited(
     assert [words in said for words in ("waiting an hour", "waiting 2 hours", "waiting 2 days")] == [True] * 3
 
 
+def test_an_open_desk_looks_for_what_comes_in(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    lines = (
+        "import streamlit as st",
+        "from pages import desk, opening",
+        "desk._draw_arrived(st.session_state.get('drawn', ()), opening.opened_reception())",
+    )
+    page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
+    assert [button.label for button in page.button] == ["Show what has come in (1)"]
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    page.session_state.drawn = {case.id for case in inbox(records)}
+    records.close()
+    assert not page.run().button
+    page.session_state.drawn = ()
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert not page.run().button
+
+
 def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
