@@ -125,4 +125,4 @@ def _place(clause: Clause, documents: dict[str, Document]) -> str:
 
 
 def _dated(entry: Entry) -> str:
-    return f"{published(entry):%d %B %Y, %H:%M}"
+    return f"{published(entry):%d %B %Y, %H:%M} UTC"
