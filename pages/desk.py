@@ -24,6 +24,7 @@ from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception, using_records
 from qa.assistant import Assistant
 
+STEP = 50  # cases of a shelf drawn at first, and more at each push
 LOOKS = "60s"  # how often an open desk looks for cases that came in
 
 T = TypeVar("T")
@@ -65,8 +66,16 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     _draw_unsaved()
     if not shelves[shelf]:
         st.text("Nothing here.")
-    for case in shelves[shelf]:
+    most = st.session_state.get("cases_shown", STEP)
+    for case in shelves[shelf][:most]:
         _draw_case(case, who, assistant, reception)
+    if most < len(shelves[shelf]):
+        st.text(f"Not shown: {len(shelves[shelf]) - most} more.")
+        st.button("Show more cases", on_click=_show_more, args=(most,))
+
+
+def _show_more(shown: int) -> None:
+    st.session_state.cases_shown = shown + STEP
 
 
 @st.fragment(run_every=LOOKS)

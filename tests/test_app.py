@@ -29,7 +29,7 @@ from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
-from pages import handbook, handover, markup
+from pages import desk, handbook, handover, markup
 from pages.chat import SHOWN
 from pages.opening import opened_reception
 from pages.teaching import NEXT, STEP
@@ -599,6 +599,24 @@ def test_the_desk_says_how_long_a_case_has_waited(
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     said = _said(_desk())
     assert [words in said for words in ("waiting an hour", "waiting 2 hours", "waiting 2 days")] == [True] * 3
+
+
+def test_of_many_cases_the_first_are_drawn_and_every_one_can_be_reached(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "STEP", 2)
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    for visit in "abc":
+        hand_over(records, visit, exchange, Contact(visit), utc_now())
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    assert len([e for e in page.expander if e.label == "Open"]) == 2
+    assert "Not shown: 1 more." in _said(page)
+    page = next(b for b in page.button if b.label == "Show more cases").click().run()
+    assert len([e for e in page.expander if e.label == "Open"]) == 3
+    assert "Not shown" not in _said(page)
 
 
 def test_an_open_desk_looks_for_what_comes_in(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
