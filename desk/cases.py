@@ -75,17 +75,22 @@ class Case:
         return "answered" if self.answered else "taken" if self.consultant else "new"
 
 
-def hand_over(records: Records, conversation: str, exchange: Exchange, contact: Contact, now: datetime) -> str:
+def hand_over(
+    records: Records, conversation: str, exchange: Exchange, contact: Contact, now: datetime, link: str = ""
+) -> str:
     """Passes an exchange on to the consultants; the token of the candidate's private link.
 
     The exchange is written down even where questions are not kept: whoever asks for a person wants to be answered.
+    `link` is a token to take, if one was made before: what was passed on with it is not passed on again.
 
     Raises:
         CaseError: it was passed on already, and the link to that cannot be made again.
     """
-    link = new_token()
+    link = link or new_token()
     with records.writing() as connection:
         take_turn(connection, CASES_TURN)
+        if connection.execute(sa.select(cases.c.id).where(cases.c.link == key_of(link))).first():
+            return link  # a button pushed twice
         begin(connection, conversation, now)
         key = exchange.id if _is_kept(connection, conversation, exchange.id) else ""
         if key and connection.execute(sa.select(cases.c.id).where(cases.c.asked == key)).first():

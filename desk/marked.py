@@ -19,11 +19,10 @@ LONGEST_QUOTE = 100  # characters of what was quoted first
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """An exchange that was marked as wrong or beside the question, and what its asker wrote under it, redacted."""
+    """An exchange that was marked as wrong or beside the question."""
 
     day: date
     exchange: Exchange
-    line: str
 
     @property
     def quote(self) -> str:
@@ -38,4 +37,4 @@ def marked_wrong(records: Records, period: Period) -> tuple[Marked, ...]:
     newest = asked.select().where(wrong).order_by(asked.c.at.desc(), asked.c.id).limit(MOST)
     with records.reading() as connection:
         rows = connection.execute(newest).all()
-        return tuple(Marked(row.at.date(), read_exchange(row._mapping), row.line) for row in rows)
+        return tuple(Marked(row.at.date(), read_exchange(row._mapping)) for row in rows)

@@ -128,7 +128,7 @@ class Reception:
         if exchange.id:
             with self.records.writing() as connection:
                 mark_exchange(connection, visit.conversation, exchange.id, mark, line)
-        return replace(exchange, mark=mark)
+        return replace(exchange, mark=mark, line=line)
 
     def _searched(
         self, visit: Visit, exchange: Exchange, before: Sequence[Exchange], assistant: Asked, tell: Tell | None

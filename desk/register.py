@@ -26,7 +26,8 @@ class Exchange:
     """A question as it may be shown and kept, and what came of it: an answer, a safeguarding notice or a refusal.
 
     One that tells of harm has an answer too where its asker wanted the handbook searched anyway. `id` is that of its
-    record, empty where nothing is kept. `withheld` are the kinds of personal data taken out.
+    record, empty where nothing is kept. `withheld` are the kinds of personal data taken out. `line` is what its asker
+    wrote to a mark.
     """
 
     question: str
@@ -36,6 +37,7 @@ class Exchange:
     id: str = ""
     withheld: tuple[str, ...] = ()
     mark: str = ""
+    line: str = ""
 
     @property
     def verdict(self) -> str:
@@ -91,7 +93,7 @@ def read_exchange(row: Mapping[Any, Any]) -> Exchange:
     """An exchange from its row."""
     harm = row["verdict"].removeprefix("harm_") if row["verdict"].startswith("harm_") else None
     answer = read_answer(row["answer"]) if row["answer"] else None
-    return Exchange(row["question"], answer, harm, id=row["id"], mark=row["mark"])
+    return Exchange(row["question"], answer, harm, id=row["id"], mark=row["mark"], line=row["line"])
 
 
 def mark_exchange(connection: sa.Connection, conversation: str, key: str, mark: Mark, line: str) -> None:

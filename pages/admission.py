@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from desk.reception import utc_now
@@ -29,13 +31,20 @@ def is_consultant() -> bool:
     return True
 
 
-def admitted() -> Consultant:
-    """The consultant at the other end; for anybody else the page ends with a way to sign in."""
+def admitted(unsent: Sequence[str] = ()) -> Consultant:
+    """The consultant at the other end; for anybody else the page ends with a way to sign in.
+
+    `unsent` was written in this session, which ends with a sign-in: it is shown to be copied.
+    """
     try:
         return consultant()
     except NotAllowed as error:
         st.title("For consultants", anchor=False)
         st.text(sentence(error))
+        if unsent:
+            st.warning("What you had written is not saved: copy it before you sign in or leave this page.")
+        for reply in unsent:
+            st.code(reply, language=None, wrap_lines=True)
         here = visitor()
         if here.login:
             signed_in = bool(here.claims.get("is_logged_in"))

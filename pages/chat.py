@@ -223,6 +223,12 @@ def _delete() -> None:
         st.session_state.not_erased = handover.not_written("a conversation was not deleted", error)
         return
     st.session_state.exchanges = ()
-    for kept in ("stopped", "asking", "again", "links"):  # nothing of it, nor what was being answered, is drawn again
+    for kept in (
+        "stopped",
+        "asking",
+        "again",
+        "links",
+        "sending",
+    ):  # nothing of it, nor what was being answered, is drawn again
         st.session_state.pop(kept, None)
     st.session_state.erased = erased.line

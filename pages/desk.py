@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -18,18 +18,21 @@ from desk.referral import for_consultant
 from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, teaching
-from pages.admission import admitted, consultant, draw_standing
+from pages.admission import admitted, consultant, draw_standing, is_consultant
 from pages.card import draw_answer, draw_notice, verdict_words
 from pages.markup import escaped
-from pages.opening import opened_assistant, opened_reception
+from pages.opening import opened_assistant, opened_reception, using_records
 from qa.assistant import Assistant
+
+STEP = 50  # cases of a shelf drawn at first, and more at each push
+LOOKS = "60s"  # how often an open desk looks for cases that came in
 
 T = TypeVar("T")
 
 
 def draw() -> None:
     """Draws the desk for a consultant, and a way to sign in for anybody else."""
-    who = admitted()
+    who = admitted(_unsent())
     st.title("Desk", anchor=False)
     draw_standing(who)
     assistant, reception = opened_assistant(), opened_reception()
@@ -59,11 +62,31 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     }
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
     shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
+    _draw_arrived({case.id for case in found}, reception)
     _draw_unsaved()
     if not shelves[shelf]:
         st.text("Nothing here.")
-    for case in shelves[shelf]:
+    most = st.session_state.get("cases_shown", STEP)
+    for case in shelves[shelf][:most]:
         _draw_case(case, who, assistant, reception)
+    if most < len(shelves[shelf]):
+        st.text(f"Not shown: {len(shelves[shelf]) - most} more.")
+        st.button("Show more cases", on_click=_show_more, args=(most,))
+
+
+def _show_more(shown: int) -> None:
+    st.session_state.cases_shown = shown + STEP
+
+
+@st.fragment(run_every=LOOKS)
+def _draw_arrived(drawn: Collection[str], reception: Reception) -> None:
+    """Offers what came in since the cases were drawn: drawing them anew by itself would move what is being written."""
+    if not is_consultant():
+        return
+    with using_records():
+        arrived = [case for case in inbox(reception.records) if case.id not in drawn]
+    if arrived and st.button(f"Show what has come in ({len(arrived)})", type="primary"):
+        st.rerun()
 
 
 def _draw_unsaved() -> None:
@@ -76,6 +99,15 @@ def _draw_unsaved() -> None:
             st.code(words, language=None, wrap_lines=True)
     if unsaved:
         st.button("Put this away", on_click=unsaved.clear)
+
+
+def _unsent() -> list[str]:
+    """The replies of this session that are kept nowhere else."""
+    state = st.session_state
+    begun = [case for key, case in state.items() if str(key).startswith("begun-") and not case.answered]
+    replies = [(case, state.get(f"reply-{case.id}", "")) for case in begun]
+    refused = [words for _, words in state.get("unsaved", []) if words]
+    return [*refused, *(words for case, words in replies if words and words != _offered(case))]
 
 
 def _keep_begun(found: Sequence[Case]) -> None:
@@ -172,11 +204,11 @@ def _waited(hours: int) -> str:
     return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
-def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], None]) -> None:
-    """Does something with a case, if the visitor is still a consultant and the case still what it was."""
+def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], str]) -> None:
+    """Does something with a case and says so, if the visitor is still a consultant and the case still what it was."""
     words = str(st.session_state.get(f"reply-{begun.id}", ""))
     try:
-        action(begun, consultant().name, words, reception)
+        done = action(begun, consultant().name, words, reception)
     except CaseChanged as error:
         st.session_state.unsaved.append((markup.sentence(error), words))
         st.toast("Not saved: see at the top of the inbox.", icon=":material/error:", duration="long")
@@ -184,22 +216,26 @@ def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Re
         st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:
         st.session_state.pop(f"begun-{begun.id}", None)
+        st.toast(done, icon=":material/check:")  # the case is on another shelf by now
 
 
-def _take(case: Case, name: str, words: str, reception: Reception) -> None:
+def _take(case: Case, name: str, words: str, reception: Reception) -> str:
     """What was typed before becomes the draft."""
     if words == _offered(case):
         take(reception.records, case, name, reception.clock())
     else:
         save_draft(reception.records, case, name, words, reception.clock())
+    return "Taken: it is under “Mine”."
 
 
-def _save(case: Case, name: str, words: str, reception: Reception) -> None:
+def _save(case: Case, name: str, words: str, reception: Reception) -> str:
     save_draft(reception.records, case, name, words, reception.clock())
+    return "Saved, not sent: it is under “Mine”."
 
 
-def _send(case: Case, name: str, words: str, reception: Reception) -> None:
+def _send(case: Case, name: str, words: str, reception: Reception) -> str:
     send(reception.records, case, name, words, reception.clock())
+    return "Sent: it is under “Answered”."
 
 
 def _restart(case: Case) -> None:

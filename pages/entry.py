@@ -13,7 +13,6 @@ from pages.opening import using_records
 
 def draw() -> None:
     """Draws the page that the address names. The desk is in the menu of consultants only; it asks again itself."""
-    st.set_page_config("Handbook answers", initial_sidebar_state="collapsed")
     shown: Literal["visible", "hidden"] = "visible" if is_consultant() else "hidden"
     pages = [
         st.Page(chat.draw, title="Ask", url_path="ask", default=True),
@@ -22,6 +21,7 @@ def draw() -> None:
         st.Page(insights.draw, title="Insights", url_path="insights", visibility=shown),
     ]
     page = st.navigation(pages, position="top")
+    st.set_page_config(f"{page.title} – Handbook answers", initial_sidebar_state="collapsed")
     with using_records():
         page.run()
 

@@ -90,6 +90,7 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
     if looked_at:
         st.text_input(
             "What was wrong? (if you like)",
+            exchange.line,
             key=f"line-{number}",
             max_chars=300,
             on_change=_mark,
@@ -113,9 +114,10 @@ def _ask_changed(number: int) -> None:
 def _mark(number: int, reception: Reception) -> None:
     mark: Mark | None = st.session_state.get(f"mark-{number}")
     if mark:
-        line = st.session_state.get(f"line-{number}") or ""
+        exchange: Exchange = st.session_state.exchanges[number]
+        line = st.session_state.get(f"line-{number}", exchange.line)
         try:
-            marked = reception.mark(visit(), st.session_state.exchanges[number], mark, line)
+            marked = reception.mark(visit(), exchange, mark, line)
         except RecordsError as error:
             st.session_state[f"problem-{number}"] = handover.not_written("a mark was not kept", error)
             return

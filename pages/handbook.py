@@ -63,7 +63,10 @@ def _draw_found(words: str, assistant: Assistant) -> None:
 
 
 def _draw_changes(assistant: Assistant) -> None:
-    entries = [e for e in list_editions(opened_settings().home) if e.manifest]
+    try:
+        entries = [e for e in list_editions(opened_settings().home) if e.manifest]
+    except HandbookError as error:
+        end("The earlier editions cannot be read.", error, opened_settings())
     earlier = [e for e in entries if e.id != assistant.edition.id]
     if not earlier:
         st.text("This is the first edition.")
@@ -99,7 +102,7 @@ def _picked(entries: Sequence[Entry], earlier: Sequence[Entry]) -> Entry | None:
 
 def _draw_difference(difference: Difference, documents: dict[str, Document]) -> None:
     if not (difference.added or difference.removed or difference.changed):
-        st.text("No clause has changed since.")
+        st.text("Nothing has changed since.")
         return
     if difference.changed:
         st.header("Changed", anchor=False)
@@ -122,4 +125,4 @@ def _place(clause: Clause, documents: dict[str, Document]) -> str:
 
 
 def _dated(entry: Entry) -> str:
-    return f"{published(entry):%d %B %Y, %H:%M}"
+    return f"{published(entry):%d %B %Y, %H:%M} UTC"

@@ -10,7 +10,7 @@ import streamlit as st
 
 from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversation
 from desk.reception import Reception
-from desk.records import RecordsError
+from desk.records import RecordsError, new_token
 from desk.register import Exchange
 from pages.markup import sentence
 from pages.opening import using_records
@@ -127,9 +127,13 @@ def _send(number: int, reception: Reception) -> None:
             state[f"problem-{number}"] = f"Not sent yet: please {request}."
             return
     try:
-        if kept[number].id in _passed_on(reception):
-            return
-        link = hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock())
+        begun, link = state.get("sending", (None, ""))
+        if begun != kept[number]:
+            if kept[number].id in _passed_on(reception):
+                return
+            link = new_token()
+            state.sending = kept[number], link  # a second push ends this run anywhere, and goes on with the same link
+        hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock(), link)
         written = follow(reception.records, link).exchange.id
     except CaseError as error:
         state[f"problem-{number}"] = sentence(error)
@@ -137,9 +141,9 @@ def _send(number: int, reception: Reception) -> None:
     except RecordsError as error:
         state[f"problem-{number}"] = not_written("a question was not passed on", error)
         return
+    state.links = {**state.get("links", {}), written: link}
     kept[number] = replace(kept[number], id=written)  # it has none before where questions are not kept
     state.exchanges = tuple(kept)
-    state.links = {**state.get("links", {}), written: link}
 
 
 def not_written(what: str, error: RecordsError) -> str:

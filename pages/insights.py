@@ -90,8 +90,8 @@ def _draw_marked(found: Sequence[Marked]) -> None:
             st.caption(f"{one.day:%d %B %Y} · {verdict} · marked “{mark}”")
             if one.quote:
                 st.text(f"Quoted: “{one.quote}”")
-            if one.line:
-                st.text(f"They say: {one.line}")
+            if one.exchange.line:
+                st.text(f"They say: {one.exchange.line}")
 
 
 def _draw_gold(runs: Sequence[GoldRun]) -> None:

@@ -19,6 +19,7 @@ from pages.opening import build
 from qa.assistant import Assistant
 
 PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure with"}
+NEXT = "What was approved or undone counts from the next edition on."
 STEP = 50  # lessons shown at first, and more at each push; those that wait for approval come first
 
 
@@ -43,8 +44,11 @@ def draw(assistant: Assistant, reception: Reception) -> None:
     if most < len(lessons):
         st.text(f"{len(lessons) - most} more are not shown.")
         st.button("Show older lessons", on_click=_show_older, args=(most,))
-    if any(lesson.state != "proposed" and lesson.purpose == "taught" for lesson in lessons):
-        st.text("What was approved or undone counts from the next edition on.")
+    decided = [lesson for lesson in lessons if lesson.state != "proposed" and lesson.purpose == "taught"]
+    if decided:
+        known = {taught.id for taught in assistant.edition.taught}
+        waits = any((lesson.state == "approved") != (lesson.id in known) for lesson in decided)
+        st.text(NEXT if waits else "All that was approved or undone counts already.")
         if st.button("Publish a new edition now"):
             _publish(reception)
 
@@ -111,3 +115,6 @@ def _publish(reception: Reception) -> None:
     except HandbookError as error:
         st.error("No new edition was published.")
         st.text(f"{error}.")
+        return
+    st.session_state.lesson_said = "A new edition is published."
+    st.rerun()

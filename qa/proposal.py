@@ -21,7 +21,7 @@ from qa.stream import Growing
 SURE = 0.8  # from this belief in an answer on, a model's "not covered" is not taken
 
 NOTHING_STANDS = "nothing the model wrote could be found in the handbook"
-VERDICT_REFUSED = "the model's verdict does not follow from the words it cites"
+VERDICT_REFUSED = "the model's answer does not follow from the words it cites"
 FOUND_NOTHING = "the model found no answer where the handbook has one"
 CHANGED = "the model changed what it had written already"
 

@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 import streamlit as st
 from homes import republish
 from streamlit import config
+from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.cases import Case, Contact, follow, hand_over, inbox, of_conversation, save_draft, send, take
 from desk.hinge import Option
+from desk.insights import Period
+from desk.marked import marked_wrong
 from desk.reception import Visit, utc_now
 from desk.records import Records, asked, lessons, open_records
 from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
-from pages import handbook, handover, markup
+from pages import desk, handbook, handover, markup
 from pages.chat import SHOWN
-from pages.teaching import STEP
+from pages.opening import opened_reception
+from pages.teaching import NEXT, STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
@@ -285,6 +291,24 @@ def test_an_answer_can_be_marked_wrong() -> None:
     assert page.text_input(key="line-0").label.startswith("What was wrong?")
 
 
+def test_what_was_written_to_a_mark_outlives_a_reload(here: Path) -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    page = page.text_input(key="line-0").set_value("That is about phones.").run()
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    again.session_state.token = page.session_state.token
+    again = again.run()
+    assert again.text_input(key="line-0").value == "That is about phones."
+    again = again.radio(key="mark-0").set_value("not_asked").run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    (kept,) = marked_wrong(records, Period(utc_now().date(), utc_now().date()))
+    assert (kept.exchange.mark, kept.exchange.line) == ("not_asked", "That is about phones.")
+    again.text_input(key="line-0").set_value("").run()
+    (kept,) = marked_wrong(records, Period(utc_now().date(), utc_now().date()))
+    assert kept.exchange.line == ""
+    records.close()
+
+
 @pytest.mark.usefixtures("here")
 def test_nobody_is_told_that_a_consultant_will_look_where_marks_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_RECORD", "counts")
@@ -359,6 +383,31 @@ def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> N
     records.close()
 
 
+@pytest.mark.parametrize("keeps", ["questions", "nothing"])
+@pytest.mark.parametrize("last", ["hand_over", "follow"])
+def test_a_send_that_a_second_push_broke_off_goes_on(
+    last: str, keeps: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_RECORD", keeps)
+    page = _ask(_page(), "how much holiday do I get?")
+    done = getattr(handover, last)
+
+    def broken_off(*given: Any) -> NoReturn:
+        monkeypatch.setattr(handover, last, done)
+        done(*given)
+        handover._send(0, opened_reception())  # the second push, before the first run notices it
+        raise RerunException(RerunData())
+
+    monkeypatch.setattr(handover, last, broken_off)
+    page = next(b for b in page.button if b.label == "Send to a consultant").click().run()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert len(inbox(records)) == 1
+    link = next(code.value for code in page.code if "?case=" in code.value).partition("=")[2]
+    assert follow(records, link).id == inbox(records)[0].id
+    assert not page.error
+    records.close()
+
+
 @pytest.mark.usefixtures("here")
 def test_whoever_sends_a_question_is_told_that_those_before_it_go_too() -> None:
     page = _ask(_page(), "how much holiday do I get?")
@@ -405,7 +454,7 @@ def test_the_handbook_shows_what_changed_since_a_day_and_since_an_edition(
     st.cache_resource.clear()
     page = _desk("handbook")
     assert _is_whole(page)
-    assert "Set against the edition of" in _said(page)
+    assert re.search(r"Set against the edition of \d\d \w+ \d{4}, \d\d:\d\d UTC\.", _said(page))
     assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
     page = page.radio(key="since").set_value("An edition").run()
     assert _is_whole(page)
@@ -428,6 +477,15 @@ def test_an_earlier_edition_is_opened_once_to_show_what_changed(
     page = _desk("handbook").run()
     assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
     assert len(opened) == 1
+
+
+def test_a_handbook_whose_editions_are_gone_is_read_on(here: Path) -> None:
+    page = _desk("handbook")
+    (here / "editions").unlink()
+    page = page.run()
+    assert not page.exception
+    assert "Never share your password" in _said(page)
+    assert "The earlier editions cannot be read." in [error.value for error in page.error]
 
 
 @pytest.mark.usefixtures("here")
@@ -469,6 +527,37 @@ def test_a_right_taken_away_in_between_stops_the_action(here: Path, monkeypatch:
     records.close()
 
 
+@pytest.mark.parametrize("pushed", ["Send", "Save the draft"])
+def test_what_was_written_is_shown_to_whose_sign_in_has_ended(
+    pushed: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page, records = _taken_with_a_reply(here)
+    records.close()
+    page = _opened(page.radio(key="shelf").set_value("Mine").run())
+    page.text_area[0].set_value("MY LONGER REPLY")
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    page = next(b for b in page.button if b.label == pushed).click().run()
+    assert [code.value for code in page.run().code] == ["MY LONGER REPLY"]
+    assert "copy it before you sign in" in _said(page)
+
+
+def test_nothing_that_was_sent_or_offered_is_shown_to_whose_sign_in_has_ended(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert not page.run().code
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(page.run())
+    page.text_area[0].set_value("It is in your contract.")
+    page = next(b for b in page.button if b.label == "Send").click().run().run()
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert not page.run().code
+
+
 def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
@@ -482,6 +571,23 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records.close()
 
 
+@pytest.mark.parametrize(
+    ("pushed", "says"),
+    [
+        ("Take it", "Taken: it is under “Mine”."),
+        ("Save the draft", "Saved, not sent: it is under “Mine”."),
+        ("Send", "Sent: it is under “Answered”."),
+    ],
+)
+def test_where_a_case_has_gone_is_said(pushed: str, says: str, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = next(b for b in _opened(_desk()).button if b.label == pushed).click().run()
+    assert [toast.value for toast in page.toast] == [says]
+    shelf = says.partition("“")[2].partition("”")[0]
+    assert len([e for e in page.radio(key="shelf").set_value(shelf).run().expander if e.label == "Open"]) == 1
+
+
 def test_the_desk_says_how_long_a_case_has_waited(
     here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -493,6 +599,43 @@ def test_the_desk_says_how_long_a_case_has_waited(
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     said = _said(_desk())
     assert [words in said for words in ("waiting an hour", "waiting 2 hours", "waiting 2 days")] == [True] * 3
+
+
+def test_of_many_cases_the_first_are_drawn_and_every_one_can_be_reached(
+    here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk, "STEP", 2)
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    exchange = Exchange("can I text a parent back?", assistant.ask("can I text a parent back?"))
+    for visit in "abc":
+        hand_over(records, visit, exchange, Contact(visit), utc_now())
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    assert len([e for e in page.expander if e.label == "Open"]) == 2
+    assert "Not shown: 1 more." in _said(page)
+    page = next(b for b in page.button if b.label == "Show more cases").click().run()
+    assert len([e for e in page.expander if e.label == "Open"]) == 3
+    assert "Not shown" not in _said(page)
+
+
+def test_an_open_desk_looks_for_what_comes_in(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    lines = (
+        "import streamlit as st",
+        "from pages import desk, opening",
+        "desk._draw_arrived(st.session_state.get('drawn', ()), opening.opened_reception())",
+    )
+    page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
+    assert [button.label for button in page.button] == ["Show what has come in (1)"]
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    page.session_state.drawn = {case.id for case in inbox(records)}
+    records.close()
+    assert not page.run().button
+    page.session_state.drawn = ()
+    monkeypatch.setenv("POLICY_QA_DESK", "")
+    assert not page.run().button
 
 
 def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -744,6 +887,25 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
     records = open_records(f"sqlite:///{two_pages / 'records.sqlite3'}")
     assert Lessons(records, two_pages).all()[0].quotes == (Quote("clothes", "Wear your badge."),)
     records.close()
+
+
+def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
+    two_pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in (("HOME", str(two_pages)), ("DOCS", str(two_pages.parent / "docs")), ("DESK", "open")):
+        monkeypatch.setenv(f"POLICY_QA_{name}", value)
+    st.cache_resource.clear()
+    page = _desk()
+    page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.multiselect(key="lesson_quotes").set_value([page.multiselect(key="lesson_quotes").options[0]])
+    for label, waits in (("Propose", False), ("Approve", True), ("Publish a new edition now", False), ("Undo", True)):
+        page = next(b for b in page.button if b.label == label).click().run()
+        assert _is_whole(page)
+        assert (NEXT in _said(page)) is waits
+    assert "counts already" not in _said(page)
+    page = next(b for b in page.button if b.label == "Publish a new edition now").click().run()
+    assert [info.value for info in page.info] == [markup.escaped("A new edition is published.")]
+    assert "All that was approved or undone counts already." in _said(page)
 
 
 def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(

@@ -183,7 +183,7 @@ def test_a_model_that_lies_consistently_is_never_believed(
     for verdict in ("yes", "info"):
         answer = ask(Script(content=draft(verdict=verdict)))
         assert shown(answer) == plain
-        assert answer.fallback_reason == "the model's verdict does not follow from the words it cites"
+        assert answer.fallback_reason == "the model's answer does not follow from the words it cites"
     silent = ask(Script(content=json.dumps({"verdict": "not_covered", "statements": []})))
     assert silent.verdict in ("not_covered", plain[0])
 

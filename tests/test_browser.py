@@ -115,6 +115,13 @@ def test_a_conversation_survives_a_reload(browser: Any, app: Served) -> None:
         page.get_by_text("“Protect your mobile phone").first.wait_for()
 
 
+def test_each_page_has_a_title_of_its_own(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport=WIDE) as page:
+        for name in ("Handbook", "Desk", "Insights", "Ask"):
+            page.get_by_role("link", name=name, exact=True).click()
+            page.wait_for_function("name => document.title === `${name} – Handbook answers`", arg=name)
+
+
 @pytest.mark.parametrize("path", ["", "handbook", "desk", "insights"])
 def test_no_page_scrolls_sideways(path: str, browser: Any, app: Served) -> None:
     with visiting(browser, f"{app.url}/{path}", viewport=PHONE) as page:

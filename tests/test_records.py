@@ -566,12 +566,15 @@ def test_what_was_marked_wrong_is_read_the_newest_first_and_goes_with_its_questi
         mark_exchange(connection, key_of("visit"), key, "wrong", "the day before")
     today, yesterday = NOW.date(), NOW.date() - timedelta(1)
     found = marked_wrong(records, Period(today, today))
-    assert [(one.exchange.mark, one.line) for one in found[:2]] == [("wrong", "line 1"), ("not_asked", "line 2")]
+    assert [(one.exchange.mark, one.exchange.line) for one in found[:2]] == [
+        ("wrong", "line 1"),
+        ("not_asked", "line 2"),
+    ]
     assert (len(found), found[0].day, found[0].exchange.verdict) == (MOST, today, "no")
     assert found[0].quote.startswith("Do not exchange private texts")
     assert found[0].quote.endswith(" …")
     (before,) = marked_wrong(records, Period(yesterday, yesterday))
-    assert (before.line, before.exchange.question, before.quote) == ("the day before", NOT_KEPT, "")
+    assert (before.exchange.line, before.exchange.question, before.quote) == ("the day before", NOT_KEPT, "")
     erase(records, key_of("visit"))
     assert marked_wrong(records, Period(yesterday, today)) == ()
 
