@@ -34,7 +34,7 @@ from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
-from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, SMALL_TALK
+from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.recall import taught_strength, votes
 from qa.special import has_another_for_asker
 from qa.spelling import straight, upright
@@ -301,8 +301,8 @@ def _of_another_book(frame: Frame, candidate: Candidate) -> bool:
 
 
 def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdict]:
-    """A yes that a sentence does not give: to a measure, “within 24 hours”, where it has none; and, where it asks for
-    nothing and allows nothing, to a thing that is only named, “youtube?”.
+    """A yes that a sentence does not give: to a measure, “within 24 hours”, where it has none; to a request, “give me a
+    password”; and, where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”.
     """
     said = f"{above(best.candidate.clause)} {best.candidate.sentence.text}"
     named = not (frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower()))
@@ -310,7 +310,8 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     measured = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_TRUE) and MEASURED.search(asked.question)
     finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
     brief = len(asked.question.split()) < STATED
-    return frozenset({"yes"} if finer or (named and brief and grants_nothing) else ())
+    requests = not frame.confident and REQUEST.match(asked.question)
+    return frozenset({"yes"} if finer or requests or (named and brief and grants_nothing) else ())
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

@@ -129,6 +129,10 @@ MEASURED = whole(
 HOW_OFTEN = whole(
     r"(?:hour|dai|day|week|fortnight|month|term|quarter|annual|year)\w*", r"once|twice|both|another|second"
 )
+#: "Give me the password", which no yes answers.
+REQUEST = re.compile(
+    r"\W*(?:please |just |now )*(?:give|send|show|hand|list|print|tell|read) (?:me|us|out|over)\b", re.IGNORECASE
+)
 #: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.
 RIGHT_TO = whole(
     r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",

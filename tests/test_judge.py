@@ -279,9 +279,11 @@ def test_what_is_asked_by_denying_it_or_of_an_earlier_rule_gets_no_bare_answer(q
         ("youtube?", "Do not visit YouTube.", True),
         ("no youtube?", "Do not visit YouTube.", False),
         ("log off?", "Always log off.", False),
+        ("give me the password", "Use the password that you were given.", True),
+        ("tell me, do i use the password i was given", "Use the password that you were given.", False),
     ],
 )
-def test_a_measure_that_a_rule_lacks_and_a_thing_only_named_get_no_yes(
+def test_a_measure_that_a_rule_lacks_a_request_and_a_thing_only_named_get_no_yes(
     question: str, sentence: str, doubted: bool
 ) -> None:
     says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})

@@ -81,6 +81,8 @@ HAPPENING = (
     "she's been stung and her throat is closing",
     "he has a nut allergy and just ate a snickers",
     "boy hanging by his scarf off the climbing frame",
+    "im going to bomb the school",
+    "a parent says he'll burn down the nursery",
     "a kid is choking what do I do",
     "kid is chocking on a sweet",
     "having a seizure right now can I use my mobile to call 999?",
@@ -192,6 +194,10 @@ ORDINARY = (
     "what is the emergency contact number for the agency",
     "the ambulance visit on thursday, can pupils take photos",
     "the phone fell from the window sill",
+    "im going to blow up the balloons for the party",
+    "he is going to shower the school with praise",
+    "she is 14 and her partner work is great",
+    "the coach takes the boys to the showers",
 )
 
 
@@ -341,6 +347,8 @@ def test_hardly_any_taught_question_sets_it_off() -> None:
         ("is it ok if a teacher texts pupils at night", None),
         ("my colleague is dating a sixth former", "allegation"),
         ("can a sixth former help in my class", None),
+        ("she's 14 and her boyfriend is 25", "child"),
+        ("the coach showers with the boys", "allegation"),
         ("can I use my phone?", None),
     ],
 )
