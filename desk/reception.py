@@ -1,7 +1,8 @@
 """How a question comes in, in this order:
 
-too long, or too many in a minute    refused in words, before any work
+too many in a minute                 refused in words, before any work
 tells of harm                        the words a person wrote, before any search
+too long                             refused in words
 thanks, or no more than "ok"         told that nothing was asked
 personal data                        taken out, before it is asked, shown or written
 asked                                of the assistant, with the questions before it
@@ -26,7 +27,7 @@ from ingest.settings import Settings
 from qa.alert import Alert
 from qa.answer import Answer
 from qa.conversation import Turn, Understood, leans_on_nothing
-from qa.question import BadQuestion, cleaned
+from qa.question import BadQuestion, cleaned, told
 from qa.question_words import SMALL_TALK
 from qa.safeguarding import Guidance, Harm, read_guidance, reports_harm
 from qa.steps import Tell
@@ -91,12 +92,14 @@ class Reception:
         try:
             asked = cleaned(question)
         except BadQuestion as error:
-            return Exchange("", refusal=_polite(str(error)))
+            at_length = told(question)
+            noticed = self._noticed(visit, at_length) if at_length and not self._wait(visit) else None
+            return noticed or Exchange("", refusal=_polite(str(error)))
         if wait := self._wait(visit):
             return Exchange("", refusal=_slower(wait))
+        if noticed := self._noticed(visit, asked):
+            return noticed
         kept = redact(asked)
-        if harm := self.alert(asked):
-            return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
         if SMALL_TALK.fullmatch(asked):
             return Exchange("", refusal=NOTHING_ASKED)
         if not before and leans_on_nothing(Understood(asked)):
@@ -140,6 +143,14 @@ class Reception:
             return Exchange("", refusal=_polite(str(error)))
         harm = exchange.harm or _leant_on(answer, before)
         return self._written(visit, replace(exchange, question=answer.question, answer=answer, harm=harm))
+
+    def _noticed(self, visit: Visit, asked: str) -> Exchange | None:
+        """The notice for a message that tells of harm."""
+        harm = self.alert(asked)
+        if not harm:
+            return None
+        kept = redact(asked)
+        return self._written(visit, Exchange(kept.text, harm=harm, withheld=kept.kinds))
 
     def _wait(self, visit: Visit) -> float:
         return self._each.wait(visit.token) or self._address.wait(visit.address or "this machine")

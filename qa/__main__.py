@@ -66,13 +66,13 @@ def ask(
 def _noticing(assistant: Any, docs: Path) -> Noticing:
     """What stands above an answer: the words a person wrote, where its question tells of harm."""
     from qa.alert import CurrentAlert
-    from qa.question import cleaned
+    from qa.question import told
     from qa.safeguarding import read_guidance
 
     alert, notices = CurrentAlert(lambda: assistant), read_guidance(docs).notices
 
     def noticing(question: str) -> Notice | None:
-        harm = alert(cleaned(question))
+        harm = alert(told(question))
         return notices[harm] if harm else None
 
     return noticing
@@ -97,6 +97,7 @@ def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int, 
     from qa.question import BadQuestion
 
     name: Any = None  # of a line whose own cannot be read: its number may be the id of another
+    notice: Notice | None = None
     try:
         row = json.loads(line)
         name = _id(row)
@@ -107,7 +108,7 @@ def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int, 
         answer = assistant.ask(row["question"], read_turns(() if history is None else history))
         return {**_told(notice, answer.to_dict(evidence)), "id": row.get("id", number)}
     except (ValueError, RecursionError, HandbookError) as error:
-        return {"id": name, "error": f"line {number}: {error}"}
+        return _told(notice, {"id": name, "error": f"line {number}: {error}"})
 
 
 def _id(row: Any) -> Any:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 _PUPIL = (
     r"(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|lads?|lass(?:ie)?s?|bairns?|weans?|learners?|toddlers?|bab(?:y|ies)|teenagers?|tutees?"
-    r"|little ones?|young (?:person|people|man|lady)|year \d+s?|yr ?\d+s?|y\d+|\d+ ?y(?:ea)?rs? olds?|reception|nursery|daughter|son|her|him|she|he|they|them)"
+    r"|little ones?|young (?:person|people|man|lady)|sixth[- ]?formers?|year \d+s?|yr ?\d+s?|y\d+|\d+ ?y(?:ea)?rs? olds?|reception|nursery|daughter|son|her|him|she|he|they|them)"
 )
 _ADULT = (
     r"(?:teachers?|tas?|teaching assistants?|colleagues?|staff|head(?:teacher)?|deputy|tutors?|coach|caretaker|adults?"
@@ -33,9 +33,12 @@ _DESPAIR = (
     r"|^\W*kms\W*$|\b(?:wanna|want to|gonna|going to|might|could|just|i'll|ill) kms\b|\b(?:top|topped|topping|hang|hanging|hung|drown|shoot|unalive|unaliving) myself\b(?! (?:up|out))|\bjump(?:ing)? (?:off (?:a|the) (?:bridge|roof|building|cliff)|in front of (?:a|the) (?:train|tube|bus|lorry))\b|\bi(?:'ve| have)? (?:just )?(?:taken|took|swallowed) (?:too many|all (?:of )?my|a load of|loads of|lots of|a handful of|a packet of) (?:\w+ )?(?:pills|tablets|paracetamol|meds)\b"
 )
 
+_TOO_MANY = r"(?:[89]|[1-9]\d{1,2}|eight|nine|ten|eleven|twelve|\w{3,5}teen|twenty|thirty|forty|fifty|sixty)"
+_MEDICINE = r"(?:paracetamols?|ibuprofens?|nurofens?|aspirins?|anadin|panadol|codeine|co-?codamol|tramadol|diazepam|valium|antidepressants?|anti-depressants?|sertraline|citalopram|propranolol|amitriptyline|pills|painkillers?|(?:sleeping|pain) (?:tablets|pills)|meds)"
+
 #: Each form says enough by itself; they are read over lower-case text with straight apostrophes and no accents.
 SELF = (
-    r"\b(?:kill|hurt|harm|cut|cutting|harming|hurting|killing)(?: \w+){0,2} myself\b(?! (?:with|on) (?:the )?(?:paper|scissors|a (?:knife|sheet)|desk|chair|door))",
+    r"\b(?:k[i1!*]ll|hurt|harm|cut|cutting|harming|hurting|killing)(?: \w+){0,2} myself\b(?! (?:with|on) (?:the )?(?:paper|scissors|a (?:knife|sheet)|desk|chair|door))",
     r"\b(?:end|take|taking|ending) (?:my (?:own )?life|it all)\b",
     r"\bi(?:'m| am| feel| have been|'ve been)?\b[^.?!]{0,25}\bsuicidal\b|\bmy (?:own )?suicide\b|\bcommit(?:ting)? suicide\b",
     r"\b(?:don't|do not|dont|can't|cannot|cant) (?:want to |wanna |see a reason to )?(?:be here any ?more|be alive|live any ?more|go on(?: living| like this| any ?more)?\b(?! (?:the|an?|our|your)\b)|carry on (?:living|any ?more))",
@@ -44,6 +47,7 @@ SELF = (
     r"\bi(?:'m|m| am) (?:(?:now|just|up|stood|standing|sat|sitting) )*(?:on|at) (?:the |a )?(?:edge of the )?(?:\w+ )?(?:roof|ledge|railway|train tracks?)\b(?! (?:garden|terrace|playground|station|street|road|duty))",
     rf"^(?!.*{_SAYS}).*(?:{_DESPAIR})",
     r"\bi(?:'ve| have|'m| am)? (?:been |just )*(?:self[- ]?harm\w*|(?:taken|took|taking) an overdose|overdosed(?! on (?:chocolate|sweets|coffee|caffeine|sugar))|(?:started )?cutting (?:myself|again))\b|\bmy self[- ]?harm",
+    rf"(?:\bi(?:'ve|ve| have)?(?: (?:just|only))? |^\W*(?:just )?)(?:took|taken|swallowed|necked)(?: about| over| like| nearly)? (?:{_TOO_MANY} (?:of (?:my|the|them) )?(?:\w+ )??|(?:an?|the|two|my) (?:(?:whole|entire|full) )?(?:packs?|packets?|box(?:es)?|bottles?|strips?) of (?:my )?){_MEDICINE}\b(?! (?:off|from|away|to|out|into|up|back|home|in|on|for|with|training)\b)",
     r"\b(?:can't|cant|cannot|don't|dont|do not) see (?:a|any) way out\b(?! of\b)|\b(?:letters?|notes?) (?:to|for) (?:my|the) (?:kids|children|wife|husband|family|mum|parents|partner) for (?:after(?= *(?:$|[.,!?]|i\b|i'?m\b|my\b))|when i(?:'m|m| am) (?:gone|dead))\b",
 )
 ALLEGATION = (
@@ -53,8 +57,10 @@ ALLEGATION = (
     rf"\b{_ADULT}\b{_GAP}\b(?:relationship|affair|sex|sleeping|dating|going out)\b{_GAP}\b{_PUPIL}\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:too close|over[- ]?familiar|inappropriate(?:ly)?|creepy|flirt\w*|secretly|alone in|private(?:ly)?|messag\w*|smell\w* of (?:alcohol|drink)|drunk)\b{_GAP}\b(?:with|to|towards?|around|messag\w*)\b{_GAP}\b(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|class)\b",
     rf"\b{_ADULT}(?:'s| is| are| was| were| has been|s been| keeps?)? (?:\w+ )?(?:messaging|texting|snapp?ing|snapchatting|dming|whats ?app?ing|chatting (?:to|with)|sexting|sending)\b{_GAP}\b(?:girls?|boys?|pupils?|students?|kids?|child(?:ren)?|teenagers?|sixth ?form\w*|year \d+s?)\b{_GAP}\b(?:snap\w*|insta\w*|whats ?app|discord|tik ?tok|privately|private messages?|dms?|at night|late|selfies?|hearts|kisses)\b",
+    rf"(?<!if )(?<!if a )(?<!if the )(?<!if my )\b(?:{_ADULT}|(?:cover )?supervisor)(?: (?!if\b|and\b)\w+){{0,4}}? (?:messages|messaged|texts|texted|dms|dmed|dm'd|whats ?apps|whats ?apped)\b (?:\w+ ){{0,3}}?(?:girls?|boys?|pupils?|students?|kids?|child(?:ren)?|teenagers?|sixth ?form\w*|year \d+s?)\b{_GAP}\b(?:at night|late(?! (?:home)?work| marks?)|(?:every|each) (?:night|evening)|in the evenings?|privately|private messages?|hearts|kisses)\b|(?<!if )(?<!if a )(?<!if the )(?<!if my )\b{_ADULT} (?:snaps|snapchats|snapchatted) (?:with )?(?:(?:the|our|my|his|her|an?|one of (?:the|our|my)) )?(?:year \d+ )?(?:girls?|boys?|pupils?|students?|kids?|child(?:ren)?|teenagers?|sixth ?form\w*)\b",
     rf"\b(?:indecent|naked|nude|explicit|porn\w*|abuse|child)\b{_GAP}\b(?:images?|photos?|pics?|pictures?|videos?|porn\w*)\b{_GAP}\b{_ADULT}'?s? (?:\w+ )?(?:laptop|phone|computer|usb|drive|i?pad|tablet|desk)\b|\b{_ADULT}'?s? (?:laptop|phone|computer|usb|i?pad|tablet)\b{_GAP}\b(?:indecent|naked|nude|child abuse|child porn\w*)\b",
     rf"\b{_ADULT}\b{_GAP}\block(?:ed|s|ing) (?:(?:an?|the|this|that|two|one of (?:the|my)) )?{_PUPIL} in(?:side)?\b|\b{_ADULT}\b{_GAP}\b(?:kids?|child(?:ren)?|pupils?|little ones?|toddlers?|girls?|boys?)\b{_GAP}\bon (?:his|her) (?:lap|knee)\b",
+    rf"\b{_ADULT}\b(?: \w+){{0,3}}? (?:shower|bath|undress)(?:s|es|ed|ing)? (?:with|in front of) (?:(?:the|a|his|her|our|my) )?(?:boys?|girls?|pupils?|students?|kids?|child(?:ren)?|lads)\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:sends?|sent|sending|shows?|showed|showing)\b (?:\w+ ){{0,2}}?{_PUPIL} (?:\w+ ){{0,2}}(?:nudes?|porn\w*|(?:rude|naked|dirty|sexual|explicit) (?:pics?|pictures?|photos?|images?|videos?|films?|messages?|texts?))\b",
     rf"\b(?:relationship|in love|sex(?:ual)?|slept|sleeping|dating|affair)\b{_GAP}\bwith (?:a|my|one of (?:my|the)|the|this) (?:pupil|student|child|sixth ?former|girl|boy)",
     r"\bi (?:just |(?:lost (?:it|my \w+)|snapped|saw red) and )*(?:hit|slapped|pushed|shoved|punched|kicked|smacked) (?:an?|the|my|one of (?:the|my)) (?:lad|y\d+|yr ?\d+|year \d+)s?\b(?! (?:class|set|group|books?|lesson|work|teacher))",
@@ -87,6 +93,8 @@ CHILD = (
     rf"\b(?:lost|lost sight of|(?:can't|cant|cannot|can not) find) (?:(?:a|the|my|another) (?:pupil|kid|boy|girl|toddler|student)|one of (?:my|the|our) (?:pupils|kids|children|boys|girls|little ones)|a child)\b(?! (?:on|in) (?:the )?(?:register|system|portal|sims|list|teams)\b)(?= *(?:$|[.,!?]|(?:and|after|since|anywhere|help|what|on|at|in|from)\b))|\b{_PUPIL}\b{_GAP}\b(?:run|ran|bolted|escaped|legged it|absconded|wandered) (?:off|out of|away from) (?:the )?(?:site|premises|school|grounds|nursery|trip)\b(?= *(?:$|[.,!?]|and|at|onto|into|towards|during|again|what))",
     rf"\b{_PUPIL}\b{_GAP}\bknows? (?:\w+ ){{0,2}}(?:too much|more than)\b{_GAP}\bsex\b|\b(?:wrote|writes|written|scribbled) \W?help me\b",
     rf"\b(?:bloke|man|stranger|guy|adult|older \w+)\b{_GAP}\bon (?:snap\w*|insta\w*|discord|roblox|tik ?tok)\b{_GAP}\b(?:ask|begg|pester|pressur)\w*\b{_GAP}\b{_PUPIL}\b{_GAP}\b(?:pics?|pictures?|photos?|nudes?|meet)\b",
+    rf"\b{_PUPIL}\b{_GAP}\b(?:paid|pays?|paying|money|cash)\b{_GAP}\bto (?:drop|deliver|carry|run|move|hold|pick up) (?:\w+ ){{0,3}}?(?:parcels?|packages?|packets?|something)\b|\b{_PUPIL}\b{_GAP}\b(?:errands?|deliver(?:ies|ing)|drop[- ]?offs?) for (?:\w+ )?(?:olders?|elders)\b",
+    r"\b(?:she|he)(?:'s|s| is)? (?:only |just )?(?:1[0-5]|ten|eleven|twelve|thirteen|fourteen|fifteen)\b[^.?!]{0,30}\b(?:boyfriend|girlfriend|partner|bf|gf)(?:'s|s| is)? (?:about |like |over )?(?:1[89]|[2-6]\d|(?:twenty|thirty|forty)\b)",
     rf"\b(?:bull(?:y|ied|ying))\b{_GAP}\b(?:hurt|kill|die|scared|suicid\w*|beaten|physical)\b",
 )
 _SOMEONE = rf"(?:{_PUPIL}|{_ADULT}|someone|somebody|man|woman|guy|stranger|parent|visitor|miss|sir|hes|shes|theyre)"
@@ -123,12 +131,14 @@ EMERGENCY = (
     rf"\b{_SOMEONE}{_NEXT}(?:hit|run over|knocked (?:down|over)) by (?:an?|the) (?:car|bus|van|lorry|bike|train|minibus|motorbike)\b|\b{_SOMEONE}{_NEXT}(?:fell|fallen|falls|jumped) (?:\w+ ){{0,2}}(?:off|from|out of|down)(?: \w+){{0,3}} (?:climbing frame|roof|window|tree|wall|balcony|stairs|ladder)\b",
     r"\b(?:can't|cant|cannot|unable to) (?:move|feel) (?:his|her|their|my) (?:legs?|arms?|neck|body|face|left|right)\b|\b(?:bang|bump|hit|crack|smash|split|knock)\w* (?:his|her|their|my) head\b[^?!]{0,60}\b(?:being sick|been sick|vomit\w*|throwing up|threw up|sleepy|drowsy|confused|dizzy|slurr\w*|blood)\b|\b(?:got|had|having|getting|been given) (?:an? )?(?:\w+ )?electric shock\b|\belectric shock (?:off|from)\b|\belectrocuted\b|\b(?:got|been|is|was) (?:crushed|trapped) (?:by|under)\b|\b(?:been|got|is|badly) scalded\b|\bscalded (?:with|by|him|her|my|them)\w*",
     rf"\b{_SOMEONE}(?:'s|s)?(?: (?:is|are|has|just|nearly|almost|been))* drown(?:ing|ed)\b(?! out| (?:in|under) (?!the (?:pool|river|sea|lake|pond|water)|a ))|\bdiabetic\b{_GAP}\b(?:drowsy|hypo|confused|shak\w+|sweaty|faint\w*|won't|wont)\b|\b(?:rope|belt|cord|ligature|noose)\b (?:\w+ )?a?round (?:his|her|their|my) neck\b|\bhang(?:ing|ed)? (?:him|her|them)sel\w+|\b{_SOMEONE}{_NEXT}(?:about|threatening|going) to jump\b(?! (?:in|the|rope|up|ship|through|on)\b)|\b(?:my|her) waters? (?:have |has |just )*(?:broken|broke)\b|\bi(?:'m|m| am) (?:\w+ )?in labour\b|\b(?:gone|going|went) into labour\b|\blabour\b[^?!]{{0,40}}\b\d\d weeks\b|\b(?:having|started) contractions\b|^\W*hypo\b",
+    r"\b(?:i'm|im|i am|i'll|ill|he's|hes|he'll|she's|shes|she'll|they're|theyre|gonna|will|wants? to|threaten\w*) (?:just )?(?:(?:going|gonna|said|threatening) )?(?:to )?(?:bomb|blow up|shoot up|burn down|torch) (?:the|this|my|our|your|a) (?:school|nursery|building|place|class\w*)\b",
     r"\b(?:call(?:ing|ed)?|ring(?:ing)?|rang|dial|phon(?:e|ing|ed)|needs?|get(?:ting)?|send|want)(?: [\w']+){0,3} (?:amb[uy]l[ae]nces?|999|paramedics?)\b|\b(?:it|there)(?:'s| is|s) a medical emergency\b|\bthis is an emergency\b(?! (?:exit|contact|drill|procedure|number))",
     r"\bno (?:puede )?respira\b|\bse (?:esta|ha) (?:ahogando|atragantado|desmayado)\b|\b(?:ne )?respire (?:plus|pas)\b|\bs'etouffe\b|\bnie oddycha\b|\bdlawi sie\b|\bnu (?:mai )?respira\b|\bnao (?:esta a |consegue )?respira\w*\b|\bddim yn anadlu\b|\bsaans nah",
 )
 
 #: The plainest of the same in other languages that are spoken in UK schools: Spanish, French, Polish, Welsh, Romanian,
-#: Portuguese, Urdu in Latin letters.
+#: Portuguese, Urdu in Latin letters; that of the writer's own life also in German, Italian, Turkish, Lithuanian, Greek,
+#: Russian, Ukrainian, Arabic, Urdu, Hindi, Punjabi, Bengali and Chinese. A `\b` holds in none of the last five.
 SELF_ABROAD = (
     r"\bquiero (?:suicidarme|morir(?:me)?\b|matarme)|\bme quiero (?:morir|matar|suicidar)\b|\bno quiero (?:seguir )?viv(?:ir|iendo)\b|\bvoy a (?:suicidarme|matarme)\b",
     r"\b(?:je (?:veux|voudrais|vais)|envie de) (?:mourir|me (?:tuer|suicider))\b(?! de rire)|\b(?:veux|ai) plus (?:envie de )?vivre\b",
@@ -137,6 +147,11 @@ SELF_ABROAD = (
     r"\bvreau sa (?:mor|ma (?:omor|sinucid))\b|\bnu (?:mai )?vreau sa (?:mai )?traiesc\b",
     r"\bquero (?:morrer|me (?:matar|suicidar)|matar-me|suicidar-?me)\b|\bnao quero (?:mais )?viver\b",
     r"\bmar(?:na| jana) chaht[ai]\b|\bjeena nah\w+ chaht[ai]\b|\bkhud ?kushi\b",
+    r"\bich (?:will|mochte|moechte) (?:nicht mehr leben|sterben|mich (?:umbringen|toten))\b|\bvoglio (?:morire\b(?! dal)|uccidermi|farla finita|ammazzarmi)\b|\bnon voglio piu vivere\b",
+    r"\b(?:olmek istiyorum|kendimi oldur\w+|yasamak istemiyorum)\b|\bnoriu (?:mirti|nusizudyti)\b|\bnebenoriu gyventi\b|\b(?:θελω να πεθανω|δεν θελω να ζω)\b",
+    r"\b(?:хочу (?:умереть|померти)|не хочу (?:больше )?жить|не хочу (?:більше )?жити|покончить с собои|убить себя|вбити себе)\b",
+    r"اريد ان اموت|لا اريد ان اعيش|ساقتل نفسي|مرنا چاہت|خودکشی کر",
+    r"मरना चाहत|आत्महत्या कर|ਮਰਨਾ ਚਾਹੁੰਦ|ਖੁਦਕੁਸ਼ੀ ਕਰ|মরতে চাই|আত্মহত্যা কর|(?:我|俺)[^。！？]{0,3}(?:想死|想自杀|想自殺|要自杀|要自殺|不想活)",
 )
 CHILD_ABROAD = (
     r"\b(?:padre|madre|papa|mama|padrastro|madrastra|tio|hermano|abuelo)\b.{0,20}\b(?:le|la|lo|les|me) (?:peg(?:a|an|o|aron)|golpe\w+|maltrat\w+|toc(?:a|o)|viol(?:a|o)|quem\w+)\b|\b(?:le|la|lo|les|me) pegan\b",

@@ -23,16 +23,18 @@ import numpy.typing as npt
 from ingest.clauses import Clause
 from ingest.embedding import ModelError, brief, open_session, open_tokenizer, padded
 from ingest.taught import TaughtQuestion
+from qa.amounts import amounts
 from qa.conduct import asks_of_others
 from qa.conversation import Understood, leans_on_nothing
 from qa.draft import Verdict
+from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, read_question
-from qa.modality import Reading, features, outside, settle
-from qa.norms import Norm, is_open, opens_conditions, read_norms
+from qa.modality import Reading, features, nearest, outside, settle
+from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
-from qa.question_words import CAN_I_NOT, SMALL_TALK
+from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.recall import taught_strength, votes
 from qa.special import has_another_for_asker
 from qa.spelling import straight, upright
@@ -242,7 +244,8 @@ def rule(
         answer_from, also_from = fusion.answer_in_story, fusion.also_in_story
     enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
-    if not ranked or answerable < answer_from or SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked):
+    asks_nothing = SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked)
+    if not ranked or answerable < answer_from or asks_nothing or _of_another_book(frame, ranked[0].candidate):
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
@@ -252,6 +255,7 @@ def rule(
     best = ranked[0].candidate
     doubted |= outside(frame, ranked[0].norms, above(best.clause))
     doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
+    doubted |= _no_yes(asked, frame, ranked[0])
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -268,8 +272,9 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
     one that only speaks of a rule or is taken back, on one about other people than those the question names or asks
-    of, on one beside that for its asker or its amount, and on one of several conditions; to “can I not…”; and to a few
-    words that ask nothing, “I forgot my PIN”.
+    of, on one beside that for its asker or its amount, and on one of several conditions; to “can I not…” and “is it a
+    myth that…”; to what is asked of a law, another's book or an earlier time; and to a few words that ask nothing, “I
+    forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     after = straight(_after(candidate))
@@ -283,10 +288,30 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or speaks_of_others(asked.searched, sentence, stands_under)
         or asks_of_others(asked.question, sentence, stands_under)
         or has_another_for_asker(candidate, asked.searched)
-        or any(CAN_I_NOT.search(part) for part in frame.parts)
+        or any(CAN_I_NOT.search(part) or DENIED_TRUE.search(part) for part in frame.parts)
+        or asks_elsewhere(frame.parts, candidate.clause)
         or _asks_nothing(asked, frame)
     )
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
+
+
+def _of_another_book(frame: Frame, candidate: Candidate) -> bool:
+    """Whether a question that no yes or no answers asks of what stands elsewhere: “what does the law say”."""
+    return frame.asks is Asks.OPEN and asks_elsewhere(frame.parts, candidate.clause)
+
+
+def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdict]:
+    """A yes that a sentence does not give: to a measure, “within 24 hours”, where it has none; to a request, “give me a
+    password”; and, where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”.
+    """
+    said = f"{above(best.candidate.clause)} {best.candidate.sentence.text}"
+    named = not (frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower()))
+    grants_nothing = bool(best.norms) and nearest(frame, best.norms).force in (Force.FORBIDDEN, Force.STATED)
+    measured = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_TRUE) and MEASURED.search(asked.question)
+    finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
+    brief = len(asked.question.split()) < STATED
+    requests = not frame.confident and REQUEST.match(asked.question)
+    return frozenset({"yes"} if finer or requests or (named and brief and grants_nothing) else ())
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

@@ -9,6 +9,7 @@ from ingest.documents import HandbookError
 from ingest.invisible import LATIN_FOR, seen
 
 LONGEST = 2_000
+MOST_TOLD = 10_000  # characters in which harm is looked for
 
 #: A word of nothing but letters that look Latin: beside Latin words it is one of theirs, and "Ростов" is not.
 _LOOKS_LATIN = re.compile(rf"(?<![^\W\d_])[{''.join(LATIN_FOR)}]+(?![^\W\d_])")
@@ -19,31 +20,54 @@ class BadQuestion(HandbookError):
     """Something that cannot be asked; the message says why."""
 
 
-def cleaned(text: str) -> str:
+def cleaned(text: str, longest: int = LONGEST) -> str:
     """The question as it is searched and shown.
 
     As a page is read (`ingest.invisible.seen`), so that the same words are the same letters in both; besides,
-    words of look-alike letters alone made Latin in a Latin question, what is no character left out, spaces collapsed.
+    words of look-alike letters alone made Latin in a Latin question, bold, circled and raised letters made plain, what
+    is no character left out, spaces collapsed.
 
     Raises:
-        BadQuestion: it is no text, nothing is left of it, or more than `LONGEST` characters came.
+        BadQuestion: it is no text, nothing is left of it, or more than `longest` characters came.
 
     >>> cleaned("Whаt is thе\\u200b sick   pay?")
     'What is the sick pay?'
     """
     if not isinstance(text, str):  # nobody checks the types of who calls
         raise BadQuestion(f"a question is text, not {text!r:.80}")
-    if len(text) > LONGEST:
-        raise BadQuestion(f"{len(text):,} characters are too many, {LONGEST:,} at most: ask one thing at a time")
-    shown, _ = seen("".join(c for c in text if unicodedata.category(c) not in _NO_CHARACTERS and c not in _STYLES))
+    if len(text) > longest:
+        raise BadQuestion(f"{len(text):,} characters are too many, {longest:,} at most: ask one thing at a time")
+    shown, _ = seen("".join(map(_plain, text)))
     question = re.sub(r"\s+", " ", _latin(shown)).strip()
     if not any(c.isalnum() for c in question):
         raise BadQuestion("no question in it: type what you want to know")
     return question
 
 
+def told(text: str) -> str:
+    """What was typed, cleaned, as far as harm is looked for in it, however long it is; "" where nothing is left.
+
+    >>> len(told("help me " * 1_000))
+    7999
+    """
+    try:
+        return cleaned(text[:MOST_TOLD], MOST_TOLD)
+    except BadQuestion:
+        return ""
+
+
 _STYLES = "\ufe0e\ufe0f"  # of emoji: a page keeps them to be shown, a question is the same without
 _NO_CHARACTERS = ("Co", "Cs", "Cn")  # for private use, halves of pairs, unassigned
+
+
+def _plain(char: str) -> str:
+    """A character without its style, "𝐚" and "ⓐ" as "a"; "" for what is none. A raised number stays one: "m²"."""
+    if char.isascii():
+        return char
+    kind, plain = unicodedata.category(char), unicodedata.normalize("NFKC", char)
+    if kind in _NO_CHARACTERS or char in _STYLES:
+        return ""
+    return plain if len(plain) == 1 and plain.isascii() and plain.isalnum() and kind != "No" else char
 
 
 def _latin(text: str) -> str:

@@ -114,6 +114,25 @@ SMALL_TALK = re.compile(
 )
 #: "Can I not text her?": whether one may leave it, or, as often, whether one may not do it at all.
 CAN_I_NOT = whole(r"(?:can|could|may) (?:i|we) not(?! (?:just|only|bother)\b)")
+#: "Is it a myth that…", "it's not true that…, is it": a yes may be to what is denied or to the denial.
+DENIED_TRUE = whole(
+    r"(?:is|was) (?:it|that|this) (?:just |only |all |really )?(?:an? )?(?:myth|false|untrue|incorrect|nonsense|rubbish|lie|fake news)(?: that)?(?= (?:i|we|you|they|it|the|my|all|staff|\w+s|phones?|\w+ing)\b)",
+    r"(?:its|it is|thats) (?:just |only )?(?:an? )?(?:not true|untrue|false|incorrect|myth|lie|nonsense) that",
+    r"(?:it|that) isnt true that",
+    r"(?:am|are) (?:i|we) (?:wrong|mistaken|incorrect) (?:that|to (?:think|believe|assume)|in (?:thinking|believing|assuming))",
+)
+#: A measure of a duty that is asked of: "within 24 hours", "every six months".
+MEASURED = whole(
+    r"(?:within|every|at least|after every) (?:the (?:first|next) )?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|other|second|third|couple of|few)"
+)
+#: What says how often or how much without a number.
+HOW_OFTEN = whole(
+    r"(?:hour|dai|day|week|fortnight|month|term|quarter|annual|year)\w*", r"once|twice|both|another|second"
+)
+#: "Give me the password", which no yes answers.
+REQUEST = re.compile(
+    r"\W*(?:please |just |now )*(?:give|send|show|hand|list|print|tell|read) (?:me|us|out|over)\b", re.IGNORECASE
+)
 #: "Was I right to…": whether it is what the handbook asks; where something was declined, whether that was forbidden.
 RIGHT_TO = whole(
     r"(?:was|were|am|are|is) (?:i|we|she|he|they|it|the \w+|my \w+) (?:(?!all\b)\w+ )?right (?:to(?! (?:think|say|assume|believe)\b)|not to)",

@@ -260,6 +260,8 @@ def test_of_a_batch_what_tells_of_harm_has_its_notice_and_nothing_else_has(home:
     lines = batch(home, *(json.dumps({"question": question}) for question in questions))
     assert [line["notice"]["harm"] if "notice" in line else "" for line in lines] == ["child", "", "child"]
     assert all(line["verdict"] and line["id"] == number for number, line in enumerate(lines, 1))
+    (at_length,) = batch(home, json.dumps({"question": "It was a usual day. " * 120 + "I want to kill myself"}))
+    assert (at_length["notice"]["harm"], "too many" in at_length["error"]) == ("self", True)
     elsewhere = run("I have chest pains", "--home", str(home), cwd=tmp_path)
     assert elsewhere.stdout.startswith("Call 999 now\n"), elsewhere.stderr
 

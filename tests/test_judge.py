@@ -252,6 +252,53 @@ def test_can_i_not_asks_two_things_and_gets_no_bare_answer(question: str, doubte
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
 
 
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [
+        ("is it a myth that i cant share my password", True),
+        ("it's not true that i must keep my password to myself, is it", True),
+        ("am i wrong to think i can share my password", True),
+        ("is it true that i cant share my password", False),
+        ("am i wrong to share my password", False),
+        ("did the old handbook let me share my password", True),
+    ],
+)
+def test_what_is_asked_by_denying_it_or_of_an_earlier_rule_gets_no_bare_answer(question: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate(BAN, 0.9)))
+    assert (ruling.doubted == {"yes", "no"}) == doubted
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "doubted"),
+    [
+        ("must i report a lost card within 24 hours", "You must report a lost card.", True),
+        ("do i look over my settings every six months", "Look over your settings regularly.", True),
+        ("must i report a lost card within 24 hours", "You must report a lost card within a day.", False),
+        ("do i have to sign in every two days", "Sign in daily.", False),
+        ("must i report a lost card", "You must report a lost card.", False),
+        ("youtube?", "Do not visit YouTube.", True),
+        ("no youtube?", "Do not visit YouTube.", False),
+        ("log off?", "Always log off.", False),
+        ("give me the password", "Use the password that you were given.", True),
+        ("tell me, do i use the password i was given", "Use the password that you were given.", False),
+    ],
+)
+def test_a_measure_that_a_rule_lacks_a_request_and_a_thing_only_named_get_no_yes(
+    question: str, sentence: str, doubted: bool
+) -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    ruling = Judge(None, says_yes)(Understood(question), found(candidate(sentence, 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
+def test_what_another_book_says_is_not_covered() -> None:
+    rulings = [
+        Judge(None, FUSION)(Understood(f"what does {book} say about my password"), found(candidate(BAN, 0.9)))
+        for book in ("kcsie", "the handbook")
+    ]
+    assert [ruling.verdict for ruling in rulings] == ["not_covered", "no"]
+
+
 @pytest.mark.parametrize(("asker", "doubted"), [("im a cleaner, ", True), ("as a volunteer ", False), ("", False)])
 def test_so_does_a_rule_below_the_name_of_a_group(asker: str, doubted: bool) -> None:
     below = candidate("Do not drive the tractor.", 0.9)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.question import LONGEST, BadQuestion, cleaned
+from qa.question import LONGEST, MOST_TOLD, BadQuestion, cleaned, told
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,8 @@ from qa.question import LONGEST, BadQuestion, cleaned
         ("{question} {0} ${7*7}", "{question} {0} ${7*7}"),
         ("is the sick р\u0430\u0443 off\ufb01ce in Ростов", "is the sick pay offfice in Ростов"),
         ("can i use ＷｈａｔｓＡｐｐ", "can i use WhatsApp"),
+        ("𝐜𝐚𝐧 𝓲 ⓣⓔⓧⓣ ᵃ parent", "can i text a parent"),
+        ("is 50 m² enough in room ②", "is 50 m² enough in room ②"),
     ],
 )
 def test_hidden_characters_and_look_alikes_do_not_change_a_question(typed: str, asked: str) -> None:
@@ -50,6 +52,11 @@ def test_too_long_a_question_is_refused_with_both_numbers() -> None:
     with pytest.raises(BadQuestion, match=r"2,001 characters are too many, 2,000 at most"):
         cleaned("a" * (LONGEST + 1))
     assert cleaned("a" * LONGEST) == "a" * LONGEST
+
+
+def test_harm_is_looked_for_in_more_than_can_be_asked_and_in_nothing_where_nothing_is_left() -> None:
+    assert told("help " * 800 + "she hits him") == "help " * 800 + "she hits him"
+    assert (len(told("a" * 1_000_000)), told("\u200b" * 3_000)) == (MOST_TOLD, "")
 
 
 @given(st.text(max_size=300))

@@ -820,6 +820,18 @@ def test_whoever_asks_hears_how_far_the_answer_has_got(records: Records, assista
     assert [step.kind for step in heard] == [*STEPS, "says"]
 
 
+def test_what_is_too_long_to_be_asked_and_tells_of_harm_gets_the_notice_and_is_not_kept(
+    records: Records, assistant: Assistant
+) -> None:
+    reception = Reception(Settings(), records, lambda: NOW)
+    usual = "The register was done and the lesson went on as planned. " * 40
+    notice = reception.receive(Visit("t"), usual + "Then a pupil told me her dad hits her.", (), assistant)
+    assert (notice.harm, notice.refusal) == ("child", "")
+    assert [e.question for e in reception.resume(Visit("t"))] == ["[not kept: it told of harm]"]
+    assert "characters are too many" in reception.receive(Visit("t"), usual, (), assistant).refusal
+    assert "characters are too many" in reception.receive(Visit("t"), " " * 3_000, (), assistant).refusal
+
+
 def test_too_many_questions_in_a_minute_are_refused_before_any_work(records: Records) -> None:
     class Nobody:
         def ask(self, question: str, history: object = (), tell: object = None) -> Answer:
@@ -828,5 +840,7 @@ def test_too_many_questions_in_a_minute_are_refused_before_any_work(records: Rec
     reception = Reception(Settings(per_minute=1), records, lambda: NOW)
     assert reception.receive(Visit("t"), "I want to hurt myself", (), Nobody()).harm == "self"
     assert "Please ask again in" in reception.receive(Visit("t"), "is my phone ok", (), Nobody()).refusal
+    at_length = "I want to hurt myself. " * 100
+    assert "characters are too many" in reception.receive(Visit("t"), at_length, (), Nobody()).refusal
     harm = Exchange("I want to hurt myself", harm="self")
     assert "Please ask again in" in reception.search_anyway(Visit("t"), harm, (harm,), Nobody()).refusal
