@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import streamlit as st
 from homes import republish
 from streamlit import config
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from desk.cases import Case, Contact, hand_over, inbox, of_conversation, save_draft, send, take
@@ -74,12 +76,25 @@ def two_pages(home: Path, tmp_path: Path) -> Path:
     return tmp_path / "two"
 
 
+@cache
+def _components() -> BidiComponentManager:
+    """The components that the installed packages bring, which each page would look up for itself."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
+
+
+def _drawn(page: AppTest) -> AppTest:
+    page._bidi_component_manager = _components()
+    return page.run()
+
+
 def _page(path: str = "app.py") -> AppTest:
-    return AppTest.from_file(str(ROOT / path), default_timeout=PATIENCE).run()
+    return _drawn(AppTest.from_file(str(ROOT / path), default_timeout=PATIENCE))
 
 
 def _desk(name: str = "desk") -> AppTest:
-    return AppTest.from_string(f"from pages import {name}\n{name}.draw()", default_timeout=PATIENCE).run()
+    return _drawn(AppTest.from_string(f"from pages import {name}\n{name}.draw()", default_timeout=PATIENCE))
 
 
 def _ask(page: AppTest, question: str) -> AppTest:
@@ -729,7 +744,7 @@ def test_records_that_are_lost_between_two_looks_for_a_reply_end_in_a_sentence(d
         "reception = opening._reception(opening.opened_settings())",
         f"handover.{drawn}",
     )
-    page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
+    page = _drawn(AppTest.from_string("\n".join(lines), default_timeout=PATIENCE))
     assert not page.exception
     assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
 
