@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from ingest.clauses import Clause
-from ingest.disk import checksums, copy_folder, link_folder, make_durable, move, remove
+from ingest.disk import SEAL, Sums, checksums, copy_folder, link_folder, make_durable, move, remove
 from ingest.documents import Document, HandbookError
 from ingest.editions import TRUTH, Edition, open_edition
 from ingest.embedding import Embedder, ModelCard, Vectors
@@ -94,7 +94,8 @@ def draft(home: Path, sources: Sources, making: Making) -> Built:
     Vectors of unchanged passages come from the current edition if the same model made them.
     """
     before = making.before
-    digest = _digest(sources, [checksums(folder) for folder in making.models.values()], making.embedder.card)
+    models = {name: checksums(folder) for name, folder in making.models.items()}
+    digest = _digest(sources, list(models.values()), making.embedder.card)
     if before and not before.instead_of and before.manifest.digest == digest:
         if CHROMA not in before.parts:
             mend_chroma(home, before.folder, _truth(before.clauses, before.rows, before.vectors, before.lexicon))
@@ -103,7 +104,7 @@ def draft(home: Path, sources: Sources, making: Making) -> Built:
     if finished:
         return Built(finished.id, 0, len(finished.rows) + len(finished.taught), published=False)
     remove(home / "drafts" / other for other in draft_ids(home))
-    return _drafted(home, _Plan(sources, digest, making))
+    return _drafted(home, _Plan(sources, digest, making, models))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class _Plan:
     sources: Sources
     digest: str
     making: Making
+    models: Mapping[str, Sums]
 
     @property
     def before(self) -> Edition | None:
@@ -163,10 +165,16 @@ def _place_models(folder: Path, plan: _Plan) -> None:
     """Links each model to the edition before, or copies it; `HOME/models` holds other bytes that can heal these."""
     for name, source in plan.making.models.items():
         linked = plan.before.parts.get(name) if plan.before else None
-        if linked and linked.parent.parent.name == "editions" and checksums(linked) == checksums(source):
+        if linked and linked.parent.parent.name == "editions" and _sums_before(plan, name) == plan.models[name]:
             link_folder(linked, folder / name)
         else:
             copy_folder(source, folder / name)
+
+
+def _sums_before(plan: _Plan, name: str) -> Sums:
+    """The checksums of a model in the edition before, which were found right when it was opened for this build."""
+    sums = plan.before.manifest.files_of(name) if plan.before else {}
+    return {file: sha256 for file, sha256 in sums.items() if file != SEAL}
 
 
 def _manifest(folder: Path, plan: _Plan, card: ModelCard, rows: int) -> Manifest:

@@ -18,6 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+from weakref import WeakValueDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 Vectors = npt.NDArray[np.float32]
 PART = 32  # texts that one processor takes at a time
 TOKENIZED = 2_000  # texts at once: what a tokenizer says of a text takes far more room than its ids
+_sessions: WeakValueDictionary[tuple[int, ...], InferenceSession] = WeakValueDictionary()
 
 
 class ModelError(HandbookError):
@@ -128,11 +130,26 @@ def padded(ids: Sequence[Sequence[int]]) -> dict[str, npt.NDArray[np.int64]]:
 
 
 def open_session(path: Path) -> InferenceSession:
-    """An ONNX file as a session on the processor.
+    """An ONNX file as a session on the processor: while somebody has it, all who open the file get the same.
+
+    Editions share the files of their models by links, so that a running app that follows a new edition holds each
+    model once.
 
     Raises:
         ModelError: the file is missing or damaged.
     """
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise ModelError(f"{path} cannot be opened ({error}): run policy-ingest again") from error
+    file = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
+    session = _sessions.get(file)
+    if session is None:
+        session = _sessions[file] = _opened(path)
+    return session
+
+
+def _opened(path: Path) -> InferenceSession:
     import onnxruntime  # here: a half-second that asking for --help should not cost
 
     options = onnxruntime.SessionOptions()

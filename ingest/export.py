@@ -14,6 +14,7 @@ import shutil
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -79,8 +80,9 @@ def _export_judge(source: Path, aside: Path, precision: str) -> None:
     shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
 
 
+@cache
 def packaged_folder() -> Path:
-    """Where the package keeps all-MiniLM-L6-v2.
+    """Where the package keeps all-MiniLM-L6-v2; its weights are read through once in a process.
 
     Raises:
         ModelError: its weights are not the ones that were published.

@@ -59,6 +59,8 @@ def docx_part(content: bytes) -> Part:
             found += _take_out(trees[name], looks)
             _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
+    if styles is not None:
+        _keep_names(styles)
     return _converted(_repacked(archive, trees), (*_remarks(found), *_edges(archive)))
 
 
@@ -295,10 +297,19 @@ def _write_numbers(tree: etree._Element, lists: WordLists) -> None:
             paragraph.insert(0 if properties is None else 1, _run(label + " "))
 
 
+def _keep_names(styles: etree._Element) -> None:
+    """Leaves of each style its name, and of a list's what it is: all that mammoth looks for, at a tenth of the time."""
+    for style in [*styles]:
+        if style.tag != W + "style":
+            styles.remove(style)
+        elif style.get(W + "type") != "numbering":
+            style[:] = style.findall(W + "name")
+
+
 def _repacked(archive: zipfile.ZipFile, trees: dict[str, etree._Element]) -> io.BytesIO:
     """The document with the changed parts, and without pictures, macros and properties."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(out, "w") as packed:
         for name in archive.namelist():
             if name in trees:
                 packed.writestr(

@@ -16,6 +16,27 @@ PHONE = {"width": 360, "height": 740}
 SMALLEST = {"width": 320, "height": 740}  # what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10)
 WIDE = {"width": 1200, "height": 900}
 
+LOOPBACK_ALONE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"
+UNTIL_STILL = """patience => new Promise((done, failed) => {
+    const begun = performance.now();
+    let last = begun;
+    const changed = () => { last = performance.now(); };
+    const changes = new MutationObserver(changed);
+    document.addEventListener("scroll", changed, true);
+    changes.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
+    const moves = found => found.playState === "running" && isFinite(found.effect.getComputedTiming().endTime);
+    const stale = "[data-stale=true], [data-test-script-state]:not([data-test-script-state=notRunning])";
+    const look = () => {
+        const now = performance.now();
+        if (document.querySelector(stale) || document.getAnimations().some(moves)) last = now;
+        if (now - last < 300 && now - begun < patience) return requestAnimationFrame(look);
+        changes.disconnect();
+        document.removeEventListener("scroll", changed, true);
+        now - last < 300 ? failed(new Error("the page is drawn again and again")) : done();
+    };
+    look();
+})"""
+
 needs_browser = [
     pytest.mark.browser,
     pytest.mark.skipif(not CHROMIUM.exists() and not os.environ.get("CI"), reason=f"no Chromium at {CHROMIUM}"),
@@ -24,11 +45,11 @@ needs_browser = [
 
 @contextmanager
 def opened_browser() -> Iterator[Any]:
-    """A browser, until the block ends."""
+    """A browser that reaches no other machine, until the block ends."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        found = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", LOOPBACK_ALONE])
         yield found
         found.close()
 
@@ -78,7 +99,5 @@ def fits_phones(page: Any) -> list[bool]:
 
 
 def settled(page: Any) -> None:
-    """Waits until nothing on the page is about to be drawn again."""
-    page.wait_for_timeout(400)
-    page.wait_for_selector("[data-stale=true]", state="detached")
-    page.wait_for_timeout(600)  # what was stale fades back in
+    """Waits until nothing on the page is about to be drawn again: no run, nothing fades or moves."""
+    page.evaluate(UNTIL_STILL, PATIENCE)

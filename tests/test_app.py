@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -15,6 +15,7 @@ import pytest
 import streamlit as st
 from homes import republish
 from streamlit import config
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
@@ -29,7 +30,7 @@ from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
-from pages import desk, handbook, handover, markup
+from pages import desk, handbook, handover, markup, opening
 from pages.chat import SHOWN
 from pages.opening import opened_reception
 from pages.teaching import NEXT, STEP
@@ -45,17 +46,27 @@ PATIENCE = 60
 
 @pytest.fixture
 def here(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A home of the test's own, with the shared edition in it, in the settings of this process."""
-    own = tmp_path / "home"
-    own.mkdir()
-    for name in ("editions", "current"):
-        os.symlink(home / name, own / name)
-    monkeypatch.setenv("POLICY_QA_HOME", str(own))
+    """The shared home in the settings of this process, its edition opened once for all; the records are the test's."""
+    monkeypatch.setenv("POLICY_QA_HOME", str(home))
+    monkeypatch.setenv("POLICY_QA_RECORDS", f"sqlite:///{tmp_path / 'records.sqlite3'}")
     monkeypatch.setenv("POLICY_QA_DESK", "")
     monkeypatch.chdir(ROOT)
-    st.cache_resource.clear()
     config.set_option("server.address", "127.0.0.1")
-    yield own
+    yield tmp_path
+    opening._reception.clear()
+    opening._purged.clear()
+
+
+@pytest.fixture
+def elsewhere(here: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """Sets another home, where the records are kept too."""
+
+    def move(home: Path) -> None:
+        monkeypatch.setenv("POLICY_QA_HOME", str(home))
+        monkeypatch.delenv("POLICY_QA_RECORDS")
+
+    st.cache_resource.clear()
+    yield move
     st.cache_resource.clear()
 
 
@@ -71,12 +82,25 @@ def two_pages(home: Path, tmp_path: Path) -> Path:
     return tmp_path / "two"
 
 
+@cache
+def _components() -> BidiComponentManager:
+    """The components that the installed packages bring, which each page would look up for itself."""
+    found = BidiComponentManager()
+    found.discover_and_register_components(start_file_watching=False)
+    return found
+
+
+def _drawn(page: AppTest) -> AppTest:
+    page._bidi_component_manager = _components()
+    return page.run()
+
+
 def _page(path: str = "app.py") -> AppTest:
-    return AppTest.from_file(str(ROOT / path), default_timeout=PATIENCE).run()
+    return _drawn(AppTest.from_file(str(ROOT / path), default_timeout=PATIENCE))
 
 
 def _desk(name: str = "desk") -> AppTest:
-    return AppTest.from_string(f"from pages import {name}\n{name}.draw()", default_timeout=PATIENCE).run()
+    return _drawn(AppTest.from_string(f"from pages import {name}\n{name}.draw()", default_timeout=PATIENCE))
 
 
 def _ask(page: AppTest, question: str) -> AppTest:
@@ -448,10 +472,9 @@ def test_the_handbook_can_be_read_and_searched() -> None:
 
 
 def test_the_handbook_shows_what_changed_since_a_day_and_since_an_edition(
-    here: Path, two_editions: Path, monkeypatch: pytest.MonkeyPatch
+    elsewhere: Callable[[Path], None], two_editions: Path
 ) -> None:
-    monkeypatch.setenv("POLICY_QA_HOME", str(two_editions))
-    st.cache_resource.clear()
+    elsewhere(two_editions)
     page = _desk("handbook")
     assert _is_whole(page)
     assert re.search(r"Set against the edition of \d\d \w+ \d{4}, \d\d:\d\d UTC\.", _said(page))
@@ -461,19 +484,17 @@ def test_the_handbook_shows_what_changed_since_a_day_and_since_an_edition(
     assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
 
 
-@pytest.mark.usefixtures("here")
 def test_an_earlier_edition_is_opened_once_to_show_what_changed(
-    two_editions: Path, monkeypatch: pytest.MonkeyPatch
+    elsewhere: Callable[[Path], None], two_editions: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = []
 
-    def opening(home: Path, edition_id: str) -> Edition:
+    def noting(home: Path, edition_id: str) -> Edition:
         opened.append(edition_id)
         return open_edition(home, edition_id)
 
-    monkeypatch.setattr(handbook, "open_edition", opening)
-    monkeypatch.setenv("POLICY_QA_HOME", str(two_editions))
-    st.cache_resource.clear()
+    monkeypatch.setattr(handbook, "open_edition", noting)
+    elsewhere(two_editions)
     page = _desk("handbook").run()
     assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
     assert len(opened) == 1
@@ -866,17 +887,16 @@ def test_records_that_are_lost_between_two_looks_for_a_reply_end_in_a_sentence(d
         "reception = opening._reception(opening.opened_settings())",
         f"handover.{drawn}",
     )
-    page = AppTest.from_string("\n".join(lines), default_timeout=PATIENCE).run()
+    page = _drawn(AppTest.from_string("\n".join(lines), default_timeout=PATIENCE))
     assert not page.exception
     assert [error.value[:42] for error in page.error] == ["The records cannot be used just now. Pleas"]
 
 
 def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
-    here: Path, two_pages: Path, monkeypatch: pytest.MonkeyPatch
+    elsewhere: Callable[[Path], None], two_pages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("POLICY_QA_HOME", str(two_pages))
+    elsewhere(two_pages)
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    st.cache_resource.clear()
     page = _desk()
     shown = [words for words in page.multiselect(key="lesson_quotes").options if words.startswith("Wear your badge.")]
     assert shown == ["Wear your badge. – Clothes", "Wear your badge. – Visits"]
@@ -994,20 +1014,20 @@ def test_a_wrong_setting_ends_in_a_sentence_and_the_log_says_what_to_do(
 
 @pytest.mark.parametrize("desk", ["", "open"])
 def test_a_folder_without_pages_ends_in_a_sentence_and_only_an_open_desk_says_where(
-    desk: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    desk: str,
+    elsewhere: Callable[[Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    elsewhere(tmp_path / "home")
     monkeypatch.setenv("POLICY_QA_DESK", desk)
-    config.set_option("server.address", "127.0.0.1")
-    monkeypatch.setenv("POLICY_QA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("POLICY_QA_DOCS", str(tmp_path / "nothing"))
-    monkeypatch.chdir(ROOT)
-    st.cache_resource.clear()
     page = _page()
     assert not page.exception
     assert "The handbook cannot be opened." in _said(page)
     assert (str(tmp_path) in _said(page)) == bool(desk)
     assert str(tmp_path / "nothing") in caplog.text
-    st.cache_resource.clear()
 
 
 def _taken_with_a_reply(here: Path) -> tuple[AppTest, Records]:

@@ -178,9 +178,7 @@ def test_without_an_edition_it_says_what_to_run(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", [(), ("  ",), (QUESTION, "--batch", "-"), ("--batch", "nowhere.jsonl"), ("--wrong",)])
 def test_misuse_ends_with_2_and_no_traceback(words: tuple[str, ...], home: Path) -> None:
-    done = run(*words, "--home", str(home))
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in policy_ask(*words, "--home", str(home), code=2).stderr
 
 
 @pytest.mark.parametrize("words", [(QUESTION,), (QUESTION, "--json"), ("--batch", "-")])
@@ -242,15 +240,15 @@ def test_a_person_reads_verdict_quote_and_place(home: Path) -> None:
 
 def test_a_quote_is_not_broken_where_a_line_would_be_full(home: Path) -> None:
     (quote, *_) = json.loads(policy_ask(QUESTION, "--json", "--home", str(home)).stdout)["citations"]
-    assert f"“{quote['quote']}” [1]\n" in run(QUESTION, "--home", str(home)).stdout
+    assert f"“{quote['quote']}” [1]\n" in policy_ask(QUESTION, "--home", str(home)).stdout
 
 
 def test_the_words_a_person_wrote_stand_above_the_answer_to_what_tells_of_harm(home: Path) -> None:
-    said = run("I want to kill myself", "--home", str(home)).stdout
+    said = policy_ask("I want to kill myself", "--home", str(home)).stdout
     assert said.startswith("You do not have to carry this alone\nIf you are in danger now")
     assert said.index("Samaritans on 116 123") < said.index("IT and Social Media")
     alarm = "having a seizure right now can I use my mobile to call 999?"
-    notice = json.loads(run(alarm, "--json", "--home", str(home)).stdout)["notice"]
+    notice = json.loads(policy_ask(alarm, "--json", "--home", str(home)).stdout)["notice"]
     assert (notice["harm"], notice["title"]) == ("emergency", "Call 999 now")
     assert "No rule about phones stands in the way of an emergency call." in notice["paragraphs"][0]
 

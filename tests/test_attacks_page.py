@@ -54,9 +54,9 @@ NOT_HERE = {
 
 
 @pytest.fixture(scope="module")
-def app(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The app, served once for this file."""
-    with served(home, tmp_path_factory.mktemp("served")) as found:
+def closed(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app without an open desk."""
+    with served(home, tmp_path_factory.mktemp("closed"), settings={"POLICY_QA_DESK": ""}) as found:
         yield found
 
 
@@ -328,9 +328,8 @@ def test_si_04_what_sessions_share_is_frozen(assistant: Assistant) -> None:
 
 
 @pytest.mark.parametrize("page", ["desk", "insights"])
-def test_si_05_a_candidate_who_opens_a_page_of_the_desk_is_refused(page: str, home: Path, tmp_path: Path) -> None:
-    with served(home, tmp_path, settings={"POLICY_QA_DESK": ""}) as closed:
-        shown = Session(closed, page=page).run()
+def test_si_05_a_candidate_who_opens_a_page_of_the_desk_is_refused(page: str, closed: Served) -> None:
+    shown = Session(closed, page=page).run()
     assert "There is no desk here" in shown
     assert "Inbox" not in shown
 
@@ -343,10 +342,9 @@ def test_si_06_a_forged_header_makes_nobody_a_consultant(header: str, app: Serve
     assert "Signed in as" not in shown
 
 
-def test_si_07_a_forged_sign_in_cookie_is_no_sign_in(home: Path, tmp_path: Path) -> None:
+def test_si_07_a_forged_sign_in_cookie_is_no_sign_in(closed: Served) -> None:
     forged = "2|1:0|10:1|15:_streamlit_user|8:eyJpc19sb2dnZWRfaW4iOnRydWV9|deadbeef"
-    with served(home, tmp_path, settings={"POLICY_QA_DESK": ""}) as closed:
-        shown = Session(closed, page="desk", headers={"Cookie": f"_streamlit_user={forged}"}).run()
+    shown = Session(closed, page="desk", headers={"Cookie": f"_streamlit_user={forged}"}).run()
     assert "There is no desk here" in shown
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,7 +17,8 @@ import numpy as np
 import pytest
 
 from benchmarks.cold import cost
-from ingest.embedding import PART, Encoder, ModelCard, Vectors
+from ingest.editions import open_edition
+from ingest.embedding import PART, Encoder, ModelCard, Vectors, open_session
 from qa import assistant as assistants
 from qa.assistant import Assistant, open_assistant
 from qa.cache import Cache
@@ -99,6 +102,22 @@ def test_nothing_remembered_survives_an_edition(two_editions: Path) -> None:
     assert [a.edition for a in answers] == [before.edition.id, current.edition.id] * 2
     assert not any("visitor badge" in c.quote for a in answers[::2] for c in (*a.citations, *a.closest))
     assert all(any("visitor badge" in c.quote for c in (*a.citations, *a.closest)) for a in answers[1::2])
+
+
+def test_a_model_that_two_editions_share_is_opened_once_and_one_that_was_replaced_anew(
+    two_editions: Path, tmp_path: Path
+) -> None:
+    current = open_edition(two_editions)
+    before = open_edition(two_editions, current.manifest.parent)
+    path = current.parts["judge"] / "model.onnx"
+    session = open_session(path)
+    assert open_session(before.parts["judge"] / "model.onnx") is session
+    other = tmp_path / "model.onnx"
+    os.link(current.parts["finder"] / "model.onnx", other)
+    assert open_session(other) is not session
+    other.unlink()
+    shutil.copyfile(path, other)
+    assert open_session(other) is not session
 
 
 def test_only_so_much_is_remembered_the_least_used_goes_first() -> None:

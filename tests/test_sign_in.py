@@ -58,9 +58,8 @@ def app(home: Path, provider: int, tmp_path_factory: pytest.TempPathFactory) -> 
 
 @contextmanager
 def _at_the_door(browser: Any, app: Served) -> Iterator[Any]:
-    """The desk's page in a browser of its own that reaches loopback alone, whatever the provider's pages link to."""
+    """The desk's page in a browser of its own."""
     with visiting(browser, f"{app.url}/desk", viewport=WIDE) as page:
-        page.context.route("https://**", lambda route: route.abort())
         page.get_by_text("Sign in to see the desk.").first.wait_for()
         assert page.get_by_text("Inbox").count() == 0
         yield page
