@@ -500,12 +500,13 @@ def test_an_earlier_edition_is_opened_once_to_show_what_changed(
     assert len(opened) == 1
 
 
-def test_a_handbook_whose_editions_are_gone_is_read_on(here: Path) -> None:
+def test_a_handbook_whose_editions_are_gone_is_read_on(two_pages: Path, elsewhere: Callable[[Path], None]) -> None:
+    elsewhere(two_pages)
     page = _desk("handbook")
-    (here / "editions").unlink()
+    (two_pages / "editions").rename(two_pages / "gone")
     page = page.run()
     assert not page.exception
-    assert "Never share your password" in _said(page)
+    assert "Wear your badge" in _said(page)
     assert "The earlier editions cannot be read." in [error.value for error in page.error]
 
 
