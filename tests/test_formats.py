@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Pt, RGBColor
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
@@ -922,6 +923,21 @@ def test_words_of_a_pdf_under_a_white_box_are_not_seen() -> None:
         canvas.drawString(72, 702, "Keep off.")
 
     assert drawn(draw) == ("Keep off.\n", ("7 invisible letters left out (white, tiny, covered or off the page)",))
+
+
+@pytest.mark.parametrize("scanned", [True, False])
+def test_words_of_a_pdf_that_are_not_drawn_are_seen_only_where_a_picture_shows_them(scanned: bool) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(72, 700, "Keep off.")
+        words = canvas.beginText(72, 600)
+        words.setTextRenderMode(3)
+        words.textOut("Sign in.")
+        canvas.drawText(words)
+        if scanned:
+            canvas.drawInlineImage(Image.new("L", (4, 4), 255), 60, 590, 200, 30)
+
+    remark = "7 invisible letters left out (white, tiny, covered or off the page)"
+    assert drawn(draw) == (("Keep off.\n\nSign in.\n", ()) if scanned else ("Keep off.\n", (remark,)))
 
 
 def test_words_of_a_pdf_under_a_black_box_are_not_seen() -> None:
