@@ -5,6 +5,7 @@ Before mammoth reads the file, its text is put right in the XML itself:
 - what a tracked change put in or deleted goes, and a paragraph of which it leaves half a sentence;
 - runs that are hidden, white on white or tiny, comments and pictures go; so does a paragraph with a formula in it
   that is more than a line of signs;
+- a line goes that only asks for words to be filled in;
 - what mammoth would pass over stays: fields, phonetic guides, how a style or a doubled line marks a run;
 - the numbers that Word makes of its lists ("4.2", "(a)") are written in front of their paragraphs.
 """
@@ -56,6 +57,7 @@ def docx_part(content: bytes) -> Part:
         if name in trees:
             found += _unwrap(trees[name])
             found += _take_out_changes(trees[name])
+            found += _take_out_unfilled(trees[name])
             found += _take_out(trees[name], looks)
             _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
@@ -150,6 +152,26 @@ def _join_to_next(paragraph: etree._Element) -> None:
         start = len(after.findall(W + "pPr"))
         after[start:start] = [child for child in paragraph if child.tag != W + "pPr"]
         _remove(paragraph)
+
+
+def _take_out_unfilled(tree: etree._Element) -> Counter[str]:
+    """Takes out the lines that only prompt for words ("Name: Click or tap here to enter text."); how many prompts, by
+    whether they went or stand in a sentence.
+    """
+    found: Counter[str] = Counter()
+    for paragraph in [*tree.iter(W + "p")]:
+        words = [(_is_prompt(text), text.text or "") for text in paragraph.iter(W + "t")]
+        prompts = [text for prompt, text in words if prompt and text.strip()]
+        if prompts:
+            alone = re.fullmatch(r"\s*(?:[^.!?:]+:\s*)*", "".join(text for prompt, text in words if not prompt))
+            found["unfilled" if alone else "prompt"] += 1
+            if alone:
+                _remove(paragraph)
+    return found
+
+
+def _is_prompt(text: etree._Element) -> bool:
+    return any(_is_on(control.find(W + "sdtPr"), "showingPlcHdr") for control in text.iterancestors(W + "sdt"))
 
 
 def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
@@ -332,6 +354,8 @@ def _remarks(found: Counter[str]) -> Iterator[str]:
     advice = {
         "hidden": "left out: hidden, white or tiny text",
         "cut": "left out: paragraph with tracked changes within a sentence: accept or reject them in Word",
+        "unfilled": "left out: line for words that nobody has filled in: fill it in to publish it",
+        "prompt": "sentence with words still to be filled in, published as it stands: fill them in",
         "formula": "left out: paragraph with a formula, which is not read: write it in words",
         "deleted": "left out: tracked deletions",
         "inserted": "left out: tracked insertions that nobody has accepted: accept them in Word to publish them",

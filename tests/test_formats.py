@@ -742,6 +742,39 @@ def test_a_hidden_row_of_a_word_file_is_left_out_and_remarked() -> None:
     assert part.remarks == ("1 × left out: hidden, white or tiny text",)
 
 
+PROMPTS = {
+    "a prompt": ("", "", "", "1 × left out: line for words that nobody has filled in: fill it in to publish it"),
+    "a prompt after its label": (
+        "Name:",
+        "",
+        "",
+        "1 × left out: line for words that nobody has filled in: fill it in to publish it",
+    ),
+    "a prompt in a sentence": (
+        "Ask",
+        "within a day.",
+        "\n\nAsk Enter a name. within a day.",
+        "1 × sentence with words still to be filled in, published as it stands: fill them in",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "seen", "remark"), PROMPTS.values(), ids=PROMPTS)
+def test_a_line_of_a_word_file_that_waits_to_be_filled_in_says_nothing(
+    before: str, after: str, seen: str, remark: str
+) -> None:
+    part = docx_part(
+        saved(
+            word_with_xml(
+                f"<w:r><w:t xml:space='preserve'>{before} </w:t></w:r><w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr>"
+                "<w:sdtContent><w:r><w:t>Enter a name.</w:t></w:r></w:sdtContent></w:sdt>"
+                f"<w:r><w:t xml:space='preserve'> {after}</w:t></w:r>"
+            )
+        )
+    )
+    assert (part.markdown, part.remarks) == (f"Keep off.{seen}", (remark,))
+
+
 def test_a_large_initial_of_a_word_file_belongs_to_its_word() -> None:
     initial = word_with_xml("<w:r><w:t>ever text a parent.</w:t></w:r>", "N")
     frame = parse_xml(f'<w:framePr {nsdecls("w")} w:dropCap="drop" w:lines="3"/>')
