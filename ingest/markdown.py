@@ -48,6 +48,7 @@ _STARTS_ITEM = re.compile(
 )
 _HARD_SPACE = re.compile(r"^( *(?:[-*+]|\d{1,3}[.)]|#{1,6}))\u00a0\s*", re.MULTILINE)
 _GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
+_ASKS = re.compile(r"^(?:what|when|who|how) to do\b", re.IGNORECASE)
 _RULE = re.compile(
     r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
     re.IGNORECASE,
@@ -99,7 +100,7 @@ def looks_like_heading(words: str) -> bool:
     """
     if len(words) > 80 or not words[:1].isalnum() or words[-1] in ".!,;:…":
         return False
-    return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(words))
+    return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(_ASKS.sub("", words)))
 
 
 def in_one_line(lines: Iterable[str]) -> str:
