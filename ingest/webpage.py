@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_hidden, place_of, strikes, style_of, without_lookalikes
-from ingest.markdown import in_one_line
+from ingest.markdown import ENDS, in_one_line
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
@@ -34,7 +34,7 @@ _FURNITURE_NAME = re.compile(  # of a class or id; whole names, for "social-medi
     r"|article-(?:relatives|votes|more-questions|subscribe|footer|return-to-top|sidebar)"
 )
 _FURNITURE_OR_MATTER = re.compile(  # a section of a policy may have such a name, too
-    r"(?:cookies?|gdpr)(?:[-_].*)?|consent|navigation|menu|share|newsletter|comments"
+    r"(?:cookies?|gdpr)(?:[-_].*)?|consent|navigation|menu|share|newsletter|comments?(?:[-_](?:section|area|list))?"
 )
 _NAMELESS = re.compile("h[1-6]|li|d[dt]|t[dhr]|form")
 """Elements whose class and id do not say that they are furniture: headings are named after what they say."""
@@ -152,6 +152,13 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
     for form in soup.find_all("form"):
         if len(form.get_text()) > len(soup.get_text()) / 2:
             form.unwrap()  # it is around the page, as some programs put it
+    for comment in soup.select("div:has(> p > a[id^=cmnt][href^='#cmnt_ref'])"):  # as Google Docs writes them
+        gone.append(_beginning(comment))
+        comment.decompose()
+    for mark in soup.select("a[id^=cmnt_ref]"):
+        mark.decompose()
+    for tab in soup.select("[role=tab][aria-controls]"):
+        _fold_up(tab, soup)
     for button in soup.find_all("button"):
         if button.find_parent(re.compile("^h[1-6]$")):
             button.unwrap()  # it opens what the heading names
@@ -166,6 +173,15 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
             gone.append(_beginning(tag))
             tag.decompose()
     return [words for words in dict.fromkeys(gone) if words]
+
+
+def _fold_up(tab: Tag, soup: BeautifulSoup) -> None:
+    """Makes a closed question ("details") of a tab and of what it opens."""
+    panel = soup.find(id=_joined(tab["aria-controls"]))
+    if panel and panel is not tab.find_parent(id=panel["id"]):
+        panel.name = "details"
+        tab.name, tab.attrs = "summary", {}
+        panel.insert(0, tab.extract())
 
 
 def _beginning(tag: Tag) -> str:
@@ -213,6 +229,8 @@ def _plain_inline(soup: BeautifulSoup) -> None:
         question = tag.find("summary", recursive=False)
         if question:
             question.name = "p"
+            if not ENDS.search(words := question.get_text().strip()) and words:
+                question.append(":")  # so that it is read with each of the rules in it
         tag.name = "li"
         tag.wrap(soup.new_tag("ul"))
     for words in soup.find_all(string=True):

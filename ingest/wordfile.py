@@ -32,8 +32,13 @@ from ingest.wordlists import W, WordLists, value_of
 _PARTS = re.compile(r"word/(?:document|styles|numbering|footnotes|endnotes)\.xml")
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _PICTURES = ("drawing", "pict", "object", "commentRangeStart", "commentRangeEnd", "commentReference")
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_STYLES = (
+    "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n"
+    "p[style-name='List Continue'] => ul|ol > li > p:fresh"
+)
+_DIAGRAMS = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TINY = 5
 """Half-points; what is set smaller is not meant to be read."""
@@ -61,7 +66,7 @@ def docx_part(content: bytes) -> Part:
             found += _take_out(trees[name], looks)
             _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
-    return _converted(_repacked(archive, trees), (*_remarks(found), *_edges(archive)))
+    return _converted(_repacked(archive, trees), (*_remarks(found), *_diagrams(archive), *_edges(archive)))
 
 
 def _tree(name: str, content: bytes) -> etree._Element:
@@ -338,6 +343,14 @@ def _converted(docx: io.BytesIO, remarks: tuple[str, ...]) -> Part:
     html = mammoth.convert_to_html(docx, style_map=_STYLES, include_embedded_style_map=False).value
     part = html_part(re.sub(r'<a href="#(?:foot|end)note-ref-\d+">↑</a>', "", html), whole_page=False)
     return Part(part.markdown, remarks=(*remarks, *part.remarks))
+
+
+def _diagrams(archive: zipfile.ZipFile) -> Iterator[str]:
+    """What SmartArt and charts say, which is not read."""
+    trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _DIAGRAMS.fullmatch(name))
+    words = (" ".join(" ".join(tree.itertext(_A + "t")).split()) for tree in trees)
+    if read := [shortened(text, 60) for text in words if text]:
+        yield f"{len(read)} × left out: diagram with words: write them into the text to publish them: {named(read)}"
 
 
 def _edges(archive: zipfile.ZipFile) -> Iterator[str]:

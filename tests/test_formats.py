@@ -543,6 +543,26 @@ def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
     assert page.remarks == ("1 table around other tables read as paragraphs: do they still say enough?",)
 
 
+def test_what_a_tab_opens_stands_under_its_name_and_what_a_closed_question_opens_under_its_words() -> None:
+    page = html_part(
+        "<div role=tablist><button role=tab aria-controls=a>Primary</button><a role=tab aria-controls=b>Secondary</a>"
+        "</div><div id=a>Wait 5 minutes.</div><div id=b hidden>Wait 9 minutes.</div>"
+        "<details><summary>Agencies</summary>Sign in.</details>"
+    )
+    assert normal_form(page.markdown) == (
+        "- Primary:\n\n  Wait 5 minutes.\n\n- Secondary:\n\n  Wait 9 minutes.\n\n- Agencies:\n\n  Sign in.\n"
+    )
+
+
+def test_comments_on_a_page_of_google_docs_are_left_out_and_remarked() -> None:
+    page = html_part(
+        '<p>Sign in<sup><a href="#cmnt1" id="cmnt_ref1">[a]</a></sup>.</p>'
+        '<div><p><a href="#cmnt_ref1" id="cmnt1">[a]</a><span>Is it so?</span></p></div>'
+    )
+    assert page.markdown == "Sign in."
+    assert page.remarks == ("1 passage around the page's words left out: “[a] Is it so?”",)
+
+
 def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
     page = html_part(
         "<h3><button aria-expanded=false>May I text?</button></h3><p>No.</p><button aria-controls=x>Phones</button>"
@@ -808,6 +828,28 @@ def test_angle_brackets_and_marks_typed_in_a_word_file_are_text() -> None:
     document = docx.Document()
     document.add_paragraph("Report to <name of lead>, *not* [them](x), by `noon`.")
     assert normal_form(word_text(document)) == "Report to <name of lead>, *not* [them](x), by `noon`.\n"
+
+
+def test_a_paragraph_that_continues_an_item_of_a_word_file_stands_in_it() -> None:
+    document = docx.Document()
+    document.add_paragraph("Never:")
+    for words, style in (("text", "Bullet"), ("At all.", "Continue"), ("film", "Bullet")):
+        document.add_paragraph(words, style=f"List {style}")
+    assert normal_form(word_text(document)) == "Never:\n\n- text\n\n  At all.\n\n- film\n"
+
+
+def test_words_of_diagrams_of_a_word_file_are_left_out_and_remarked() -> None:
+    document = docx.Document()
+    document.add_paragraph("Keep off.")
+    content = io.BytesIO(saved(document))
+    with zipfile.ZipFile(content, "a") as archive:
+        a = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+        archive.writestr("word/diagrams/data1.xml", f"<d {a}><a:t>Tell the DSL</a:t><a:t>Ring 999</a:t></d>")
+    part = docx_part(content.getvalue())
+    assert part.markdown == "Keep off."
+    assert part.remarks == (
+        "1 × left out: diagram with words: write them into the text to publish them: “Tell the DSL Ring 999”",
+    )
 
 
 def test_headers_and_footers_of_a_word_file_are_left_out_and_remarked() -> None:
