@@ -178,9 +178,9 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
 def _fold_up(tab: Tag, soup: BeautifulSoup) -> None:
     """Makes a closed question ("details") of a tab and of what it opens."""
     panel = soup.find(id=_joined(tab["aria-controls"]))
-    if panel and panel is not tab.find_parent(id=panel["id"]):
+    if panel:
         panel.name = "details"
-        tab.name, tab.attrs = "summary", {}
+        tab.name = "summary"
         panel.insert(0, tab.extract())
 
 
@@ -229,8 +229,9 @@ def _plain_inline(soup: BeautifulSoup) -> None:
         question = tag.find("summary", recursive=False)
         if question:
             question.name = "p"
-            if not ENDS.search(words := question.get_text().strip()) and words:
-                question.append(":")  # so that it is read with each of the rules in it
+            name = question.get_text().strip()
+            if name and not ENDS.search(name):
+                question.append(":")  # what stands in it is read under its name
         tag.name = "li"
         tag.wrap(soup.new_tag("ul"))
     for words in soup.find_all(string=True):

@@ -1066,6 +1066,36 @@ def test_rows_of_a_table_without_rules_in_a_pdf_stay_rows_and_are_remarked() -> 
     assert drawn(draw) == ("Grade Notice\n\nTutor one week\n\nCover two weeks\n\n1. Sign in.\n", (remark,))
 
 
+def test_a_cell_over_two_rows_of_a_pdf_stands_in_each_and_a_long_table_makes_no_headings() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "• badge", "• keys")
+        rows = [
+            ["Task", "Who"],
+            ["Open the gate before the bell", "Staff"],
+            ["Count the pupils in again", ""],
+            ["A", ""],
+        ]
+        look = TableStyle([("GRID", (0, 0), (-1, -1), 1, colors.black), ("SPAN", (1, 1), (1, 2))])
+        table = Table(rows, style=look)
+        table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, 72, 500)
+
+    assert drawn(draw)[0] == (
+        "- badge\n\n- keys\n\n- Task: Open the gate before the bell; Who: Staff\n\n"
+        "- Task: Count the pupils in again; Who: Staff\n\n- Task: A\n"
+    )
+
+
+def test_what_stands_left_of_an_item_of_a_pdf_is_no_more_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (along, words) in enumerate(
+            [(40, "(a) a kit, and"), (40, "(b) a"), (60, "phone."), (0, "Ask first.")]
+        ):
+            canvas.drawString(72 + along, 700 - 14 * row, words)
+
+    assert drawn(draw)[0] == "(a) a kit, and\n\n(b) a phone.\n\nAsk first.\n"
+
+
 def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
     assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
     assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"
