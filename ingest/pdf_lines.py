@@ -264,12 +264,12 @@ def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float
     if first.rows:
         return Block(page, _table(first.rows))
     text = _joined([line.text for _, line in found], words)
-    level = _level(first, text, body, sizes) if len(found) <= 3 else 0
-    if level:
-        return Block(page, f"{'#' * level} {escaped(text)}")
     bullet = _BULLET.match(text) or _BARE_BULLET.match(text)
     if bullet:
         return Block(page, "- " + escaped(text[bullet.end() :]))
+    level = _level(first, text, body, sizes) if len(found) <= 3 else 0
+    if level:
+        return Block(page, f"{'#' * level} {escaped(text)}")
     return Block(page, escaped(text))
 
 

@@ -1086,6 +1086,15 @@ def test_a_cell_over_two_rows_of_a_pdf_stands_in_each_and_a_long_table_makes_no_
     )
 
 
+def test_an_item_of_a_pdf_is_no_heading_however_large_its_bullet_is() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "You must not bring any of these to the school:")
+        canvas.setFont("Helvetica", 16)
+        lines_at(canvas, *[""] * 2, "• TV")
+
+    assert drawn(draw)[0] == "You must not bring any of these to the school:\n\n- TV\n"
+
+
 def test_what_stands_left_of_an_item_of_a_pdf_is_no_more_of_it() -> None:
     def draw(canvas: Canvas) -> None:
         for row, (along, words) in enumerate(
