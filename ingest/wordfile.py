@@ -31,7 +31,7 @@ from ingest.wordlists import W, WordLists, value_of
 
 _PARTS = re.compile(r"word/(?:document|styles|numbering|footnotes|endnotes)\.xml")
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_PICTURES = ("drawing", "pict", "object", "commentRangeStart", "commentRangeEnd", "commentReference")
+_PICTURES = ("drawing", "pict", "commentRangeStart", "commentRangeEnd", "commentReference")
 _STYLES = (
     "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n"
     "p[style-name='List Continue'] => ul|ol > li > p:fresh"
@@ -190,6 +190,9 @@ def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
         if _is_unseen(run, looks):
             gone["hidden"] += bool("".join(run.itertext(W + "t")).strip())
             _remove(run)
+    for chunk in [*tree.iter(W + "altChunk", W + "object")]:
+        gone["embedded"] += 1
+        _remove(chunk)
     for name in _PICTURES:
         for picture in [*tree.iter(W + name)]:
             if not any(picture.iter(W + "txbxContent")):
@@ -369,6 +372,7 @@ def _remarks(found: Counter[str]) -> Iterator[str]:
         "cut": "left out: paragraph with tracked changes within a sentence: accept or reject them in Word",
         "unfilled": "left out: line for words that nobody has filled in: fill it in to publish it",
         "prompt": "sentence with words still to be filled in, published as it stands: fill them in",
+        "embedded": "left out: sheet or document embedded in this one: write its words into the text to publish them",
         "formula": "left out: paragraph with a formula, which is not read: write it in words",
         "deleted": "left out: tracked deletions",
         "inserted": "left out: tracked insertions that nobody has accepted: accept them in Word to publish them",

@@ -518,6 +518,10 @@ TABLES = {
         "<caption>Pay</caption><tr><td>Mon</td><td>£5</td></tr>",
         "Pay\n\n- Mon: £5",
     ),
+    "a header that says what to do and what not": (
+        "<tr><td>Do</td><td>Don’t</td></tr><tr><td>sign in</td><td>run</td></tr>",
+        "- Do: sign in; Don’t: run",
+    ),
     "a header of two rows": (
         "<thead><tr><th rowspan=2>Grade</th><th colspan=2>Rate</th></tr><tr><th>Day</th><th>Eve</th></tr></thead>"
         "<tbody><tr><td>A</td><td>£5</td><td>£6</td></tr></tbody>",
@@ -793,6 +797,13 @@ def test_a_line_of_a_word_file_that_waits_to_be_filled_in_says_nothing(
         )
     )
     assert (part.markdown, part.remarks) == (f"Keep off.{seen}", (remark,))
+
+
+@pytest.mark.parametrize("xml", ["<w:r><w:object/></w:r>", "<w:altChunk/>"])
+def test_what_is_embedded_in_a_word_file_is_left_out_and_remarked(xml: str) -> None:
+    part = docx_part(saved(word_with_xml(xml)))
+    remark = "left out: sheet or document embedded in this one: write its words into the text to publish them"
+    assert (part.markdown, part.remarks) == ("Keep off.", (f"1 × {remark}",))
 
 
 def test_a_large_initial_of_a_word_file_belongs_to_its_word() -> None:
