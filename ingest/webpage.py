@@ -19,6 +19,7 @@ from markdown_it import MarkdownIt
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_hidden, place_of, strikes, style_of, without_lookalikes
 from ingest.markdown import ENDS, in_one_line
+from ingest.plain import without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
@@ -236,7 +237,10 @@ def _plain_inline(soup: BeautifulSoup) -> None:
         tag.wrap(soup.new_tag("ul"))
     for words in soup.find_all(string=True):
         if type(words) is NavigableString and not words.find_parent("pre"):
-            words.replace_with(_MARK.sub(r"\\\g<0>", words))
+            block = words.find_parent(BLOCK)
+            counted_on = block is not None and block.find("br") is None
+            marked = _MARK.sub(r"\\\g<0>", words)
+            words.replace_with(without_count(marked) if counted_on else marked)
 
 
 def _put_in_one_line(cell: Tag) -> None:

@@ -31,6 +31,7 @@ from ingest.documents import Document, UnreadableFile, read_folder
 from ingest.hidden import hides
 from ingest.markdown import normal_form, normalised
 from ingest.pdf import pdf_parts
+from ingest.plain import plain_to_markdown
 from ingest.webpage import html_part, rendered
 from ingest.wordfile import docx_part
 
@@ -592,6 +593,13 @@ NUMBERS = {
         "1. a\n\n  1. b\n\n  5. c\n\n2. d\n",
     ),
 }
+
+
+def test_a_number_that_is_typed_stays_what_it_is() -> None:
+    words = "3. Sign in.\n\n7. Sign out.\n\n1. Ask.\n"
+    assert normal_form(html_part("<p>3. Sign in.</p><p>7. Sign out.</p><p>1. Ask.</p>").markdown) == words
+    assert normal_form(plain_to_markdown("Rules\n\n3. Sign in.\n7. Sign out.\n1. Ask.")) == f"# Rules\n\n{words}"
+    assert normal_form(html_part("<p>1. Sign in.<br>2. Sign out.</p>").markdown) == "1. Sign in.\n\n2. Sign out.\n"
 
 
 @pytest.mark.parametrize(("html", "numbered"), NUMBERS.values(), ids=NUMBERS)
