@@ -122,11 +122,6 @@ def place_of(tag: str, style: str) -> str:
     return tag if tag in PLACES else {"super": "sup", "sub": "sub"}[moved[1]] if moved else ""
 
 
-def marks(style: str) -> bool:
-    """Whether a CSS declaration block says of words whether they are struck out or off their line."""
-    return bool(_STRIKING_STYLE.search(_plain(style)) or _MOVING_STYLE.search(_plain(style)))
-
-
 def without_lookalikes(html: str) -> str:
     """HTML in which what only looks like a tag is text: no element has its name, or what follows is no attribute.
 

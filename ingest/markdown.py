@@ -38,7 +38,12 @@ _TEMPLATE = re.compile(r"\{%(?:(?!\{%|%\})[^\n])*+%\}|^ *+\{:[^}\n]*+\} *+$|\{:(
 ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
 """What ends a sentence, or opens what comes after it."""
 
-_CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*")
+_CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
+_DO_OR_NOT = re.compile(
+    r"(?:do[’']?s?|don[’']t[’']?s?|always|never|(?:not )?allowed|(?:un)?acceptable|you (?:may|must|can|should)(?: not)?"
+    r"|you can(?:not|[’']t))[:!]?",
+    re.IGNORECASE,
+)
 _MARK = re.compile(r"(?:#{1,6}|-) |\\")
 NO_ITEM = r"(?:(?:and|or|of|above|below)\b|to [(\d])"
 """What follows a label that is only named, where a line breaks before it ("(b) to (d)"), as a regular expression."""
@@ -48,6 +53,7 @@ _STARTS_ITEM = re.compile(
 )
 _HARD_SPACE = re.compile(r"^( *(?:[-*+]|\d{1,3}[.)]|#{1,6}))\u00a0\s*", re.MULTILINE)
 _GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
+_ASKS = re.compile(r"^(?:what|when|who|how) to do\b", re.IGNORECASE)
 _RULE = re.compile(
     r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
     re.IGNORECASE,
@@ -99,7 +105,7 @@ def looks_like_heading(words: str) -> bool:
     """
     if len(words) > 80 or not words[:1].isalnum() or words[-1] in ".!,;:…":
         return False
-    return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(words))
+    return words.endswith("?") or (len(words.split()) <= 8 and not _RULE.search(_ASKS.sub("", words)))
 
 
 def in_one_line(lines: Iterable[str]) -> str:
@@ -266,9 +272,14 @@ def _cells(line: str) -> int:
 
 
 def _heads(cells: Sequence[SyntaxTreeNode], words: Sequence[str]) -> bool:
-    """Whether the first row of a table without a header is one: all bold, or three short names and more."""
+    """Whether the first row of a table without a header is one: all bold, "Do" and "Don't", or three short names."""
     bold = all([child.type for child in _inline_of(cell)] == ["strong"] for cell in cells)
-    return bold or (len(words) > 2 and all(looks_like_heading(word) and not re.search(r"\d", word) for word in words))
+    told = all(map(_DO_OR_NOT.fullmatch, words))
+    return (
+        bold
+        or told
+        or (len(words) > 2 and all(looks_like_heading(word) and not re.search(r"\d", word) for word in words))
+    )
 
 
 def _row(header: Sequence[str], row: Sequence[str]) -> Iterator[str]:

@@ -40,6 +40,7 @@ LONGEST_LEAD = 240
 
 _COMPLETE = re.compile(r"[.!?…][\"'”’)\]]*$")
 _OPENS = re.compile(r"\b(?:following|below)\b|:$")
+_GOES_ON = re.compile(r"(?:;|\b(?:and|or))$")
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
@@ -78,7 +79,11 @@ class Numbering:
         self._paragraphs = 0
         self._stem = ""  # a paragraph that speaks for the list below it, as long as that goes on
         self._stem_kind: int | None = None
-        self._left = ("", "")  # the label and the stem of the list that a paragraph has interrupted
+        self._left: tuple[str, str, str] = (
+            "",
+            "",
+            "",
+        )  # of the list that a paragraph has interrupted: label, words, stem
 
     def item(self, indent: int, label: str, text: str) -> tuple[str, str]:
         """The number of an item, and its lead: the words above it that it needs to be understood."""
@@ -91,8 +96,9 @@ class Numbering:
         above = self._open[-1].number if self._open else ""
         number = self._number(above, label, rank)
         if not self._open:
-            if not self._stem and label and _follows(label, self._left[0]):
-                self._stem = self._left[1]
+            last_label, last, stem = self._left
+            if not self._stem and (_follows(label, last_label) if label else _is_next(text, last_label, last)):
+                self._stem = stem
             self._stem = self._stem if self._stem_kind in (None, rank[0]) else ""
             self._stem_kind = rank[0]
         lead = " ".join(part for part in (self._stem, *(_carried(item.text) for item in self._open)) if part)
@@ -105,9 +111,9 @@ class Numbering:
             self._open.pop()
         if not indent:
             if _OPENS.search(text):
-                self._left = ("", "")
+                self._left = ("", "", "")
             elif self._open:
-                self._left = (self._open[0].label, self._stem)
+                self._left = (self._open[0].label, self._open[-1].text, self._stem)
             self._open.clear()
             self._stem, self._stem_kind = _stem(text), None
         self._paragraphs += 1
@@ -118,7 +124,7 @@ class Numbering:
     def heading(self) -> None:
         """Forgets what was open: nothing stands under an item across a heading."""
         self._open.clear()
-        self._stem, self._left = "", ("", "")
+        self._stem, self._left = "", ("", "", "")
 
     def _rank(self, label: str) -> tuple[int, int]:
         if not label:
@@ -152,6 +158,11 @@ def _follows(label: str, before: str) -> bool:
     if len(last) == len(one) == 1 and ord(last) == ord(one) + 1:
         return True
     return last in _ROMANS and one in _ROMANS and _ROMANS.index(last) == _ROMANS.index(one) + 1
+
+
+def _is_next(text: str, label: str, last: str) -> bool:
+    """Whether a bullet goes on with a list of bullets whose last item so far leaves it open: "run;", "walk or"."""
+    return not label and text[:1].islower() and _GOES_ON.search(last) is not None
 
 
 def _under(indent: int, rank: tuple[int, int], label: str, item: _Open) -> bool:

@@ -16,13 +16,14 @@ from pathlib import Path
 
 READERS = (
     "admission", "clauses", "conversion", "documents", "errors", "formats", "front_matter", "hidden", "invisible",
-    "markdown", "numbering", "origin", "pdf", "pdf_letters", "pdf_lines", "plain", "raised", "sentences", "tables",
-    "validity", "webpage", "wordfile", "wordlists",
+    "markdown", "numbering", "origin", "pdf", "pdf_letters", "pdf_lines", "plain", "raised", "sentences", "sheets",
+    "tables", "validity", "webpage", "wordfile", "wordlists",
 )  # fmt: skip
 """The modules of this package that make pages and clauses of files."""
 
 PARSERS = (
     "beautifulsoup4", "lxml", "mammoth", "markdown-it-py", "markitdown", "pdfminer-six", "pdfplumber", "pyyaml",
+    "soupsieve",
 )  # fmt: skip
 """The distributions whose version may change what is read of a file."""
 

@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pdfminer.layout import LTChar, LTContainer, LTRect
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.pdftypes import resolve1
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from ingest.raised import PLACES
 
@@ -22,11 +24,25 @@ _THIN = 2
 _SAME = 0.12
 """Of a letter's size; the same letter again within that is drawn twice, to look bold or shadowed."""
 
+_UNDRAWN = (3, 7)
+"""The rendering modes of text that draw nothing (ISO 32000-1, table 106)."""
+
 Letter = dict[str, Any]
+
+
+class _Device(PDFPageAggregatorWithMarkedContent):
+    """Notes of each letter in which mode it is drawn, which pdfplumber passes over."""
+
+    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+        graphicstate.mode = textstate.render
+        super().render_string(textstate, seq, ncs, graphicstate)
 
 
 def legible(page: Any) -> tuple[Any, Counter[str]]:
     """The page with the letters that are read, and how many are not, by the reason: unseen, turned, struck."""
+    device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
+    PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
+    page._layout = device.get_result()
     gone: Counter[str] = Counter()
     kept: dict[int, Letter] = {}
     twice, strokes = _Twice(), _strokes(page)
@@ -67,13 +83,14 @@ def _says(note: dict[str, Any]) -> bool:
 
 
 def _uncovered(page: Any, gone: Counter[str]) -> Iterator[Letter]:
-    """The letters that no white or black box was drawn over later."""
+    """The letters that are drawn, if only as a picture of them, and that no white or black box was drawn over later."""
     drawn = list(enumerate(_things(page.layout)))
-    at = [place for place, thing in drawn if isinstance(thing, LTChar)]
+    letters = [(place, vars(thing.graphicstate)["mode"]) for place, thing in drawn if isinstance(thing, LTChar)]
     boxes_at = [place for place, thing in drawn if isinstance(thing, LTRect)]
     boxes = [(place, box) for place, box in zip(boxes_at, page.rects, strict=True) if _is_cover(box)]
-    for place, char in zip(at, page.chars, strict=True):
-        if any(later > place and _is_over(box, char) for later, box in boxes):
+    for (place, mode), char in zip(letters, page.chars, strict=True):
+        drawn_at_all = mode not in _UNDRAWN or any(_is_over(image, char) for image in page.images)
+        if not drawn_at_all or any(later > place and _is_over(box, char) for later, box in boxes):
             gone["unseen"] += bool(char["text"].strip())
         else:
             yield char

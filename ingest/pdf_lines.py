@@ -94,9 +94,22 @@ def _height(thing: Thing) -> float:
 
 
 def _table_line(table: Any, page: Any) -> Line:
-    rows = tuple(tuple(" ".join((cell or "").split()) for cell in row) for row in table.extract())
+    rows = tuple(tuple(" ".join((cell or "").split()) for cell in row) for row in _filled(table))
     x0, top, x1, bottom = table.bbox
     return Line(" ".join(cell for row in rows for cell in row), x0, x1, top, bottom, 0.0, False, rows)
+
+
+def _filled(table: Any) -> list[list[str | None]]:
+    """The cells of a table; one that reaches down over rows stands in each of them."""
+    rows: list[list[str | None]] = table.extract()
+    above: dict[int, tuple[float, str | None]] = {}  # where the last cell of a column ends, and its words
+    for row, words in zip(table.rows, rows, strict=True):
+        for column, cell in enumerate(row.cells):
+            if cell is not None:
+                above[column] = (cell[3], words[column])
+            elif column in above and above[column][0] > (row.bbox[1] + row.bbox[3]) / 2:
+                words[column] = above[column][1]
+    return rows
 
 
 def _columns(words: Sequence[Thing], box: Box) -> Iterator[Box]:
@@ -194,7 +207,8 @@ def spelled(text: str) -> frozenset[str]:
 
 def blocks(lines: Sequence[tuple[int, Line]], words: frozenset[str]) -> Iterator[Block]:
     """The blocks of lines given as (page, line), pages counted from 0."""
-    body = Counter(round(line.size, 1) for _, line in lines for _ in line.text).most_common(1)[0][0] if lines else 0
+    letters = Counter(round(line.size, 1) for _, line in lines if not line.rows for _ in line.text)
+    body = letters.most_common(1)[0][0] if letters else 0
     sizes = sorted({round(line.size, 1) for _, line in lines if line.size > body * 1.1}, reverse=True)
     pitch = _pitch([line for _, line in lines])
     block: list[tuple[int, Line]] = []
@@ -228,6 +242,8 @@ def _parted(block: Sequence[tuple[int, Line]], page: int, line: Line, pitch: flo
         return True
     if page != before_page or line.top < before.top:  # the next page or column
         return bool(ENDS.search(before.text)) or not (line.text[:1].islower() or len(before.text) > 40)
+    if _marked(block[0][1].text) and line.x0 < block[0][1].x0 - _LEVEL and ENDS.search(before.text):
+        return True  # what stands left of an item's mark is no more of it
     return line.top - before.top > 1.35 * max(pitch, 1)
 
 
@@ -248,12 +264,12 @@ def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float
     if first.rows:
         return Block(page, _table(first.rows))
     text = _joined([line.text for _, line in found], words)
-    level = _level(first, text, body, sizes) if len(found) <= 3 else 0
-    if level:
-        return Block(page, f"{'#' * level} {escaped(text)}")
     bullet = _BULLET.match(text) or _BARE_BULLET.match(text)
     if bullet:
         return Block(page, "- " + escaped(text[bullet.end() :]))
+    level = _level(first, text, body, sizes) if len(found) <= 3 else 0
+    if level:
+        return Block(page, f"{'#' * level} {escaped(text)}")
     return Block(page, escaped(text))
 
 

@@ -152,4 +152,9 @@ def _level(words: str, after: str, titled: bool) -> int:
 def escaped(words: str) -> str:
     """Words that Markdown reads as themselves."""
     escaped = _SPECIAL.sub(lambda match: "\\" + match[0], words)
-    return re.sub(r"^([#+=-])", r"\\\1", escaped)
+    return without_count(re.sub(r"^([#+=-])", r"\\\1", escaped))
+
+
+def without_count(words: str) -> str:
+    """Words whose first number stays what it is, where Markdown would count on from the one before."""
+    return re.sub(r"^(\s*\d{1,9})([.)])(?=\s|$)", r"\1\\\2", words)

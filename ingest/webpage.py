@@ -1,16 +1,14 @@
 """HTML → Markdown: the page's own words, without what stands around them and what is not shown.
 
 Navigation, cookie banners, forms, scripts and hidden elements go (also those that the page's own style sheet
-hides by class or id); links become their words, pictures go; markitdown makes Markdown of the rest.
+hides), save what a control opens; links become their words, pictures go; markitdown makes Markdown of the rest.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
@@ -19,21 +17,11 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from markdown_it import MarkdownIt
 
 from ingest.formats import Part, named, shortened
-from ingest.hidden import (
-    BLOCK,
-    UNREAD,
-    UNSHOWN,
-    has_background,
-    hides,
-    is_hidden,
-    marks,
-    place_of,
-    strikes,
-    style_of,
-    without_lookalikes,
-)
-from ingest.markdown import in_one_line
+from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_hidden, place_of, strikes, style_of, without_lookalikes
+from ingest.markdown import ENDS, in_one_line
+from ingest.plain import without_count
 from ingest.raised import PLACES
+from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
 from ingest.wordlists import counted
 
@@ -47,7 +35,7 @@ _FURNITURE_NAME = re.compile(  # of a class or id; whole names, for "social-medi
     r"|article-(?:relatives|votes|more-questions|subscribe|footer|return-to-top|sidebar)"
 )
 _FURNITURE_OR_MATTER = re.compile(  # a section of a policy may have such a name, too
-    r"(?:cookies?|gdpr)(?:[-_].*)?|consent|navigation|menu|share|newsletter|comments"
+    r"(?:cookies?|gdpr)(?:[-_].*)?|consent|navigation|menu|share|newsletter|comments?(?:[-_](?:section|area|list))?"
 )
 _NAMELESS = re.compile("h[1-6]|li|d[dt]|t[dhr]|form")
 """Elements whose class and id do not say that they are furniture: headings are named after what they say."""
@@ -58,10 +46,6 @@ _FURNITURE_TEXT = re.compile(
     re.IGNORECASE,
 )
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_AT_RULE = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]|\{[^{}]*\})*\})")
-_STYLE_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SIMPLE = re.compile(r"[a-z0-9]*(?:[.#][\w-]+)+|\[hidden\]", re.IGNORECASE)
-_PLAIN = re.compile(r"[a-z][a-z0-9]*(?:[.#][\w-]+)*|(?:[.#][\w-]+)+", re.IGNORECASE)
 _MARK = re.compile(r"[\\`*_\[\]<>&~|]")
 """What Markdown would read as more than itself."""
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -80,15 +64,16 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     """
     soup = BeautifulSoup(_decoded(page) if isinstance(page, bytes) else page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
-    unseen = _take_out_unseen(soup)
+    hidden, struck = _take_out_unseen(soup)
     furniture = _take_out_furniture(soup) if whole_page else []
-    unseen["around"] = square(soup)
+    around = square(soup)
     _plain_inline(soup)
     main = _main(soup)
     if whole_page and main is not soup:
         main.extract()
         furniture += [words for words in [_beginning(soup)] if words]
-    return Part(markdown_of(str(main)), title=title, remarks=tuple(_remarks(unseen, furniture)))
+    remarks = (*_unseen(hidden, struck), *_remarks(around, furniture))
+    return Part(markdown_of(str(main)), title=title, remarks=remarks)
 
 
 def _decoded(page: bytes) -> str:
@@ -104,12 +89,15 @@ def _decoded(page: bytes) -> str:
     return content.decode("windows-1252", "replace")
 
 
-def _remarks(unseen: Counter[str], furniture: Sequence[str]) -> Iterator[str]:
-    hidden, struck, around = unseen["hidden"], unseen["struck"], unseen["around"]
+def _unseen(hidden: Sequence[str], struck: int) -> Iterator[str]:
     if hidden:
-        yield f"{hidden} hidden passage{'s' * (hidden > 1)} left out (HTML that is not shown)"
+        passages = f"{len(hidden)} hidden passage{'s' * (len(hidden) > 1)}"
+        yield f"{passages} left out (HTML that is not shown): {named(hidden)}"
     if struck:
         yield f"{struck} struck-out passage{'s' * (struck > 1)} left out"
+
+
+def _remarks(around: int, furniture: Sequence[str]) -> Iterator[str]:
     if around:
         yield f"{around} table{'s' * (around > 1)} around other tables read as paragraphs: do they still say enough?"
     if furniture:
@@ -125,73 +113,38 @@ def markdown_of(html: str) -> str:
     return str(HtmlConverter().convert_string(html, strict=True, **plain).markdown)
 
 
-def _take_out_unseen(soup: BeautifulSoup) -> Counter[str]:
-    """Takes out what is not shown or struck out; how many passages with words were either."""
-    sheets = _Sheets(soup)
+def _take_out_unseen(soup: BeautifulSoup) -> tuple[list[str], int]:
+    """Takes out what is not shown or struck out; how each hidden passage with words begins, and how many are struck."""
+    sheets = Sheets(soup)
     for note in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         note.extract()  # comments, and what Word writes for itself
-    count: Counter[str] = Counter()
+    opened = _opened(soup)
+    gone, struck = [], 0
     for tag in soup.find_all(True):
-        if tag.decomposed or tag.name in ("html", "body"):
+        if tag.decomposed or tag.name in ("html", "body") or tag.get("id") in opened:
             continue
-        hidden = sheets.hide(tag) or is_hidden(tag.name, _attributes(tag), sheets.around(tag))
-        marked = sheets.marking(tag)
+        hidden = sheets.hide(tag) or is_hidden(tag.name, attributes_of(tag), sheets.around(tag))
+        marked = f"{sheets.said(tag)};{style_of(attributes_of(tag))}"
         if hidden or strikes(tag.name, marked):
             worth = not UNSHOWN.fullmatch(tag.name) or UNREAD.fullmatch(tag.name)
-            count["hidden" if hidden else "struck"] += bool(worth and tag.get_text(strip=True))
+            words = _beginning(tag) if worth else ""
+            gone += [words] if hidden and words else []
+            struck += bool(words and not hidden)
             tag.decompose()
         elif tag.name in ("span", "font"):
             tag.name = place_of(tag.name, marked) or tag.name
-    return count
+    return gone, struck
 
 
-class _Sheets:
-    """What the page's own style sheets say of its elements, by class or id; rules for print or small screens aside."""
-
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self._soup = soup
-        self._rules = tuple(_rules(soup))
-        self._hiding = self._of_elements([r for r in self._rules if hides(r[1]) and _SIMPLE.fullmatch(r[0])])
-
-    def hide(self, tag: Tag) -> bool:
-        """Whether they leave nothing of an element to see."""
-        return id(tag) in self._hiding and hides(self._hiding[id(tag)], self.around(tag))
-
-    def around(self, tag: Tag) -> Iterator[str]:
-        """The declarations of an element and of those around it that may say what is behind its words."""
-        for element in (tag, *tag.parents):
-            yield f"{self._painting.get(id(element), '')};{style_of(_attributes(element))}"
-
-    def marking(self, tag: Tag) -> str:
-        """The declarations of an element that may strike its words out or move them off their line."""
-        return f"{self._marking.get(id(tag), '')};{style_of(_attributes(tag))}"
-
-    @cached_property
-    def _marking(self) -> dict[int, str]:
-        return self._of_elements([r for r in self._rules if marks(r[1]) and _SIMPLE.fullmatch(r[0])])
-
-    @cached_property
-    def _painting(self) -> dict[int, str]:
-        return self._of_elements([r for r in self._rules if has_background(r[1]) and _PLAIN.fullmatch(r[0])])
-
-    def _of_elements(self, rules: Iterable[tuple[str, str]]) -> dict[int, str]:
-        found: dict[int, str] = {}
-        for selector, declarations in rules:
-            for tag in self._soup.select(selector):
-                found[id(tag)] = f"{found.get(id(tag), '')};{declarations}"
-        return found
-
-
-def _rules(soup: BeautifulSoup) -> Iterator[tuple[str, str]]:
-    """The rules of style sheets: a selector, and what it declares."""
-    for sheet in soup.find_all("style"):
-        rules = re.sub(r"/\*.*?\*/", "", sheet.get_text(), flags=re.DOTALL)
-        for selectors, declarations in _STYLE_RULE.findall(_AT_RULE.sub("", rules)):
-            yield from ((selector.strip(), declarations) for selector in selectors.split(","))
-
-
-def _attributes(tag: Tag) -> dict[str, str]:
-    return {name: _joined(value) for name, value in tag.attrs.items()}
+def _opened(soup: BeautifulSoup) -> set[str]:
+    """The ids of what a reader opens with a control that has words and is not hidden itself."""
+    found: set[str] = set()
+    for control in soup.select("[aria-controls]"):
+        if control.get_text(strip=True) and not any(
+            is_hidden(tag.name, attributes_of(tag)) for tag in (control, *control.parents)
+        ):
+            found.update(_joined(control["aria-controls"]).split())
+    return found
 
 
 def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
@@ -200,6 +153,13 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
     for form in soup.find_all("form"):
         if len(form.get_text()) > len(soup.get_text()) / 2:
             form.unwrap()  # it is around the page, as some programs put it
+    for comment in soup.select("div:has(> p > a[id^=cmnt][href^='#cmnt_ref'])"):  # as Google Docs writes them
+        gone.append(_beginning(comment))
+        comment.decompose()
+    for mark in soup.select("a[id^=cmnt_ref]"):
+        mark.decompose()
+    for tab in soup.select("[role=tab][aria-controls]"):
+        _fold_up(tab, soup)
     for button in soup.find_all("button"):
         if button.find_parent(re.compile("^h[1-6]$")):
             button.unwrap()  # it opens what the heading names
@@ -214,6 +174,15 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
             gone.append(_beginning(tag))
             tag.decompose()
     return [words for words in dict.fromkeys(gone) if words]
+
+
+def _fold_up(tab: Tag, soup: BeautifulSoup) -> None:
+    """Makes a closed question ("details") of a tab and of what it opens."""
+    panel = soup.find(id=_joined(tab["aria-controls"]))
+    if panel:
+        panel.name = "details"
+        tab.name = "summary"
+        panel.insert(0, tab.extract())
 
 
 def _beginning(tag: Tag) -> str:
@@ -261,11 +230,17 @@ def _plain_inline(soup: BeautifulSoup) -> None:
         question = tag.find("summary", recursive=False)
         if question:
             question.name = "p"
+            name = question.get_text().strip()
+            if name and not ENDS.search(name):
+                question.append(":")  # what stands in it is read under its name
         tag.name = "li"
         tag.wrap(soup.new_tag("ul"))
     for words in soup.find_all(string=True):
         if type(words) is NavigableString and not words.find_parent("pre"):
-            words.replace_with(_MARK.sub(r"\\\g<0>", words))
+            block = words.find_parent(BLOCK)
+            counted_on = block is not None and block.find("br") is None
+            marked = _MARK.sub(r"\\\g<0>", words)
+            words.replace_with(without_count(marked) if counted_on else marked)
 
 
 def _put_in_one_line(cell: Tag) -> None:

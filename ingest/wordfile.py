@@ -5,6 +5,7 @@ Before mammoth reads the file, its text is put right in the XML itself:
 - what a tracked change put in or deleted goes, and a paragraph of which it leaves half a sentence;
 - runs that are hidden, white on white or tiny, comments and pictures go; so does a paragraph with a formula in it
   that is more than a line of signs;
+- a line goes that only asks for words to be filled in;
 - what mammoth would pass over stays: fields, phonetic guides, how a style or a doubled line marks a run;
 - the numbers that Word makes of its lists ("4.2", "(a)") are written in front of their paragraphs.
 """
@@ -30,9 +31,14 @@ from ingest.wordlists import W, WordLists, value_of
 
 _PARTS = re.compile(r"word/(?:document|styles|numbering|footnotes|endnotes)\.xml")
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
-_PICTURES = ("drawing", "pict", "object", "commentRangeStart", "commentRangeEnd", "commentReference")
-_STYLES = "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh"
+_PICTURES = ("drawing", "pict", "commentRangeStart", "commentRangeEnd", "commentReference")
+_STYLES = (
+    "p[style-name='Title'] => h1:fresh\np[style-name='Subtitle'] => p:fresh\n"
+    "p[style-name='List Continue'] => ul|ol > li > p:fresh"
+)
+_DIAGRAMS = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
+_A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TINY = 5
 """Half-points; what is set smaller is not meant to be read."""
@@ -56,12 +62,13 @@ def docx_part(content: bytes) -> Part:
         if name in trees:
             found += _unwrap(trees[name])
             found += _take_out_changes(trees[name])
+            found += _take_out_unfilled(trees[name])
             found += _take_out(trees[name], looks)
             _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
     if styles is not None:
         _keep_names(styles)
-    return _converted(_repacked(archive, trees), (*_remarks(found), *_edges(archive)))
+    return _converted(_repacked(archive, trees), (*_remarks(found), *_diagrams(archive), *_edges(archive)))
 
 
 def _tree(name: str, content: bytes) -> etree._Element:
@@ -154,6 +161,26 @@ def _join_to_next(paragraph: etree._Element) -> None:
         _remove(paragraph)
 
 
+def _take_out_unfilled(tree: etree._Element) -> Counter[str]:
+    """Takes out the lines that only prompt for words ("Name: Click or tap here to enter text."); how many prompts, by
+    whether they went or stand in a sentence.
+    """
+    found: Counter[str] = Counter()
+    for paragraph in [*tree.iter(W + "p")]:
+        words = [(_is_prompt(text), text.text or "") for text in paragraph.iter(W + "t")]
+        prompts = [text for prompt, text in words if prompt and text.strip()]
+        if prompts:
+            alone = re.fullmatch(r"\s*(?:[^.!?:]+:\s*)*", "".join(text for prompt, text in words if not prompt))
+            found["unfilled" if alone else "prompt"] += 1
+            if alone:
+                _remove(paragraph)
+    return found
+
+
+def _is_prompt(text: etree._Element) -> bool:
+    return any(_is_on(control.find(W + "sdtPr"), "showingPlcHdr") for control in text.iterancestors(W + "sdt"))
+
+
 def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
     """Takes out what a reader does not see; how many runs and rows with words went."""
     gone: Counter[str] = Counter()
@@ -165,6 +192,9 @@ def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
         if _is_unseen(run, looks):
             gone["hidden"] += bool("".join(run.itertext(W + "t")).strip())
             _remove(run)
+    for chunk in [*tree.iter(W + "altChunk", W + "object")]:
+        gone["embedded"] += 1
+        _remove(chunk)
     for name in _PICTURES:
         for picture in [*tree.iter(W + name)]:
             if not any(picture.iter(W + "txbxContent")):
@@ -329,6 +359,14 @@ def _converted(docx: io.BytesIO, remarks: tuple[str, ...]) -> Part:
     return Part(part.markdown, remarks=(*remarks, *part.remarks))
 
 
+def _diagrams(archive: zipfile.ZipFile) -> Iterator[str]:
+    """What SmartArt and charts say, which is not read."""
+    trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _DIAGRAMS.fullmatch(name))
+    words = (" ".join(" ".join(tree.itertext(_A + "t")).split()) for tree in trees)
+    if read := [shortened(text, 60) for text in words if text]:
+        yield f"{len(read)} × left out: diagram with words: write them into the text to publish them: {named(read)}"
+
+
 def _edges(archive: zipfile.ZipFile) -> Iterator[str]:
     """What stands in headers and footers, which are not read; bare page numbers aside."""
     trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _EDGES.fullmatch(name))
@@ -343,6 +381,9 @@ def _remarks(found: Counter[str]) -> Iterator[str]:
     advice = {
         "hidden": "left out: hidden, white or tiny text",
         "cut": "left out: paragraph with tracked changes within a sentence: accept or reject them in Word",
+        "unfilled": "left out: line for words that nobody has filled in: fill it in to publish it",
+        "prompt": "sentence with words still to be filled in, published as it stands: fill them in",
+        "embedded": "left out: sheet or document embedded in this one: write its words into the text to publish them",
         "formula": "left out: paragraph with a formula, which is not read: write it in words",
         "deleted": "left out: tracked deletions",
         "inserted": "left out: tracked insertions that nobody has accepted: accept them in Word to publish them",

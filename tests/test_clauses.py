@@ -169,6 +169,18 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("3", "Never:", "call"),
         ],
     ),
+    "a list of bullets goes on after a paragraph where it was left open": (
+        "Never:\n\n- text;\n- film;\n\nThis holds at night.\n\n- call.\n\nSo it is.\n\n- ring.",
+        [
+            ("¶1", "", "Never:"),
+            ("1", "Never:", "text;"),
+            ("2", "Never:", "film;"),
+            ("¶2", "", "This holds at night."),
+            ("3", "Never:", "call."),
+            ("¶3", "", "So it is."),
+            ("4", "", "ring."),
+        ],
+    ),
     "a list that goes on under other words": (
         "Never:\n\n1. text\n\nAlways do the following.\n\n2. call",
         [("¶1", "", "Never:"), ("1", "Never:", "text"), ("¶2", "", "Always do the following."), ("2", "", "call")],
