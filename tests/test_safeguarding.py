@@ -289,6 +289,37 @@ def test_hardly_any_taught_question_sets_it_off() -> None:
 @pytest.mark.parametrize(
     ("question", "harm"),
     [
+        ("is the FGM module online", None),
+        ("a girl said in the FGM lesson that her cousin had FGM", "child"),
+        ("which assembly on county lines is for year 7", None),
+        ("after the workshop on county lines a lad said he is in a county lines gang", "child"),
+        ("what does LADO stand for?", None),
+        ("they have gone to the LADO about me", "allegation"),
+        ("suicide in Hamlet, is that for year 10", None),
+        ("we did suicide in Hamlet and a boy said he wants to die", "child"),
+        ("one pupil scarfed his lunch", None),
+        ("a child is scared of the dark", None),
+        ("a child is scared of the man next door", "child"),
+        ("a pupil's coat is missing", None),
+        ("a pupil's sister is missing", "child"),
+        ("can the kids watch Home Alone", None),
+        ("kids watch the baby and are home alone every night", "child"),
+        ("a girl told me a secret about a surprise party", None),
+        ("a girl told me a secret about her uncle at a party", "child"),
+        ("hurt myself lifting chairs, is there a form", None),
+        ("cut myself, where is the accident book", None),
+        ("I have been cutting myself", "self"),
+        ("a pupil accused another of copying", None),
+        ("a pupil accused another teacher of copying her in the shower", "allegation"),
+    ],
+)
+def test_a_subject_that_is_taught_or_ruled_is_told_of_by_nobody(question: str, harm: str | None) -> None:
+    assert reports_harm(question) == harm
+
+
+@pytest.mark.parametrize(
+    ("question", "harm"),
+    [
         ("I want to hurt myself", "self"),
         ("A pupil told me they are being abused at home, what do I do?", "child"),
         ("there's an allegation against me", "allegation"),
