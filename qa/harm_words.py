@@ -12,14 +12,14 @@ _ADULT = (
     r"(?:teachers?|tas?|teaching assistants?|colleagues?|staff|head(?:teacher)?|deputy|tutors?|coach|caretaker|adults?"
     r"|member of staff|someone (?:i work|at (?:work|school))|another supply)"
 )
-_FAMILY = r"(?:grand(?:ad|dad|pa|father|ma|mother)|dad|daddy|father|mum|mummy|mother|parents?|step ?(?:dad|mum|father|mother)|uncle|aunt|brother|carers?|boyfriend|family|home)"
+_FAMILY = r"(?:grand(?:ad|dad|pa|father|ma|mother)|dad|daddy|da|father|mam|maw|mum|mummy|mother|parents?|step ?(?:dad|mum|father|mother)|uncle|aunt|brother|carers?|boyfriend|family|home)"
 #: Whose book is missing is not missing.
 _OWN_THING = r"(?:'s|') (?:\w+ )?(?:books?|bags?|coats?|jumpers?|kits?|shoes?|pens?|glasses|lunch|work|forms?|names?|marks?) (?:is|are|has gone|have gone|went|gone) missing"
 _EVERYDAY_FEAR = r" (?:of (?:the (?:dark|water|bell|alarm|hand ?dryers?|hoover|test)|spiders?|dogs?|wasps?|bees|heights|thunder\w*|clowns?|balloons?|needles)\b|(?:to|of) (?:read|speak|sing|present|perform|put|answer)\w*)"
 _VIOLENCE = (
     r"(?:hit(?:s|ting)?|beat(?:s|en|ing)?|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped|ping)?|hurt(?:s|ing)?"
     r"|burn(?:s|t|ed|ing)?|chok(?:es?|ed|ing)|strangl\w+|shak(?:es?|en|ing)|batter\w*|attack(?:s|ed|ing)?|assault\w*"
-    r"|smack(?:s|ed|ing)?|shov(?:es?|ed|ing)|(?<!\ba )(?<!every )bit(?:es?|ten)?|threaten(?:s|ed|ing)?|(?<!screen )grab(?:s|bed|bing)?|thr(?:ew|ows) \w+ at)"
+    r"|smack(?:s|ed|ing)?|shov(?:es?|ed|ing)|(?<!\ba )(?<!every )bit(?:es?|ten)?\b(?! (?:my|his|her|their|our) (?:head off|tongue|nails?|lip))|skelp\w*|leather(?:s|ed|ing)|headbutt\w*|threaten(?:s|ed|ing)?|(?<!screen )grab(?:s|bed|bing)?|thr(?:ew|ows) \w+ at)"
 )
 _GAP = r"[^.?!]{0,60}"
 _AWAY = r"\b(?:absent|missing|off (?:school|sick)?|away|not (?:been|turned up|come)|hasn'?t (?:been|turned up|come)|haven'?t seen|not seen)\b"
@@ -48,6 +48,7 @@ SELF = (
     r"\bi(?:'m|m| am) (?:(?:now|just|up|stood|standing|sat|sitting) )*(?:on|at) (?:the |a )?(?:edge of the )?(?:\w+ )?(?:roof|ledge|railway|train tracks?)\b(?! (?:garden|terrace|playground|station|street|road|duty))",
     rf"^(?!.*{_SAYS}).*(?:{_DESPAIR})",
     r"\bi(?:'ve| have|'m| am)? (?:been |just )*(?:self[- ]?harm\w*|(?:taken|took|taking) an overdose|overdosed(?! on (?:chocolate|sweets|coffee|caffeine|sugar))|(?:started )?cutting (?:myself|again))\b|\bmy self[- ]?harm",
+    r"\b(?:nobody|no one|noone) would (?:notice|care|miss me)\b[^.?!]{0,20}\bif i (?:wasn'?t|was not|weren'?t|were) (?:here|around|gone|alive|dead)\b|\b(?:tablets|pills|meds) (?:all |are |are all )?(?:lined up|laid out|counted out)\b",
     r"\b(?:can't|cant|cannot|don't|dont|do not) see (?:a|any) way out\b(?! of\b)|\b(?:letters?|notes?) (?:to|for) (?:my|the) (?:kids|children|wife|husband|family|mum|parents|partner) for (?:after(?= *(?:$|[.,!?]|i\b|i'?m\b|my\b))|when i(?:'m|m| am) (?:gone|dead))\b",
 )
 ALLEGATION = (
@@ -61,6 +62,8 @@ ALLEGATION = (
     rf"\b{_ADULT}\b{_GAP}\block(?:ed|s|ing) (?:(?:an?|the|this|that|two|one of (?:the|my)) )?{_PUPIL} in(?:side)?\b|\b{_ADULT}\b{_GAP}\b(?:kids?|child(?:ren)?|pupils?|little ones?|toddlers?|girls?|boys?)\b{_GAP}\bon (?:his|her) (?:lap|knee)\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:sends?|sent|sending|shows?|showed|showing)\b (?:\w+ ){{0,2}}?{_PUPIL} (?:\w+ ){{0,2}}(?:nudes?|porn\w*|(?:rude|naked|dirty|sexual|explicit) (?:pics?|pictures?|photos?|images?|videos?|films?|messages?|texts?))\b",
     rf"\b(?:relationship|in love|sex(?:ual)?|slept|sleeping|dating|affair)\b{_GAP}\bwith (?:a|my|one of (?:my|the)|the|this) (?:pupil|student|child|sixth ?former|girl|boy)",
+    r"\b(?:paedo(?:phile)?|pedo|nonce)s?\b|\bi (?:\w+ )?kissed (?:an?|the|my|one of (?:the|my)) (?:\w+ )?(?:pupil|student|sixth ?form\w*|girl|boy|lad|y\d+|yr ?\d+|year \d+)s?\b",
+    rf"\b{_ADULT}\b{_GAP}\b(?:tak(?:es|ing)|took|film(?:s|ed|ing)|record(?:s|ed|ing))\b{_GAP}\b(?:getting changed|undress\w*|in the (?:toilets?|loos?|showers?))\b",
     r"\bi (?:just |(?:lost (?:it|my \w+)|snapped|saw red) and )*(?:hit|slapped|pushed|shoved|punched|kicked|smacked) (?:an?|the|my|one of (?:the|my)) (?:lad|y\d+|yr ?\d+|year \d+)s?\b(?! (?:class|set|group|books?|lesson|work|teacher))",
     rf"\bi (?:think i |may have |might have |accidentally |just |(?:lost (?:it|my \w+)|snapped|saw red) and )*(?:hit|slapped|hurt|pushed|shoved|punched|kicked|smacked|grabbed|restrained|injured) (?:a|the|my|one of)\b{_GAP}\b(?:pupil|student|child|kid|boy|girl)(?!s? (?:to (?!the|his|her|an?\b)|harder\b))",
 )
@@ -71,12 +74,15 @@ CHILD = (
     rf"\b(?:{_PUPIL}|{_FAMILY})\b{_GAP}\b(?:abus(?:es?|ed|ing)|abusive (?:at|home|to)|molest\w*|rap(?:ed?|es|ing|ist)|being groomed|groomed|grooming|neglect(?:ed|ing|s)?|traffick\w*|exploited|radicali[sz]\w*|sexually|starv\w+|locked (?:in (?:a|the|his|her|their)|up)|recruited)\b",
     rf"\b{_FAMILY}\b{_GAP}\b{_VIOLENCE}\b{_GAP}\b{_PUPIL}\b|\b{_PUPIL}\b{_GAP}\b{_VIOLENCE}\b{_GAP}\b(?:by|at|from) (?:\w+ ){{0,2}}{_FAMILY}\b|\b{_FAMILY} (?:{_VIOLENCE}) (?:me|him|her|them)\b|\b{_VIOLENCE} (?:the|his|her|their|a) (?:\w+ )?(?:child|kid|pupil|son|daughter|bab(?:y|ies)|toddler|boy|girl)s?\b",
     rf"\b(?:pupils?|students?|child|kids?|boys?|girls?|lads?|year \d+|yr ?\d+|y\d+|he|she)\b[^?!]{{0,60}}\b{_VIOLENCE}\b (?:me|staff|at me|(?:an?|another|the|my|other) (?:\w+ )?(?:pupil|student|child|kid|boy|girl|lad|teacher|ta|adult|other|friend|classmate)s?)\b(?! (?:up|back up|on (?:insta|facebook|snap|social)|nerve|send|link))",
-    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:bruis\w*|black eye|burn marks?|cigarette burns?|cuts? (?:on|all|up|down)|cutting (?:him|her|them)|scars?\b|scared\b(?!{_EVERYDAY_FEAR})|marks on|unexplained (?:marks?|injur\w+)|bleeding|limping|flinch\w*)",
-    r"\b(?:bruis\w*|burn marks?|cigarette burns?|unexplained (?:marks?|injur\w+)|cuts|scars)\b.{0,30}\b(?:on|over|across) (?:a|the|his|her|their|my|one)\b",
+    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:bruis\w*|black eye|burn marks?|cigarette burns?|cuts? (?:on|all|up|down)|cutting (?:him|her|them)|scars?\b|scared\b(?!{_EVERYDAY_FEAR})|marks on|marks (?:all )?(?:a?round|over) (?:his|her|their)\b|bite marks?\b|unexplained (?:marks?|injur\w+)|bleeding|limping|flinch\w*)",
+    r"\b(?:bruis\w*|burn marks?|bite marks?|cigarette burns?|unexplained (?:marks?|injur\w+)|cuts|scars)\b.{0,30}\b(?:on|over|across) (?:a|the|his|her|their|my|one)\b",
     rf"\b{_PUPIL}\b{_GAP}\b(?:self[- ]?harm\w*|suicid\w*|kill(?:ing)? (?:him|her|them)sel\w+|hurt(?:ing)? (?:him|her|them)sel\w+|cut(?:ting)? (?:him|her|them)sel\w+|end (?:his|her|their) life|wants? to die|overdos\w*|jump off)",
     rf"\b(?:self[- ]?harm\w*|suicid\w*|overdos\w*)\b{_GAP}\b{_PUPIL}\b|\bself[- ]?harm(?:ing|s|ed)?\b",
     rf"\b(?:{_PUPIL})\b{_GAP}\b(?:(?:scared|frightened|afraid|terrified|feart|don't want|doesn't want|not want|doesnt want|refus\w+) (?:to go |of going |of )?(?:to )?(?:home|(?:his|her|their) (?:dad|da|father|mum|mam|mother|step\w*|parents?|uncle|brother))|(?:not|isn't|unsafe|in danger|at risk)(?: \w+)? ?(?:safe|danger|at home|at risk)?(?= (?:at home|of harm|from))|unsafe|in danger)\b",
     rf"\b(?:{_PUPIL})\b(?!{_OWN_THING}){_GAP}\b(?:never fed|no food|nothing to eat|always hungry|hasn't eaten|hasnt eaten|not eaten|not being fed|isn't being fed|wears? the same (?:dirty )?clothes|left (?:home )?alone|(?<!watch )(?<!watching )(?<!show )(?<!see )home alone\b(?! (?:film|movie|dvd|\d))|sleeping rough|homeless|ran away|run away|gone missing|went missing|is missing(?! (?:(?:his|her|their|some|an?|the) |homework|work\b|lessons?|coursework|pages?|assembl\w+|registration|break|lunch|kit\b|out\b))|pregnant|(?:tak|sell|deal|carry)\w* drugs|drunk|on drugs|knife(?! crime)|(?<!\bon )(?<!about )knife crime|weapon|gun|gang)\b",
+    r"\b(?:put|puts|putting|slid|stuck|shoved|had) (?:his|her|their|a) hands? (?:up|down|inside|under) (?:my|his|her|their) (?:\w+ )?(?:skirt|top|trousers|pants|knickers|shirt|dress|shorts|blouse|bra|thigh|leg)\b",
+    rf"\b(?:been|got|just|was) (?:just )?(?:headbutted|punched|spat (?:at|on)|assaulted|attacked)\b(?! by (?:a|the|my|some) (?:seagulls?|dogs?|cats?|midges|wasps?|geese|goose))(?!{_GAP}\b(?:(?:19|20)\d\d|years? (?:ago|back|since)|as a (?:kid|child))\b)|\b(?:parent|dad|mum|father|mother) (?:spat (?:at|on)|punched|slapped|kicked|headbutted|grabbed) me\b",
+    r"\b(?:head)?count\w*\b[^.?!]{0,40}\b(?:(?:one|two|a child|a pupil) (?:short|missing|down))\b",
     r"\b(?:knife|weapon|gun)\b.{0,40}\b(?:pupil|student|child|school|class|bag|boy|girl)",
     rf"\b(?:nudes?|naked|indecent|topless|underwear|explicit|sexual|sext\w*|dick|intimate)\b{_GAP}\b(?:of|from|to|by|with|about|at) (?:a|the|my|one of|another|other|him|her|his|some)?\b ?(?:\w+ )?(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|year \d+|classmates?|herself|himself|him|her)\b",
     rf"\b(?:pupil|student|child|kid|boy|girl|year \d+|she|he|they)\b{_GAP}\b(?:nudes?|naked|indecent (?:image|photo|pic)\w*|sexting|explicit (?:photo|pic|image|video|message)\w*|sexual (?:photo|pic|image|video|message|comment|act|touch|assault|harass)\w*)",
