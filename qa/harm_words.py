@@ -48,7 +48,7 @@ SELF = (
     r"\bi(?:'m|m| am) (?:(?:now|just|up|stood|standing|sat|sitting) )*(?:on|at) (?:the |a )?(?:edge of the )?(?:\w+ )?(?:roof|ledge|railway|train tracks?)\b(?! (?:garden|terrace|playground|station|street|road|duty))",
     rf"^(?!.*{_SAYS}).*(?:{_DESPAIR})",
     r"\bi(?:'ve| have|'m| am)? (?:been |just )*(?:self[- ]?harm\w*|(?:taken|took|taking) an overdose|overdosed(?! on (?:chocolate|sweets|coffee|caffeine|sugar))|(?:started )?cutting (?:myself|again))\b|\bmy self[- ]?harm",
-    r"\b(?:nobody|no one|noone) would (?:notice|care|miss me)\b[^.?!]{0,20}\bif i (?:wasn'?t|was not|weren'?t|were) (?:here|around|gone|alive|dead)\b|\b(?:tablets|pills|meds) (?:all |are |are all )?(?:lined up|laid out|counted out)\b",
+    r"\b(?:nobody|no one|noone) would (?:notice|care|miss me)\b[^.?!]{0,20}\bif i (?:wasn'?t|was not|weren'?t|were) (?:here|around|gone|alive|dead)\b|\b(?:tablets|pills|meds) (?:all |are |are all )?(?:lined up|laid out|counted out)\b(?! for (?!tonight\b|me\b))",
     r"\b(?:can't|cant|cannot|don't|dont|do not) see (?:a|any) way out\b(?! of\b)|\b(?:letters?|notes?) (?:to|for) (?:my|the) (?:kids|children|wife|husband|family|mum|parents|partner) for (?:after(?= *(?:$|[.,!?]|i\b|i'?m\b|my\b))|when i(?:'m|m| am) (?:gone|dead))\b",
 )
 ALLEGATION = (
@@ -82,7 +82,7 @@ CHILD = (
     rf"\b(?:{_PUPIL})\b(?!{_OWN_THING}){_GAP}\b(?:never fed|no food|nothing to eat|always hungry|hasn't eaten|hasnt eaten|not eaten|not being fed|isn't being fed|wears? the same (?:dirty )?clothes|left (?:home )?alone|(?<!watch )(?<!watching )(?<!show )(?<!see )home alone\b(?! (?:film|movie|dvd|\d))|sleeping rough|homeless|ran away|run away|gone missing|went missing|is missing(?! (?:(?:his|her|their|some|an?|the) |homework|work\b|lessons?|coursework|pages?|assembl\w+|registration|break|lunch|kit\b|out\b))|pregnant|(?:tak|sell|deal|carry)\w* drugs|drunk|on drugs|knife(?! crime)|(?<!\bon )(?<!about )knife crime|weapon|gun|gang)\b",
     r"\b(?:put|puts|putting|slid|stuck|shoved|had) (?:his|her|their|a) hands? (?:up|down|inside|under) (?:my|his|her|their) (?:\w+ )?(?:skirt|top|trousers|pants|knickers|shirt|dress|shorts|blouse|bra|thigh|leg)\b",
     rf"\b(?:been|got|just|was) (?:just )?(?:headbutted|punched|spat (?:at|on)|assaulted|attacked)\b(?! by (?:a|the|my|some) (?:seagulls?|dogs?|cats?|midges|wasps?|geese|goose))(?!{_GAP}\b(?:(?:19|20)\d\d|years? (?:ago|back|since)|as a (?:kid|child))\b)|\b(?:parent|dad|mum|father|mother) (?:spat (?:at|on)|punched|slapped|kicked|headbutted|grabbed) me\b",
-    r"\b(?:head)?count\w*\b[^.?!]{0,40}\b(?:(?:one|two|a child|a pupil) (?:short|missing|down))\b",
+    r"\b(?:head)?count(?:ed|ing)?\b(?! of (?!(?:the )?(?:kids|children|pupils|heads|class|group)\b))[^.?!]{0,40}\b(?:one|two|a child|a pupil) (?:short|missing|down)\b(?! of\b)",
     r"\b(?:knife|weapon|gun)\b.{0,40}\b(?:pupil|student|child|school|class|bag|boy|girl)",
     rf"\b(?:nudes?|naked|indecent|topless|underwear|explicit|sexual|sext\w*|dick|intimate)\b{_GAP}\b(?:of|from|to|by|with|about|at) (?:a|the|my|one of|another|other|him|her|his|some)?\b ?(?:\w+ )?(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|year \d+|classmates?|herself|himself|him|her)\b",
     rf"\b(?:pupil|student|child|kid|boy|girl|year \d+|she|he|they)\b{_GAP}\b(?:nudes?|naked|indecent (?:image|photo|pic)\w*|sexting|explicit (?:photo|pic|image|video|message)\w*|sexual (?:photo|pic|image|video|message|comment|act|touch|assault|harass)\w*)",

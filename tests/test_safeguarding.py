@@ -301,6 +301,8 @@ def test_hardly_any_taught_question_sets_it_off() -> None:
         ("sir had his hand down her shorts", "child"),
         ("put your hand up your sleeve, is that a warm up", None),
         ("we keep counting and are two short", "child"),
+        ("my count of the worksheets is two short", None),
+        ("the tablets are lined up for computing", None),
         ("I got spat at on duty", "child"),
         ("I was attacked on a train in 2010, do I declare it", None),
         ("the head bit my head off in front of a girl", None),
