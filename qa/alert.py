@@ -26,6 +26,8 @@ from qa.safeguarding import Harm, reports_harm
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 PIECE = 160  # characters
 SENTENCE = 8  # words from which a sentence is read alone as well
+#: A follow-up that names somebody or something and tells nothing of them.
+BARE = re.compile(r"\W*(?:(?:and|but|so|ok|okay)\W+)*(?:what|how) about(?: [\w'’]+){1,3}\W*", re.IGNORECASE)
 Alert = Callable[[str], Harm | None]
 
 
@@ -78,6 +80,8 @@ class Telling:
 
     def __call__(self, text: str) -> Harm | None:
         """The harm that the text, or the worst piece of it, tells of; None if it tells of none."""
+        if BARE.fullmatch(text):
+            return None
         shares = self._head.shares(self._embedder(pieces(text)))
         worst = shares[int(shares.sum(1).argmax())]
         return LABELS[int(worst.argmax())] if worst.sum() >= self._head.above else None

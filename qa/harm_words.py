@@ -12,11 +12,14 @@ _ADULT = (
     r"(?:teachers?|tas?|teaching assistants?|colleagues?|staff|head(?:teacher)?|deputy|tutors?|coach|caretaker|adults?"
     r"|member of staff|someone (?:i work|at (?:work|school))|another supply)"
 )
-_FAMILY = r"(?:grand(?:ad|dad|pa|father|ma|mother)|dad|daddy|father|mum|mummy|mother|parents?|step ?(?:dad|mum|father|mother)|uncle|aunt|brother|carers?|boyfriend|family|home)"
+_FAMILY = r"(?:grand(?:ad|dad|pa|father|ma|mother)|dad|daddy|da|father|mam|maw|mum|mummy|mother|parents?|step ?(?:dad|mum|father|mother)|uncle|aunt|brother|carers?|boyfriend|family|home)"
+#: Whose book is missing is not missing.
+_OWN_THING = r"(?:'s|') (?:\w+ )?(?:books?|bags?|coats?|jumpers?|kits?|shoes?|pens?|glasses|lunch|work|forms?|names?|marks?) (?:is|are|has gone|have gone|went|gone) missing"
+_EVERYDAY_FEAR = r" (?:of (?:the (?:dark|water|bell|alarm|hand ?dryers?|hoover|test)|spiders?|dogs?|wasps?|bees|heights|thunder\w*|clowns?|balloons?|needles)\b|(?:to|of) (?:read|speak|sing|present|perform|put|answer)\w*)"
 _VIOLENCE = (
     r"(?:hit(?:s|ting)?|beat(?:s|en|ing)?|punch(?:es|ed|ing)?|kick(?:s|ed|ing)?|slap(?:s|ped|ping)?|hurt(?:s|ing)?"
     r"|burn(?:s|t|ed|ing)?|chok(?:es?|ed|ing)|strangl\w+|shak(?:es?|en|ing)|batter\w*|attack(?:s|ed|ing)?|assault\w*"
-    r"|smack(?:s|ed|ing)?|shov(?:es?|ed|ing)|(?<!\ba )(?<!every )bit(?:es?|ten)?|threaten(?:s|ed|ing)?|(?<!screen )grab(?:s|bed|bing)?|thr(?:ew|ows) \w+ at)"
+    r"|smack(?:s|ed|ing)?|shov(?:es?|ed|ing)|(?<!\ba )(?<!every )bit(?:es?|ten)?\b(?! (?:my|his|her|their|our) (?:head off|tongue|nails?|lip))|skelp\w*|leather(?:s|ed|ing)|headbutt\w*|threaten(?:s|ed|ing)?|(?<!screen )grab(?:s|bed|bing)?|thr(?:ew|ows) \w+ at)"
 )
 _GAP = r"[^.?!]{0,60}"
 _AWAY = r"\b(?:absent|missing|off (?:school|sick)?|away|not (?:been|turned up|come)|hasn'?t (?:been|turned up|come)|haven'?t seen|not seen)\b"
@@ -38,7 +41,8 @@ _MEDICINE = r"(?:paracetamols?|ibuprofens?|nurofens?|aspirins?|anadin|panadol|co
 
 #: Each form says enough by itself; they are read over lower-case text with straight apostrophes and no accents.
 SELF = (
-    r"\b(?:k[i1!*]ll|hurt|harm|cut|cutting|harming|hurting|killing)(?: \w+){0,2} myself\b(?! (?:with|on) (?:the )?(?:paper|scissors|a (?:knife|sheet)|desk|chair|door))",
+    r"\b(?:k[i1!*]ll|harm|harming|killing)(?: \w+){0,2} myself\b",
+    r"^(?!.*\b(?:accident (?:books?|forms?|reports?)|accidentally|lifting)\b).*\b(?:hurt|cut|cutting|hurting)(?: \w+){0,2} myself\b(?! (?:with|on) (?:the )?(?:paper|scissors|a (?:knife|sheet)|desk|chair|door))",
     r"\b(?:end|take|taking|ending) (?:my (?:own )?life|it all)\b",
     r"\bi(?:'m| am| feel| have been|'ve been)?\b[^.?!]{0,25}\bsuicidal\b|\bmy (?:own )?suicide\b|\bcommit(?:ting)? suicide\b",
     r"\b(?:don't|do not|dont|can't|cannot|cant) (?:want to |wanna |see a reason to )?(?:be here any ?more|be alive|live any ?more|go on(?: living| like this| any ?more)?\b(?! (?:the|an?|our|your)\b)|carry on (?:living|any ?more))",
@@ -48,10 +52,11 @@ SELF = (
     rf"^(?!.*{_SAYS}).*(?:{_DESPAIR})",
     r"\bi(?:'ve| have|'m| am)? (?:been |just )*(?:self[- ]?harm\w*|(?:taken|took|taking) an overdose|overdosed(?! on (?:chocolate|sweets|coffee|caffeine|sugar))|(?:started )?cutting (?:myself|again))\b|\bmy self[- ]?harm",
     rf"(?:\bi(?:'ve|ve| have)?(?: (?:just|only))? |^\W*(?:just )?)(?:took|taken|swallowed|necked)(?: about| over| like| nearly)? (?:{_TOO_MANY} (?:of (?:my|the|them) )?(?:\w+ )??|(?:an?|the|two|my) (?:(?:whole|entire|full) )?(?:packs?|packets?|box(?:es)?|bottles?|strips?) of (?:my )?){_MEDICINE}\b(?! (?:off|from|away|to|out|into|up|back|home|in|on|for|with|training)\b)",
+    r"\b(?:nobody|no one|noone) would (?:notice|care|miss me)\b[^.?!]{0,20}\bif i (?:wasn'?t|was not|weren'?t|were) (?:here|around|gone|alive|dead)\b|\b(?:tablets|pills|meds) (?:all |are |are all )?(?:lined up|laid out|counted out)\b(?! for (?!tonight\b|me\b))",
     r"\b(?:can't|cant|cannot|don't|dont|do not) see (?:a|any) way out\b(?! of\b)|\b(?:letters?|notes?) (?:to|for) (?:my|the) (?:kids|children|wife|husband|family|mum|parents|partner) for (?:after(?= *(?:$|[.,!?]|i\b|i'?m\b|my\b))|when i(?:'m|m| am) (?:gone|dead))\b",
 )
 ALLEGATION = (
-    r"\ballegations?\b|\baccus(?:ed|es?|ing|ation\w*)\b|\blado\b|\bwhistle ?blow\w*\b.{0,40}\b(?:child|pupil)",
+    r"\ballegations?\b|\baccus(?:ed|es?|ing|ation\w*)\b(?! (?:\w+ )?of (?:eating|cheating|copying)\b| (?:another|each other)\b(?! (?:member|adult|teacher|ta|supply|colleague)\b))|\blado\b|\bwhistle ?blow\w*\b.{0,40}\b(?:child|pupil)",
     rf"\b(?:say(?:s|ing)?|said|claim(?:s|ed|ing)?|alleg(?:es?|ed|ing)|reckons?|telling (?:everyone|people|\w+)|told \w+(?: \w+)?|complain\w*|reported)\b{_GAP}\bi(?:'d| had|'ve| have)? (?:touched|hit|hurt|grabbed|pushed|slapped|kicked|kissed|groomed|abused|shouted|threatened|assaulted)\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:{_VIOLENCE}|touch(?:ed|es|ing)?|kiss(?:ed|es|ing)?|groom\w*|abus(?:es?|ed|ing)|drag(?:s|ged)?|restrain\w*|humiliat\w*)\b{_GAP}\b{_PUPIL}\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:relationship|affair|sex|sleeping|dating|going out)\b{_GAP}\b{_PUPIL}\b",
@@ -63,6 +68,8 @@ ALLEGATION = (
     rf"\b{_ADULT}\b(?: \w+){{0,3}}? (?:shower|bath|undress)(?:s|es|ed|ing)? (?:with|in front of) (?:(?:the|a|his|her|our|my) )?(?:boys?|girls?|pupils?|students?|kids?|child(?:ren)?|lads)\b",
     rf"\b{_ADULT}\b{_GAP}\b(?:sends?|sent|sending|shows?|showed|showing)\b (?:\w+ ){{0,2}}?{_PUPIL} (?:\w+ ){{0,2}}(?:nudes?|porn\w*|(?:rude|naked|dirty|sexual|explicit) (?:pics?|pictures?|photos?|images?|videos?|films?|messages?|texts?))\b",
     rf"\b(?:relationship|in love|sex(?:ual)?|slept|sleeping|dating|affair)\b{_GAP}\bwith (?:a|my|one of (?:my|the)|the|this) (?:pupil|student|child|sixth ?former|girl|boy)",
+    r"\b(?:paedo(?:phile)?|pedo|nonce)s?\b|\bi (?:\w+ )?kissed (?:an?|the|my|one of (?:the|my)) (?:\w+ )?(?:pupil|student|sixth ?form\w*|girl|boy|lad|y\d+|yr ?\d+|year \d+)s?\b",
+    rf"\b{_ADULT}\b{_GAP}\b(?:tak(?:es|ing)|took|film(?:s|ed|ing)|record(?:s|ed|ing))\b{_GAP}\b(?:getting changed|undress\w*|in the (?:toilets?|loos?|showers?))\b",
     r"\bi (?:just |(?:lost (?:it|my \w+)|snapped|saw red) and )*(?:hit|slapped|pushed|shoved|punched|kicked|smacked) (?:an?|the|my|one of (?:the|my)) (?:lad|y\d+|yr ?\d+|year \d+)s?\b(?! (?:class|set|group|books?|lesson|work|teacher))",
     rf"\bi (?:think i |may have |might have |accidentally |just |(?:lost (?:it|my \w+)|snapped|saw red) and )*(?:hit|slapped|hurt|pushed|shoved|punched|kicked|smacked|grabbed|restrained|injured) (?:a|the|my|one of)\b{_GAP}\b(?:pupil|student|child|kid|boy|girl)(?!s? (?:to (?!the|his|her|an?\b)|harder\b))",
 )
@@ -73,12 +80,15 @@ CHILD = (
     rf"\b(?:{_PUPIL}|{_FAMILY})\b{_GAP}\b(?:abus(?:es?|ed|ing)|abusive (?:at|home|to)|molest\w*|rap(?:ed?|es|ing|ist)|being groomed|groomed|grooming|neglect(?:ed|ing|s)?|traffick\w*|exploited|radicali[sz]\w*|sexually|starv\w+|locked (?:in (?:a|the|his|her|their)|up)|recruited)\b",
     rf"\b{_FAMILY}\b{_GAP}\b{_VIOLENCE}\b{_GAP}\b{_PUPIL}\b|\b{_PUPIL}\b{_GAP}\b{_VIOLENCE}\b{_GAP}\b(?:by|at|from) (?:\w+ ){{0,2}}{_FAMILY}\b|\b{_FAMILY} (?:{_VIOLENCE}) (?:me|him|her|them)\b|\b{_VIOLENCE} (?:the|his|her|their|a) (?:\w+ )?(?:child|kid|pupil|son|daughter|bab(?:y|ies)|toddler|boy|girl)s?\b",
     rf"\b(?:pupils?|students?|child|kids?|boys?|girls?|lads?|year \d+|yr ?\d+|y\d+|he|she)\b[^?!]{{0,60}}\b{_VIOLENCE}\b (?:me|staff|at me|(?:an?|another|the|my|other) (?:\w+ )?(?:pupil|student|child|kid|boy|girl|lad|teacher|ta|adult|other|friend|classmate)s?)\b(?! (?:up|back up|on (?:insta|facebook|snap|social)|nerve|send|link))",
-    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:bruis\w*|black eye|burn marks?|cigarette burns?|cuts? (?:on|all|up|down)|cutting (?:him|her|them)|scars?|marks on|unexplained (?:marks?|injur\w+)|bleeding|limping|flinch\w*)",
-    r"\b(?:bruis\w*|burn marks?|cigarette burns?|unexplained (?:marks?|injur\w+)|cuts|scars)\b.{0,30}\b(?:on|over|across) (?:a|the|his|her|their|my|one)\b",
+    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:bruis\w*|black eye|burn marks?|cigarette burns?|cuts? (?:on|all|up|down)|cutting (?:him|her|them)|scars?\b|scared\b(?!{_EVERYDAY_FEAR})|marks on|marks (?:all )?(?:a?round|over) (?:his|her|their)\b|bite marks?\b|unexplained (?:marks?|injur\w+)|bleeding|limping|flinch\w*)",
+    r"\b(?:bruis\w*|burn marks?|bite marks?|cigarette burns?|unexplained (?:marks?|injur\w+)|cuts|scars)\b.{0,30}\b(?:on|over|across) (?:a|the|his|her|their|my|one)\b",
     rf"\b{_PUPIL}\b{_GAP}\b(?:self[- ]?harm\w*|suicid\w*|kill(?:ing)? (?:him|her|them)sel\w+|hurt(?:ing)? (?:him|her|them)sel\w+|cut(?:ting)? (?:him|her|them)sel\w+|end (?:his|her|their) life|wants? to die|overdos\w*|jump off)",
     rf"\b(?:self[- ]?harm\w*|suicid\w*|overdos\w*)\b{_GAP}\b{_PUPIL}\b|\bself[- ]?harm(?:ing|s|ed)?\b",
     rf"\b(?:{_PUPIL})\b{_GAP}\b(?:(?:scared|frightened|afraid|terrified|feart|don't want|doesn't want|not want|doesnt want|refus\w+) (?:to go |of going |of )?(?:to )?(?:home|(?:his|her|their) (?:dad|da|father|mum|mam|mother|step\w*|parents?|uncle|brother))|(?:not|isn't|unsafe|in danger|at risk)(?: \w+)? ?(?:safe|danger|at home|at risk)?(?= (?:at home|of harm|from))|unsafe|in danger)\b",
-    rf"\b(?:{_PUPIL})\b{_GAP}\b(?:never fed|no food|nothing to eat|always hungry|hasn't eaten|hasnt eaten|not eaten|not being fed|isn't being fed|wears? the same (?:dirty )?clothes|left (?:home )?alone|home alone|sleeping rough|homeless|ran away|run away|gone missing|went missing|is missing(?! (?:(?:his|her|their|some|an?|the) |homework|work\b|lessons?|coursework|pages?|assembl\w+|registration|break|lunch|kit\b|out\b))|pregnant|(?:tak|sell|deal|carry)\w* drugs|drunk|on drugs|knife(?! crime)|(?<!\bon )(?<!about )knife crime|weapon|gun|gang)\b",
+    rf"\b(?:{_PUPIL})\b(?!{_OWN_THING}){_GAP}\b(?:never fed|no food|nothing to eat|always hungry|hasn't eaten|hasnt eaten|not eaten|not being fed|isn't being fed|wears? the same (?:dirty )?clothes|left (?:home )?alone|(?<!watch )(?<!watching )(?<!show )(?<!see )home alone\b(?! (?:film|movie|dvd|\d))|sleeping rough|homeless|ran away|run away|gone missing|went missing|is missing(?! (?:(?:his|her|their|some|an?|the) |homework|work\b|lessons?|coursework|pages?|assembl\w+|registration|break|lunch|kit\b|out\b))|pregnant|(?:tak|sell|deal|carry)\w* drugs|drunk|on drugs|knife(?! crime)|(?<!\bon )(?<!about )knife crime|weapon|gun|gang)\b",
+    r"\b(?:put|puts|putting|slid|stuck|shoved|had) (?:his|her|their|a) hands? (?:up|down|inside|under) (?:my|his|her|their) (?:\w+ )?(?:skirt|top|trousers|pants|knickers|shirt|dress|shorts|blouse|bra|thigh|leg)\b",
+    rf"\b(?:been|got|just|was) (?:just )?(?:headbutted|punched|spat (?:at|on)|assaulted|attacked)\b(?! by (?:a|the|my|some) (?:seagulls?|dogs?|cats?|midges|wasps?|geese|goose))(?!{_GAP}\b(?:(?:19|20)\d\d|years? (?:ago|back|since)|as a (?:kid|child))\b)|\b(?:parent|dad|mum|father|mother) (?:spat (?:at|on)|punched|slapped|kicked|headbutted|grabbed) me\b",
+    r"\b(?:head)?count(?:ed|ing)?\b(?! of (?!(?:the )?(?:kids|children|pupils|heads|class|group)\b))[^.?!]{0,40}\b(?:one|two|a child|a pupil) (?:short|missing|down)\b(?! of\b)",
     r"\b(?:knife|weapon|gun)\b.{0,40}\b(?:pupil|student|child|school|class|bag|boy|girl)",
     rf"\b(?:nudes?|naked|indecent|topless|underwear|explicit|sexual|sext\w*|dick|intimate)\b{_GAP}\b(?:of|from|to|by|with|about|at) (?:a|the|my|one of|another|other|him|her|his|some)?\b ?(?:\w+ )?(?:pupils?|students?|child(?:ren)?|kids?|boys?|girls?|year \d+|classmates?|herself|himself|him|her)\b",
     rf"\b(?:pupil|student|child|kid|boy|girl|year \d+|she|he|they)\b{_GAP}\b(?:nudes?|naked|indecent (?:image|photo|pic)\w*|sexting|explicit (?:photo|pic|image|video|message)\w*|sexual (?:photo|pic|image|video|message|comment|act|touch|assault|harass)\w*)",
@@ -86,7 +96,7 @@ CHILD = (
     rf"\b(?:adult|stranger|man|older (?:man|boy|guy)|someone)\b{_GAP}\b(?:online|on (?:the )?(?:internet|snap\w*|insta\w*|discord|roblox))\b{_GAP}\b(?:meet|pictures?|pics|photos?|secret|gifts?)\b{_GAP}\b{_PUPIL}\b|\b{_PUPIL}\b{_GAP}\b(?:meeting|met|meet(?:s)? up with|talking to|chatting to) (?:a|an|some) (?:man|adult|stranger|older)\b",
     rf"\b(?:worried|concern(?:ed|s)?|fear)\b{_GAP}\b(?:about|for) (?:a|the|this|one|my|one of my|her|his|their|that)\b ?(?:pupil|student|child|kid|boy|girl|year \d+|welfare|wellbeing|safety|home life)?(?:'s)?\b{_GAP}\b(?:home|safety|welfare|safe|wellbeing|family|life|mental health|eating|parents?|dad|mum)\b",
     r"\b(?:domestic (?:violence|abuse)|violen(?:t|ce) at home|drug(?:s|gie)? (?:at home|addict)|(?:dad|mum|parent|carer)s? (?:is|are|was|were|came|turned up|arrived)? ?(?:always )?(?:drunk|on drugs|high))\b",
-    rf"\b(?:told|confided|confessed|opened up|said to|asked)\b{_GAP}\b(?:secrets?|not to tell|don't tell|keep it between|something (?:really |very |so |quite )?(?:bad|terrible|awful|worrying|horrible|upsetting|disturbing))\b|\b{_PUPIL}\b{_GAP}\b(?:ask|tell|told|want)\w*\b{_GAP}\bsecret\b|\b(?:said|says|saying|wrote|writes)\b{_GAP}\b(?:(?:die|died|dead)(?! of (?:boredom|embarrassment|shame|laugh\w+)| laughing)|kill\w*(?! for\b)|not alive|no one would care|nobody would care)\b",
+    rf"\b(?:told|confided|confessed|opened up|said to|asked)\b{_GAP}\b(?:secrets?\b(?! (?:santa|surprise)| about (?:an?|the|his|her|their) (?:\w+ )?(?:surprise|present|party)\b)|not to tell|don't tell|keep it between|something (?:really |very |so |quite )?(?:bad|terrible|awful|worrying|horrible|upsetting|disturbing))\b|\b{_PUPIL}\b{_GAP}\b(?:ask|tell|told|want)\w*\b{_GAP}\bsecret\b(?! (?:santa|surprise)| about (?:an?|the|his|her|their) (?:\w+ )?(?:surprise|present|party)\b)|\b(?:said|says|saying|wrote|writes)\b{_GAP}\b(?:(?:die|died|dead)(?! of (?:boredom|embarrassment|shame|laugh\w+)| laughing)|kill\w*(?! for\b)|not alive|no one would care|nobody would care)\b",
     rf"\b(?:play\w*|our|their|his|her|the|a|special|little) secret games?\b{_GAP}\b(?:with|on) (?:her|him|them|me)\b|\b(?:child porn\w*|csam\b|child abuse images?|indecent images? of (?:a|the|my|children|kids|pupils?|girls?|boys?))",
     rf"\b(?:pupil|student|child|kid|boy|girl|lad)s?\b{_GAP}{_AWAY}[^?!]{{0,60}}{_VANISHED}|{_VANISHED}[^?!]{{0,60}}\b(?:pupil|student|child|kid|boy|girl|lad)s?\b{_GAP}{_AWAY}|\bmissing (?:from|in) education\b",
     rf"^(?=.*(?:{_DESPAIR})).*{_SAYS}",
@@ -96,6 +106,20 @@ CHILD = (
     rf"\b{_PUPIL}\b{_GAP}\b(?:paid|pays?|paying|money|cash)\b{_GAP}\bto (?:drop|deliver|carry|run|move|hold|pick up) (?:\w+ ){{0,3}}?(?:parcels?|packages?|packets?|something)\b|\b{_PUPIL}\b{_GAP}\b(?:errands?|deliver(?:ies|ing)|drop[- ]?offs?) for (?:\w+ )?(?:olders?|elders)\b",
     r"\b(?:she|he)(?:'s|s| is)? (?:only |just )?(?:1[0-5]|ten|eleven|twelve|thirteen|fourteen|fifteen)\b[^.?!]{0,30}\b(?:boyfriend|girlfriend|partner|bf|gf)(?:'s|s| is)? (?:about |like |over )?(?:1[89]|[2-6]\d|(?:twenty|thirty|forty)\b)",
     rf"\b(?:bull(?:y|ied|ying))\b{_GAP}\b(?:hurt|kill|die|scared|suicid\w*|beaten|physical)\b",
+)
+_TOPIC = (
+    r"(?:fgm|female genital mutilation|forced marriage|county lines|child (?:protection|abuse|neglect|exploitation|sexual (?:abuse|exploitation))|cse|csa|domestic (?:violence|abuse)"
+    r"|self[- ]harm(?:ing)?|suicide|knife crime|grooming|radicali[sz]ation|lado|allegations?)"
+)
+_TEACHING = (
+    r"(?:training|modules?|webinars?|courses?|lessons?|lesson plans?|workshops?|assembl(?:y|ies)|quiz(?:zes)?|polic(?:y|ies)|procedures?|certificates?|statements?"
+    r"|awareness|charit(?:y|ies)|leaflets?|posters?|slides?|worksheets?|e-?learning|units?|debates?|clips?|documentar(?:y|ies)|case stud(?:y|ies))"
+)
+
+#: A subject that is taught, trained in, ruled or defined, and so told of by nobody; the rest of the message is still read.
+STUDIED = (
+    rf"\b{_TOPIC}(?: (?:prevention|level \d))? {_TEACHING}\b|\b{_TEACHING} (?:on|about|in|covering|for|of) (?:the |an? )?{_TOPIC}\b"
+    rf"|\bwhat(?:'s|s| is| does| are) (?:an? |the )?{_TOPIC}(?: mean| stand for)?\W*$|\b{_TOPIC} in (?:the (?:play|novel|film|text|poem)|romeo|hamlet|macbeth)\b"
 )
 _SOMEONE = rf"(?:{_PUPIL}|{_ADULT}|someone|somebody|man|woman|guy|stranger|parent|visitor|miss|sir|hes|shes|theyre)"
 _THING = r"(?:laptops?|screens?|computers?|boards?|projectors?|apps?|wi-?fi|internet|tablets?|ipads?|phones?|sites?|websites?|portals?|consultants?|agency|e?mails?|messages?|hair|lesson)"

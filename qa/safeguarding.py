@@ -32,13 +32,15 @@ _COMPILED: Mapping[Harm, tuple[re.Pattern[str], ...]] = {
     "child": tuple(map(re.compile, harm_words.CHILD + harm_words.CHILD_ABROAD)),
 }
 
+_STUDIED = re.compile(harm_words.STUDIED)
+
 
 def reports_harm(text: str) -> Harm | None:
     """What a question tells of, or None: self-harm of the asker, an emergency that is happening, an allegation about an
     adult, a child at risk.
     """
     plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    read = re.sub(r"\s+", " ", plain.replace("’", "'").replace("‘", "'"))
+    read = _STUDIED.sub(" ", re.sub(r"\s+", " ", plain.replace("’", "'").replace("‘", "'")))
     return next((harm for harm, forms in _COMPILED.items() if any(form.search(read) for form in forms)), None)
 
 

@@ -240,6 +240,12 @@ def test_the_head_hardly_ever_sets_an_everyday_question_off(assistant: Assistant
     assert len(wrong) / len(EVERYDAY) <= 0.04, wrong
 
 
+def test_a_follow_up_that_names_somebody_tells_nothing_of_them(assistant: Assistant) -> None:
+    alert = CurrentAlert(lambda: assistant)
+    assert [alert(q) for q in ("what about my husband", "And how about my wife?")] == [None, None]
+    assert alert("what about her bruises") == "child"
+
+
 def test_a_long_message_is_read_piece_by_piece(assistant: Assistant) -> None:
     alert = CurrentAlert(lambda: assistant)
     usual = "Thanks for the booking on Monday. Could you tell me where to park and whether there is a microwave? " * 5
@@ -290,6 +296,62 @@ def test_hardly_any_taught_question_sets_it_off() -> None:
         json.loads(li)["question"] for li in (ROOT / "policy_docs" / "taught.jsonl").read_text("utf-8").splitlines()
     ]
     assert sum(reports_harm(q) is not None for q in taught) / len(taught) <= 0.02
+
+
+@pytest.mark.parametrize(
+    ("question", "harm"),
+    [
+        ("her maw skelps her wi a spoon", "child"),
+        ("a lassie has marks round her wrists", "child"),
+        ("an adult bite mark on his leg", "child"),
+        ("sir had his hand down her shorts", "child"),
+        ("put your hand up your sleeve, is that a warm up", None),
+        ("we keep counting and are two short", "child"),
+        ("my count of the worksheets is two short", None),
+        ("the tablets are lined up for computing", None),
+        ("I got spat at on duty", "child"),
+        ("I was attacked on a train in 2010, do I declare it", None),
+        ("the head bit my head off in front of a girl", None),
+        ("a mum called me a nonce", "allegation"),
+        ("I nearly kissed a student", "allegation"),
+        ("a TA films them getting changed", "allegation"),
+        ("the meds are laid out on the bed", "self"),
+        ("no one would care if I wasn't here", "self"),
+    ],
+)
+def test_harm_in_plain_words_of_the_street_and_of_the_north_is_seen(question: str, harm: str | None) -> None:
+    assert reports_harm(question) == harm
+
+
+@pytest.mark.parametrize(
+    ("question", "harm"),
+    [
+        ("is the FGM module online", None),
+        ("a girl said in the FGM lesson that her cousin had FGM", "child"),
+        ("which assembly on county lines is for year 7", None),
+        ("after the workshop on county lines a lad said he is in a county lines gang", "child"),
+        ("what does LADO stand for?", None),
+        ("they have gone to the LADO about me", "allegation"),
+        ("suicide in Hamlet, is that for year 10", None),
+        ("we did suicide in Hamlet and a boy said he wants to die", "child"),
+        ("one pupil scarfed his lunch", None),
+        ("a child is scared of the dark", None),
+        ("a child is scared of the man next door", "child"),
+        ("a pupil's coat is missing", None),
+        ("a pupil's sister is missing", "child"),
+        ("can the kids watch Home Alone", None),
+        ("kids watch the baby and are home alone every night", "child"),
+        ("a girl told me a secret about a surprise party", None),
+        ("a girl told me a secret about her uncle at a party", "child"),
+        ("hurt myself lifting chairs, is there a form", None),
+        ("cut myself, where is the accident book", None),
+        ("I have been cutting myself", "self"),
+        ("a pupil accused another of copying", None),
+        ("a pupil accused another teacher of copying her in the shower", "allegation"),
+    ],
+)
+def test_a_subject_that_is_taught_or_ruled_is_told_of_by_nobody(question: str, harm: str | None) -> None:
+    assert reports_harm(question) == harm
 
 
 @pytest.mark.parametrize(
