@@ -15,6 +15,7 @@ from typing import Literal
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
+from qa.dates import keeps_date
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
 from qa.spelling import stem, stems
@@ -166,6 +167,12 @@ def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
 
     "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
     """
+    dated, measured = keeps_date(". ".join(frame.parts), text), _measured(frame, text, norm)
+    return measured if dated is None else dated and measured is not False
+
+
+def _measured(frame: Frame, text: str, norm: Norm | None) -> bool | None:
+    """The same of amounts alone."""
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
     distances = beside(frame.amounts, limits)
@@ -231,10 +238,10 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if not hangs(norm):
         within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
-            return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, False)
+            return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, _dated(frame, norm))
         if within is False and norm.force is not Force.STATED:
             return _plainly(frame, norm, TURNED[norm.force], False)
-        holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
+        holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION or _dated(frame, norm)
         return _plainly(frame, norm, norm.force, frame.confident and holds)
     besides = norm.says.replace(depends or "", " ")
     if norm.force is Force.ALLOWED and asks_freely and _beyond(frame, policy.EXCEPT.split(besides)[0]):
@@ -257,6 +264,11 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.STATED and turned and policy.BUT_NOT.match(norm.exception or ""):
         norm = replace(norm, denied=not norm.denied)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _dated(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker names a day that can be held against the period or the deadline of the norm."""
+    return keeps_date(". ".join(frame.parts), norm.condition or "") is not None
 
 
 def _more(frame: Frame, norm: Norm) -> bool:
@@ -294,7 +306,7 @@ def _off_duty(frame: Frame, norm: Norm) -> bool:
 
 
 #: Where a limit ends and what is ruled goes on: "under 18 may not".
-_GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to|may|must|can)\b")
+_GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to(?! \d| [A-Z])|may|must|can)\b")
 
 
 def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:

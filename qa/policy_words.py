@@ -9,6 +9,7 @@ belongs to one page. Sentences are matched after `qa.spelling.straight`.
 
 import re
 
+from qa.dates import PERIOD
 from qa.spelling import any_of, whole
 
 #: No word of it may be read in two ways ("only" ends in "ly"), or a row of them is tried in all of both.
@@ -211,8 +212,9 @@ LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
+    PERIOD,
 )
-_VERB = r"(?:is|are|was|were|has|have|must|may|can|cannot|shall|should|will|need|needs|do|does)"
+_VERB = r"(?:is|are|was|were|has|have|must|(?-i:may|MAY)|can|cannot|shall|should|will|need|needs|do|does)"
 VERB = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
 _OF_TIME = r"(?:\d[\w.:]*|[ap]\.?m\b\.?|noon|midday|midnight|(?:minute|hour|day|week|month|year)s?|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october)"
 #: A time after which the clause goes on with another word: "after 7 pm cleaners …", "before 1 October 2024 keep …".

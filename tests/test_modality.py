@@ -788,8 +788,8 @@ def test_of_a_row_the_column_that_is_asked_of_counts() -> None:
 
 
 def test_a_permission_is_relied_on_only_where_the_question_speaks_of_all_of_it() -> None:
-    rule = "You may wear a hoodie in class from November to March."
-    asked = ("can i wear a hoodie", "can i wear a hoodie in class, november to march")
+    rule = "You may wear a hoodie in class on muddy Fridays."
+    asked = ("can i wear a hoodie", "can i wear a hoodie in class, its a muddy friday")
     assert [(reading(question, rule).verdict, reading(question, rule).certain) for question in asked] == [
         ("yes", False),
         ("yes", True),
