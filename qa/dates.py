@@ -8,6 +8,7 @@ A month alone is all of it. What names a year is not read, nor what may as well 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -56,20 +57,21 @@ def _read(found: re.Match[str]) -> Days:
 
 
 def keeps_date(asked: str, text: str) -> bool | None:
-    """Whether the one date of a question lies in the one period of a text; None where either is not known.
+    """Whether the dates of a question lie in the one period of a text; None where that is not known of all of them.
 
     >>> keeps_date("can i have one in june", "from October to March"), keeps_date("is 2 march ok", "by 3 March")
     (False, True)
     """
-    periods, mine = _PERIODS.findall(text), [_read(found) for found in _ASKED_OF.finditer(asked)]
-    if len(periods) != 1 or len(mine) != 1:
+    periods = _PERIODS.findall(text)
+    said = [_read(found) for found in _DATES.finditer(periods[0])] if len(periods) == 1 else []
+    if not said:
         return None
-    said = [_read(found) for found in _DATES.finditer(periods[0])]
-    if len(said) == 2:
-        return _between(mine[0], said[0].first, said[1].last)
-    if len(said) == 1:
-        return _against(mine[0], periods[0].lower(), said[0])
-    return None
+    kept = {_keeps(_read(found), periods[0].lower(), said) for found in _ASKED_OF.finditer(asked)}
+    return kept.pop() if len(kept) == 1 else None
+
+
+def _keeps(asked: Days, period: str, said: Sequence[Days]) -> bool | None:
+    return _between(asked, said[0].first, said[1].last) if len(said) == 2 else _against(asked, period, said[0])
 
 
 def _between(asked: Days, first: int, last: int) -> bool | None:
