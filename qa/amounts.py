@@ -138,7 +138,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"(?:\d|once|twice|times|pounds?|quid|p|£|h(?:ou)?rs?|min(?:ute)?s?|days?|w(?:ee)?ks?|miles?|km|%|per ?cent) $"
+    r"(?:\d|once|twice|times|pounds?|quid|p|£|h(?:ou)?rs?|min(?:ute)?s?|days?|w(?:ee)?ks?|months?|miles?|km|%"
+    r"|per ?cent) $"
     r"|\b(?:each|per|every) $",
     re.IGNORECASE,
 )

@@ -156,6 +156,16 @@ def reaches(frame: Frame, norm: Norm) -> bool:
     return len((earlier - last) & frame.stems) <= len(reached & frame.stems)
 
 
+def _of_another(frame: Frame, norm: Norm) -> bool:
+    """Whether a ban on several things spares one, and another is asked of: of "no bags, cups or tea, except …" cups."""
+    exception = norm.exception or ""
+    listed = policy.LISTED.match(norm.says.partition(exception)[0]) if _excepts_a_kind(norm) else None
+    if not listed:
+        return False
+    spared, earlier = stems(exception), stems(listed["earlier"]) - stems(listed["last"])
+    return bool(earlier & frame.stems - spared) and not (spared | stems(listed["last"]) - earlier) & frame.stems
+
+
 #: Amounts this near are the same: a month has no fixed length.
 _SAME = 0.001
 #: "before 8 pm", "only after 6 pm": a time of day is a limit too.
@@ -201,6 +211,10 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if not norms:
         return Reading(None, "the handbook says nothing that settles it", False)
     norm = nearest(frame, norms)
+    if frame.asks is Asks.WHETHER_ALLOWED and _instead(norm, norms):
+        offered = replace(norm, force=Force.ALLOWED)
+        norms = [offered if one is norm else one for one in norms]
+        norm = offered
     reading = _follow(frame, norm)
     if not frame.confident:
         return Reading(None, "the question has no words that say what it asks", False)
@@ -211,6 +225,13 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
         return Reading(None, "the question is about a fact, not about what may or must be done", False)
     return reading
+
+
+def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:
+    """Whether a clause tells its reader what to do instead of what the one before it bans: "… ; take the bus"."""
+    at = norms.index(norm)
+    told = norm.force is Force.OBLIGED and not policy.CUES.fullmatch(norm.cue) and not hangs(norm)
+    return told and not norm.condition and at > 0 and norms[at - 1].force is Force.FORBIDDEN
 
 
 def _disputed(frame: Frame, norm: Norm, norms: Sequence[Norm], by: int) -> bool:
@@ -249,6 +270,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if not reaches(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     so = met(frame, norm)
+    if so is None and _of_another(frame, norm):
+        return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     if so is None:
         beside = _beside(frame, norm)
         if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:

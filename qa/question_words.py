@@ -147,6 +147,10 @@ TAG = re.compile(
     r" (?P=verb)(?:nt|t)? (?:i|we|he|she|they|it|you|there)\W*$",
     re.DOTALL,
 )
+#: "…, is that right?" asks what is said before it, which need not be what is allowed.
+THAT_RIGHT = re.compile(
+    r"(?<=\w),? (?:(?:is )?(?:that|this|it) (?:right|correct|true)|(?:have i|ive) got (?:that|it) right)\W*$"
+)
 OBLIGED_ASKED = whole(
     rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
     rf"(?:do|does|did|would|will) {_WHO} {_JUST}need(?= (?!to\b))",
