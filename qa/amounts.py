@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from qa.dates import DAY
+
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -105,7 +107,8 @@ _UNREAD = re.compile(
     r"|\b(?:no|the|this|that|any|which|another) one\b|\bone(?: of|'s| another)\b"
     rf"|\b(?:at|by|until|till|before|after|from|past) \d{{1,2}}(?:\.[0-5]\d)?(?![\d:.,]?\d| ?[ap]\.?m\b){_MEASURED}"
     rf"|\bthan \d{{1,2}}\.[0-5]\d(?!\d| ?[ap]\.?m\b){_MEASURED}"
-    r"|\b\d{1,2}\.[0-5]\d ?(?:-|to|until) ?\d{1,2}\.[0-5]\d(?! ?[ap]\.?m)",
+    r"|\b\d{1,2}\.[0-5]\d ?(?:-|to|until) ?\d{1,2}\.[0-5]\d(?! ?[ap]\.?m)"
+    rf"|\b{DAY}",
     re.IGNORECASE,
 )
 #: Minutes from the hour; “five to seven” is not among them, which may be a range.
@@ -135,7 +138,8 @@ _ALONE = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(
-    r"(?:\d|once|twice|times|pounds?|quid|p|£|h(?:ou)?rs?|min(?:ute)?s?|days?|w(?:ee)?ks?|miles?|km|%|per ?cent) $"
+    r"(?:\d|once|twice|times|pounds?|quid|p|£|h(?:ou)?rs?|min(?:ute)?s?|days?|w(?:ee)?ks?|months?|miles?|km|%"
+    r"|per ?cent) $"
     r"|\b(?:each|per|every) $",
     re.IGNORECASE,
 )

@@ -15,6 +15,7 @@ from typing import Literal
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
+from qa.dates import keeps_date
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
 from qa.spelling import stem, stems
@@ -155,6 +156,16 @@ def reaches(frame: Frame, norm: Norm) -> bool:
     return len((earlier - last) & frame.stems) <= len(reached & frame.stems)
 
 
+def _of_another(frame: Frame, norm: Norm) -> bool:
+    """Whether a ban on several things spares one, and another is asked of: of "no bags, cups or tea, except …" cups."""
+    exception = norm.exception or ""
+    listed = policy.LISTED.match(norm.says.partition(exception)[0]) if _excepts_a_kind(norm) else None
+    if not listed:
+        return False
+    spared, earlier = stems(exception), stems(listed["earlier"]) - stems(listed["last"])
+    return bool(earlier & frame.stems - spared) and not (spared | stems(listed["last"]) - earlier) & frame.stems
+
+
 #: Amounts this near are the same: a month has no fixed length.
 _SAME = 0.001
 #: "before 8 pm", "only after 6 pm": a time of day is a limit too.
@@ -166,6 +177,12 @@ def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
 
     "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
     """
+    dated, measured = keeps_date(". ".join(frame.parts), text), _measured(frame, text, norm)
+    return measured if dated is None else dated and measured is not False
+
+
+def _measured(frame: Frame, text: str, norm: Norm | None) -> bool | None:
+    """The same of amounts alone."""
     least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
     limits = amounts(text)
     distances = beside(frame.amounts, limits)
@@ -194,6 +211,10 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if not norms:
         return Reading(None, "the handbook says nothing that settles it", False)
     norm = nearest(frame, norms)
+    if frame.asks is Asks.WHETHER_ALLOWED and _instead(norm, norms):
+        offered = replace(norm, force=Force.ALLOWED)
+        norms = [offered if one is norm else one for one in norms]
+        norm = offered
     reading = _follow(frame, norm)
     if not frame.confident:
         return Reading(None, "the question has no words that say what it asks", False)
@@ -204,6 +225,13 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
         return Reading(None, "the question is about a fact, not about what may or must be done", False)
     return reading
+
+
+def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:
+    """Whether a clause tells its reader what to do instead of what the one before it bans: "… ; take the bus"."""
+    at = norms.index(norm)
+    told = norm.force is Force.OBLIGED and not policy.CUES.fullmatch(norm.cue) and not hangs(norm)
+    return told and not norm.condition and at > 0 and norms[at - 1].force is Force.FORBIDDEN
 
 
 def _disputed(frame: Frame, norm: Norm, norms: Sequence[Norm], by: int) -> bool:
@@ -231,10 +259,10 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if not hangs(norm):
         within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
-            return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, False)
+            return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, _dated(frame, norm))
         if within is False and norm.force is not Force.STATED:
             return _plainly(frame, norm, TURNED[norm.force], False)
-        holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION
+        holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION or _dated(frame, norm)
         return _plainly(frame, norm, norm.force, frame.confident and holds)
     besides = norm.says.replace(depends or "", " ")
     if norm.force is Force.ALLOWED and asks_freely and _beyond(frame, policy.EXCEPT.split(besides)[0]):
@@ -242,6 +270,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if not reaches(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     so = met(frame, norm)
+    if so is None and _of_another(frame, norm):
+        return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     if so is None:
         beside = _beside(frame, norm)
         if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:
@@ -257,6 +287,11 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.STATED and turned and policy.BUT_NOT.match(norm.exception or ""):
         norm = replace(norm, denied=not norm.denied)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _dated(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker names a day that can be held against the period or the deadline of the norm."""
+    return keeps_date(". ".join(frame.parts), norm.condition or "") is not None
 
 
 def _more(frame: Frame, norm: Norm) -> bool:
@@ -294,7 +329,7 @@ def _off_duty(frame: Frame, norm: Norm) -> bool:
 
 
 #: Where a limit ends and what is ruled goes on: "under 18 may not".
-_GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to|may|must|can)\b")
+_GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to(?! \d| [A-Z])|may|must|can)\b")
 
 
 def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:

@@ -256,12 +256,17 @@ TURNED = {Force.FORBIDDEN: Force.ALLOWED, Force.ALLOWED: Force.FORBIDDEN, Force.
 
 
 def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
-    """ "phones do not" takes its meaning from the clause before, and so does a fragment, "Never alone"."""
+    """ "phones do not" takes its meaning from the clause before, with what is said there behind the cue ("in class");
+    a fragment, "Never alone", takes its meaning from there too.
+    """
     ellipsis = policy.ELLIPSIS.search(norm.says[-40:])
     if ellipsis:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = TURNED[before.force] if turned else before.force
-        return replace(norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None)
+        shared = stems(before.says.partition(before.cue)[2]) if before.cue else frozenset()
+        return replace(
+            norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
+        )
     if not is_fragment(norm.says.strip()):
         return norm
     if stopped:  # "… the iron. Never alone." is as near to a question as what it limits
@@ -298,6 +303,8 @@ def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts
             found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
             main = _blank(main, match.start(), end)
     for relative in policy.RELATIVE.finditer(main):
+        if limit := policy.LIMIT.search(relative[0]):
+            found["condition"] = found["condition"] or relative[0][limit.start() :].strip(" ,.;")
         main = _blank(main, relative.start(), relative.end())
     for limit in policy.LIMIT.finditer(main):
         rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]

@@ -9,6 +9,7 @@ belongs to one page. Sentences are matched after `qa.spelling.straight`.
 
 import re
 
+from qa.dates import PERIOD
 from qa.spelling import any_of, whole
 
 #: No word of it may be read in two ways ("only" ends in "ly"), or a row of them is tried in all of both.
@@ -149,7 +150,10 @@ CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
 BUT_NOT = re.compile(r"(?:but|though|although) not\b", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
-#: Words after which the rule holds (condition).
+_OCCASION_NAMED = (
+    r"(?:hour|day|night|week|fortnight|month|year|half[ -]term|term|quarter|session|shift|lesson|season|visit)"
+)
+#: Words after which the rule holds (condition); "once a week" and "once" at the end only count.
 ONLY_IF = whole(
     r"(?:but |and |and then |or |then )*only (?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under|abroad)",
     r"(?<!even )(?<!as )if(?! (?:you|they) (?:like|wish|want|prefer)\b)(?! in doubt)",
@@ -158,7 +162,7 @@ ONLY_IF = whole(
     r"as long as",
     r"so long as",
     r"on condition that",
-    r"(?<!at )once",
+    rf"(?<!at )once(?!\W*$)(?! (?:an?|per|each|every|in an?) {_OCCASION_NAMED}\b)",
     r"subject to",
     r"in which case",
     r"where(?!ver)",
@@ -211,8 +215,9 @@ LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
+    PERIOD,
 )
-_VERB = r"(?:is|are|was|were|has|have|must|may|can|cannot|shall|should|will|need|needs|do|does)"
+_VERB = r"(?:is|are|was|were|has|have|must|(?-i:may|MAY)|can|cannot|shall|should|will|need|needs|do|does)"
 VERB = re.compile(rf"\s{_VERB}\b", re.IGNORECASE)
 _OF_TIME = r"(?:\d[\w.:]*|[ap]\.?m\b\.?|noon|midday|midnight|(?:minute|hour|day|week|month|year)s?|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october)"
 #: A time after which the clause goes on with another word: "after 7 pm cleaners …", "before 1 October 2024 keep …".
@@ -291,6 +296,8 @@ LAST_OR = re.compile(rf"(?P<earlier>.+) or (?P<last>(?:{'|'.join(sorted(IMPERATI
 EXCEPT_A_THING = whole(
     r"(?:other|otherwise) than", r"(?:apart|aside) from", r"excluding", r"except(?: for)?(?= (?:a|an|the|your|one)\b)"
 )
+#: Several things with commas between, group `last` the one that an exception at the end may be of.
+LISTED = re.compile(r"(?P<earlier>[^,]*, (?:[\w' -]+, )*[\w' -]+?),? (?:or|and|nor) (?P<last>.+)", re.DOTALL)
 #: An exception that names things or people, not when or where it holds.
 EXCEPT_SOME = whole(
     r"(?:except(?:ing)?(?: for)?|save for|with the exception of|(?:other|otherwise) than|(?:apart|aside) from|barring|excluding|but not)(?! (?:if|when|where|that|to|in|on|at|with|by|as|during|from|through|after|before)\b)"

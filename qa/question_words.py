@@ -38,7 +38,7 @@ FORBIDDEN_ASKED = whole(
     r"(?:break|breaks|broke|breaking|broken|breaching|breach|breaches|breached|break[a-z]*|flouting)(?: of)? (?:the |a |any |your |our |some |this |house |school )*(?:rules?|polic\w+|guid\w+|code|terms|law)",
     r"^(?:is it |so |and )*(?:wrong|bad|naughty|illegal|forbidden|banned)(?= (?:to|for|if)\b)",
     r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w'-]+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
-    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
+    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a bad (?:idea|move)|a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
     r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
     r"(?:doing|do|done|did) (?:something |anything )?wrong",
     r"out of (?:line|order)",
@@ -75,7 +75,7 @@ SANCTION = whole(
 )
 OMITS = whole(
     r"(?:if|that|cos|because|when) (?:i|we|she|he|they|you|\w+ \w+) (?:\w+ )?(?:dont|didnt|havent|hasnt|forget|forgot|skip|skipped|miss|missed|refuse|refused|ignore|ignored|leave out|fail|failed|cant|wont|doesnt|never|arent|isnt)",
-    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|to|for) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
+    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|to|for|from) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
     r"(?:me|i|we) not(?= (?:to|\w+ing)\b)",
     r"to not",
     r"(?:skip|skipping|miss out|missing out|leave out|leaving out|get away without|get out of|opt out|opting out|go without|do without|not bother|not bothering|dodge|dodging|ignore|ignoring|forget about|bypass|bypassing|cut out|avoid having)",
@@ -94,6 +94,7 @@ AVOIDS = whole(
     r"refrain",
     r"be (?:refus|declin|reject|avoid|ignor)ing",
     r"(?:refuse|decline|reject)",
+    r"(?:discourage|dissuade|deter|prevent)",
     r"say no",
     r"turn (?:[\w-]+ ){0,5}?(?:down|away)",
     r"hold (?:off|back)",
@@ -156,14 +157,18 @@ AVOIDING = re.compile(
 THEIRS = whole(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(?=\W*$)")
 #: "Am I right that…", "is it true that…": what follows is asked.
 CONFIRMING = re.compile(
-    r"(?:^|(?<=[,;:.-] )|(?<= so ))(?:so |and |but |ok |right |just checking )*(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
-    r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?,? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
+    r"(?:^|(?<=[,;:.-] )|(?<= so ))(?:so |and |but |ok |right |just checking )*(?:correct me if im wrong(?:,? but)?|(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
+    r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?),? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
 )
 #: "I shouldn't ring her, should I?" asks what is said before the tag.
 TAG = re.compile(
     r"^(?P<said>.*\b(?P<verb>should|can|could|must|may|would|is|are|do|does|have|has)(?:nt|t| not)?\b.*?[^\W\d_]),?"
     r" (?P=verb)(?:nt|t)? (?:i|we|he|she|they|it|you|there)\W*$",
     re.DOTALL,
+)
+#: "…, is that right?" asks what is said before it, which need not be what is allowed.
+THAT_RIGHT = re.compile(
+    r"(?<=\w),? (?:(?:is )?(?:that|this|it) (?:right|correct|true)|(?:have i|ive) got (?:that|it) right)\W*$"
 )
 OBLIGED_ASKED = whole(
     rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
@@ -187,7 +192,7 @@ FORBIDDEN_TOLD = whole(
 OBLIGED_TOLD = whole(r"(?:got|have|need|needs|has|having) to", r"(?:i|we|she|he|they|it|you) (?:still |really )?must")
 #: A rule that speaks of leaving something be itself: "is not kept out", "may be turned away".
 LEAVES = whole(
-    r"(?:refus|declin|reject|avoid|stop)\w*",
+    r"(?:refus|declin|reject|avoid|stop|discourag|dissuad|deter|prevent)\w*",
     r"(?:keep|kept|stay|stays|leav|left|turn)\w* (?:[\w-]+ ){0,4}?(?:off|out|away|clear|alone|down|from)",
 )
 NOTHING_AGAINST = whole(r"(?:nothing|no rules?|not anything) (?:that )?(?:against|wrong with|stopping|to stop)")

@@ -54,6 +54,19 @@ _SPELT = {
     "are": "r",
     "and": "n",
     "though": "tho",
+    "must": "mun",
+    "meant": "ment",
+    "supposed": "sposed suposed supposd",
+    "cant": "cannae canna",
+    "dont": "dinnae dinna dinny",
+    "doesnt": "doesnae disnae",
+    "didnt": "didnae",
+    "isnt": "isnae",
+    "arent": "arenae",
+    "wasnt": "wasnae",
+    "havent": "havnae havenae",
+    "shouldnt": "shouldnae",
+    "wont": "willnae winnae",
 }
 QUESTION_SPELLINGS = {spelt: meant for meant, many in _SPELT.items() for spelt in many.split()}
 
@@ -111,11 +124,13 @@ _OUTRIGHT = (
         ),
         r"\g<before> allowed",
     ),
+    (re.compile(r"\b(?P<before>(?:am|are|is) (?:i|we|they|it|he|she|you)|i[’']?m|we[’']?re|they[’']?re) no (?=(?:allowed|permitted|supposed|sposed|meant|ment)\b)", re.IGNORECASE), r"\g<before> not "),
+    (re.compile(r"\b(?P<before>meant|ment|supposed|sposed|ought|going|able|required|expected) 2 (?=[a-z])", re.IGNORECASE), r"\g<before> to "),
     (re.compile(r"\b(?:no|not any) (?:rules?|polic(?:y|ies))(?: (?:is|are|was|were|been|being|got))? (?:broke|broken|breached)\b", re.IGNORECASE), "that is allowed"),
 )  # fmt: skip
 _TURNED_ROUND = re.compile(
     r"(?P<before>^|[,.;:?!-] |\b(?:so|and|but|then|why|surely|ok|well|also|now|because|cos) )"
-    r"(?P<verb>do|does|did|should|would|have|has|need|is|are|was|were|could)n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
+    r"(?P<verb>do|does|did|should|would|have|has|need|is|are|was|were|could|am|(?P<ain>ai))n[’']?t (?P<who>i|we|he|she|they|you|it|this|that|there)\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -128,7 +143,7 @@ def upright(question: str) -> str:
     >>> upright("owt agin my own laptop")
     'is there a rule against my own laptop'
     """
-    question = _TURNED_ROUND.sub(r"\g<before>\g<verb> \g<who>", question)
+    question = _TURNED_ROUND.sub(lambda m: f"{m['before']}{'are' if m['ain'] else m['verb']} {m['who']}", question)
     for way, outright in _OUTRIGHT:
         question = way.sub(outright, question)
     return question

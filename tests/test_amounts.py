@@ -120,6 +120,7 @@ def test_what_is_not_surely_understood_is_left_unread(text: str) -> None:
         ("can i be alone with 2 pupils", "only if at least one other adult is present", None),
         ("can i take 9 pupils", "if it is no more than 8 pupils", False),
         ("can i leave at 12.30", "if you have worked at least 4 hours", None),
+        ("can i stop for 4 months", "for up to three months a year", False),
         ("im 15, can i host", "from the age of 16", False),
         ("my lad turned 14, can he join", "from age 14", True),
         ("ok to play at 3pm", "between 10 am and 8 pm", True),
