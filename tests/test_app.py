@@ -911,11 +911,11 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
 
 
 def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
-    two_pages: Path, monkeypatch: pytest.MonkeyPatch
+    two_pages: Path, elsewhere: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name, value in (("HOME", str(two_pages)), ("DOCS", str(two_pages.parent / "docs")), ("DESK", "open")):
-        monkeypatch.setenv(f"POLICY_QA_{name}", value)
-    st.cache_resource.clear()
+    elsewhere(two_pages)
+    monkeypatch.setenv("POLICY_QA_DOCS", str(two_pages.parent / "docs"))
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
     page = _desk()
     page.text_input(key="lesson_question").set_value("must I wear my badge?")
     page.multiselect(key="lesson_quotes").set_value([page.multiselect(key="lesson_quotes").options[0]])
