@@ -153,6 +153,8 @@ DECLINED = whole(
 AVOIDING = re.compile(
     rf"^(?:so |and |but |then |ok |just |still |always )*(?!not\b|stop\b)(?P<cue>{AVOIDS.pattern})[^?]*\?\W*$"
 )
+#: "Better not to answer, I take it", "is it wise not to reply".
+BEST_NOT = whole(r"(?:best|better|safer|safest|wiser?|wisest|sensible)(?: off)? (?:to )?(?:not|avoid\w*|refrain\w*)")
 #: Whether somebody else is right: it hangs on what they said.
 THEIRS = whole(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(?=\W*$)")
 #: "Am I right that…", "is it true that…": what follows is asked.
@@ -236,7 +238,8 @@ MEANING_ASKED = whole(
 TRUE_PERHAPS = re.compile(rf"\b(?P<cue>{_INVERTED})\b")
 #: "Should I keep … off", "do I decline …": whether to leave something be.
 AVOIDS_ASKED = re.compile(
-    rf"(?:{OBLIGED_ASKED.pattern}|{DIRECT_ASKED.pattern}) {AVOIDS.pattern}|{AVOIDING.pattern}", re.IGNORECASE
+    rf"(?:{OBLIGED_ASKED.pattern}|{DIRECT_ASKED.pattern}) {AVOIDS.pattern}|{AVOIDING.pattern}|{BEST_NOT.pattern}",
+    re.IGNORECASE,
 )
 WHAT_POLICY_GIVES = whole(
     r"(?:can|could|will|would|do|does|are) (?:you|u|the (?:school|agency|company|club|trust|council|office)|they)(?= \w)",
