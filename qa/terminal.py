@@ -47,7 +47,7 @@ def _show_each(console: Console, answer: Answer, shown: Callable[[Console, Answe
         shown(console, answer)
     for number, (part, told) in enumerate(zip(answer.parts, numbered(answer.parts), strict=True), 1):
         console.print(Text(f"{number}. {part.question}", style="bold"))
-        shown(console, replace(part, citations=told.citations))
+        shown(console, replace(part, text=told.text.removeprefix(f"{number}. "), citations=told.citations))
 
 
 def _show_one(console: Console, answer: Answer) -> None:

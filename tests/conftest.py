@@ -25,6 +25,11 @@ hypothesis_settings.register_profile("untimed", deadline=None)  # how long an ex
 hypothesis_settings.load_profile("untimed")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the handbook comes first: the first worker builds it while the last one tests what needs none."""
+    items.sort(key=lambda item: "home" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A home with the real handbook in it, as the first ingest of all leaves it; beside it what that said.
