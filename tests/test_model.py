@@ -286,7 +286,7 @@ def test_a_call_is_cancelled_when_nobody_waits_for_it_any_more(
 
     def tell(step: Step) -> None:
         told.append(step.kind)
-        if told.count("reading") > 2:
+        if told.count("reading") > 2 and endpoint.requests:
             raise GoneError
 
     asked = speaking(assistant, chat, model_deadline=30.0)
@@ -295,7 +295,7 @@ def test_a_call_is_cancelled_when_nobody_waits_for_it_any_more(
     with pytest.raises(GoneError):
         asked.ask(QUESTION, tell=tell)
     assert time.monotonic() - started < 5
-    assert told == ["finding", "reading", "reading", "reading"]
+    assert told[:4] == ["finding", "reading", "reading", "reading"]
     assert asked.ask(QUESTION).answered_by == "openai:scripted"
 
 
