@@ -8,7 +8,7 @@ from desk.cases import Case
 from desk.register import Exchange
 from qa.answer import Answer, Citation, remark
 from qa.fitting import fitting, opening
-from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
+from qa.reader import REFERRAL
 from qa.safeguarding import Harm, Notice
 from qa.terminal import place
 
@@ -44,14 +44,8 @@ def _under(citation: Citation) -> str:
     return f"Under “{citation.lead}”: " if citation.lead else ""
 
 
-def _opening(answer: Answer) -> str:
-    if answer.because == UNCLEAR:
-        return CHECK_FIRST if answer.text.startswith(CHECK_FIRST) else ""
-    return opening(answer, fitting(answer))
-
-
 def _lines(answer: Answer) -> Iterator[str]:
-    yield _opening(answer) or "The handbook says:"
+    yield opening(answer, fitting(answer)) or "The handbook says:"
     for citation in answer.citations:
         yield f"{_under(citation)}“{citation.quote}” [{citation.label}]"
         yield from (f"- “{item}”" for item in citation.items)

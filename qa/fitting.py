@@ -13,6 +13,7 @@ from qa.draft import Verdict
 from qa.frames import Asks, Frame, read_question
 from qa.modality import nearest, settle
 from qa.norms import Force, Norm, read_norms
+from qa.reader import CHECK_FIRST, UNCLEAR
 
 
 class Fitting(NamedTuple):
@@ -59,7 +60,12 @@ def _confirms_a_ban(frame: Frame, norms: Sequence[Norm]) -> bool:
 
 
 def opening(answer: Answer, fits: Fitting | None) -> str:
-    """The verdict as a sentence of its own: in the words that fit, if there are any; empty where quotes speak alone."""
+    """The verdict as a sentence of its own: in the words that fit, if there are any; empty where quotes speak alone.
+
+    Where no yes or no is dared it is no “It depends” either, but what the answer itself opens with.
+    """
+    if answer.because == UNCLEAR:
+        return CHECK_FIRST if answer.text.startswith(CHECK_FIRST) else ""
     if fits and fits.shown != "info":
         return f"{fits.words}."
     return OPENINGS[fits.shown if fits else answer.verdict]

@@ -23,6 +23,7 @@ from qa.__main__ import answer_lines, app
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import QuoteAltered
+from qa.reader import CHECK_FIRST
 
 ROOT = Path(__file__).parent.parent
 QUESTION = "can I text a parent back?"
@@ -275,6 +276,11 @@ def test_of_several_questions_each_has_its_evidence_and_the_best_of_all_stand_ab
     for found in (found for part in parts for found in part):
         best[found["clause"]] = max(found["score"], best.get(found["clause"], 0.0))
     assert [found["score"] for found in answer["evidence"]] == sorted(best.values(), reverse=True)[:3]
+
+
+def test_where_no_yes_or_no_is_dared_it_says_to_check_first(home: Path) -> None:
+    told = policy_ask("is it illegal to text a pupil?", "--home", str(home)).stdout
+    assert told.startswith(f"{CHECK_FIRST}\n“Do not exchange private texts")
 
 
 def test_several_answers_stand_each_under_its_question_with_the_labels_of_the_json(home: Path) -> None:
