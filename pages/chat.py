@@ -15,7 +15,7 @@ from desk.register import Exchange
 from desk.retention import erase
 from desk.transcript import written
 from desk.transport import SCROLL
-from pages import card, handover, markup
+from pages import card, handover, markup, paging
 from pages.exchange import ask, draw_asking_on, draw_exchange, draw_growing
 from pages.opening import opened_assistant, opened_reception
 from pages.visitor import visit
@@ -87,15 +87,12 @@ def _draw_welcome() -> None:
 
 def _draw_earlier(exchanges: Sequence[Exchange]) -> set[int]:
     """Offers the exchanges that are not shown, and says which these are: never one that a consultant has."""
-    shown = int(st.session_state.get("exchanges_shown", SHOWN))
-    hidden = {n for n, exchange in enumerate(exchanges[:-shown]) if not handover.is_sent(exchange)}
+    hidden = {
+        n for n, exchange in enumerate(exchanges[: -paging.most("exchanges", SHOWN)]) if not handover.is_sent(exchange)
+    }
     if hidden:
-        st.button(f"Show earlier questions ({len(hidden)})", on_click=_show_earlier, args=(shown,))
+        paging.offer_more(f"Show earlier questions ({len(hidden)})", "exchanges", SHOWN)
     return hidden
-
-
-def _show_earlier(shown: int) -> None:
-    st.session_state.exchanges_shown = shown + SHOWN
 
 
 def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception: Reception) -> None:

@@ -17,7 +17,7 @@ from desk.reception import Reception
 from desk.referral import for_consultant
 from desk.roles import Consultant
 from ingest.documents import HandbookError
-from pages import markup, teaching
+from pages import markup, paging, teaching
 from pages.admission import admitted, consultant, draw_standing, is_consultant
 from pages.card import draw_answer, draw_notice, verdict_words
 from pages.markup import escaped
@@ -66,16 +66,12 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     _draw_unsaved()
     if not shelves[shelf]:
         st.text("Nothing here.")
-    most = st.session_state.get("cases_shown", STEP)
+    most = paging.most("cases", STEP)
     for case in shelves[shelf][:most]:
         _draw_case(case, who, assistant, reception)
     if most < len(shelves[shelf]):
         st.text(f"Not shown: {len(shelves[shelf]) - most} more.")
-        st.button("Show more cases", on_click=_show_more, args=(most,))
-
-
-def _show_more(shown: int) -> None:
-    st.session_state.cases_shown = shown + STEP
+        paging.offer_more("Show more cases", "cases", STEP)
 
 
 @st.fragment(run_every=LOOKS)

@@ -12,6 +12,7 @@ from desk.taught import Lesson, Lessons, Quote
 from ingest.documents import HandbookError
 from ingest.editions import Edition
 from ingest.taught import VERDICTS
+from pages import paging
 from pages.admission import consultant
 from pages.card import VERDICTS as SHOWN
 from pages.markup import escaped
@@ -38,12 +39,12 @@ def draw(assistant: Assistant, reception: Reception) -> None:
         st.radio("What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__)
         st.form_submit_button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
     lessons = book.all()
-    most = st.session_state.get("lessons_shown", STEP)
+    most = paging.most("lessons", STEP)
     for lesson in sorted(lessons, key=lambda lesson: lesson.state != "proposed")[:most]:
         _draw_lesson(lesson, book)
     if most < len(lessons):
         st.text(f"{len(lessons) - most} more are not shown.")
-        st.button("Show older lessons", on_click=_show_older, args=(most,))
+        paging.offer_more("Show older lessons", "lessons", STEP)
     decided = [lesson for lesson in lessons if lesson.state != "proposed" and lesson.purpose == "taught"]
     if decided:
         known = {taught.id for taught in assistant.edition.taught}
@@ -64,10 +65,6 @@ def _sentences(edition: Edition) -> dict[str, Quote]:
         times = Counter(shown.values())
         shown = {q: f"{words} – {name(q)}" if times[words] > 1 else words for q, words in shown.items()}
     return {words: quote for quote, words in shown.items()}
-
-
-def _show_older(shown: int) -> None:
-    st.session_state.lessons_shown = shown + STEP
 
 
 def _draw_lesson(lesson: Lesson, book: Lessons) -> None:

@@ -47,6 +47,11 @@ class Frame:
     stems: frozenset[str] = frozenset()
     amounts: tuple[Amount, ...] = ()
 
+    @property
+    def said(self) -> str:
+        """The clauses of the question as one text, in plain spelling."""
+        return ". ".join(self.parts)
+
 
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _PART = re.compile(r"[,.;:?!()\n]+|\s+-+\s+|\b(?:and|but|so|cos|because|though)\b")

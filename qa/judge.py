@@ -305,13 +305,13 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     password”; and, where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”.
     """
     said = f"{above(best.candidate.clause)} {best.candidate.sentence.text}"
-    named = not (frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower()))
-    grants_nothing = bool(best.norms) and nearest(frame, best.norms).force in (Force.FORBIDDEN, Force.STATED)
+    asks = frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower())
+    named = not asks and len(asked.question.split()) < STATED and bool(best.norms)
+    grants_nothing = named and nearest(frame, best.norms).force in (Force.FORBIDDEN, Force.STATED)
     measured = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_TRUE) and MEASURED.search(asked.question)
     finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
-    brief = len(asked.question.split()) < STATED
     requests = not frame.confident and REQUEST.match(asked.question)
-    return frozenset({"yes"} if finer or requests or (named and brief and grants_nothing) else ())
+    return frozenset({"yes"} if finer or requests or grants_nothing else ())
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

@@ -177,7 +177,7 @@ def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
 
     "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
     """
-    dated, measured = keeps_date(". ".join(frame.parts), text), _measured(frame, text, norm)
+    dated, measured = keeps_date(frame.said, text), _measured(frame, text, norm)
     return measured if dated is None else dated and measured is not False
 
 
@@ -291,7 +291,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
 
 def _dated(frame: Frame, norm: Norm) -> bool:
     """Whether the asker names a day that can be held against the period or the deadline of the norm."""
-    return keeps_date(". ".join(frame.parts), norm.condition or "") is not None
+    return keeps_date(frame.said, norm.condition or "") is not None
 
 
 def _more(frame: Frame, norm: Norm) -> bool:
@@ -316,14 +316,14 @@ _CAPS = re.compile(r"(?:for )?(?:within|up to|at most|not? (?:more|later|longer)
 
 def _asks_of_gate(frame: Frame, norm: Norm) -> bool:
     """Whether the agreement that the norm demands is itself asked for: "do I need approval"."""
-    asked = ". ".join(frame.parts)
+    asked = frame.said
     speaks_of_it = policy.LEAVE.search(asked) or stems(norm.gate) & frame.stems
     return frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED) and bool(speaks_of_it)
 
 
 def _off_duty(frame: Frame, norm: Norm) -> bool:
     """Whether a rule is for a part of the day, or for the place of work, and the asker speaks of another."""
-    asked = ". ".join(frame.parts)
+    asked = frame.said
     off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
     return bool(off and words.BY_DAY.search(norm.says))
 
