@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -73,7 +73,7 @@ class Lessons:
         self._docs = docs
 
     def propose(self, lesson: Lesson, edition: Edition, now: datetime) -> Lesson:
-        """Writes a new lesson down.
+        """Writes a new lesson down; the same of the same author again is the one that is there.
 
         Raises:
             LessonError: its verdict or a quote is not what the edition has, or the question is taught or gold already.
@@ -82,16 +82,11 @@ class Lessons:
         question = redact(lesson.question).text.strip()
         with self._records.writing() as connection:
             take_turn(connection, LESSONS_TURN)
+            proposed = replace(lesson, id=f"desk-{uuid.uuid4().hex[:12]}", question=question, state="proposed")
+            for row in connection.execute(lessons.select().where(lessons.c.state == "proposed")):
+                if replace(proposed, id=row.id) == _lesson(row._mapping):
+                    return _lesson(row._mapping)  # a button pushed twice
             self._refuse_twice(connection, {folded(lesson.question), folded(question)})
-            proposed = Lesson(
-                f"desk-{uuid.uuid4().hex[:12]}",
-                lesson.author,
-                question,
-                lesson.verdict,
-                lesson.quotes,
-                lesson.purpose,
-                "proposed",
-            )
             connection.execute(
                 lessons.insert().values(
                     id=proposed.id,

@@ -18,6 +18,7 @@ from desk.transport import SCROLL
 from pages import card, handover, markup, paging
 from pages.exchange import ask, draw_asking_on, draw_exchange, draw_growing
 from pages.opening import opened_assistant, opened_reception
+from pages.pushes import carried_through
 from pages.visitor import visit
 from qa.assistant import Assistant
 from qa.steps import Step
@@ -213,6 +214,7 @@ def _draw_keeping(exchanges: Sequence[Exchange], reception: Reception) -> None:
         st.error(problem)
 
 
+@carried_through
 def _delete() -> None:
     try:
         erased = erase(opened_reception().records, visit().conversation)

@@ -22,6 +22,7 @@ from pages.admission import admitted, consultant, draw_standing, is_consultant
 from pages.card import draw_answer, draw_notice, verdict_words
 from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception, using_records
+from pages.pushes import carried_through
 from qa.assistant import Assistant
 
 STEP = 50  # cases of a shelf drawn at first, and more at each push
@@ -200,14 +201,15 @@ def _waited(hours: int) -> str:
     return f"{hours // 24} days" if hours >= 48 else f"{hours} hours"
 
 
+@carried_through
 def _act(begun: Case, reception: Reception, action: Callable[[Case, str, str, Reception], str]) -> None:
     """Does something with a case and says so, if the visitor is still a consultant and the case still what it was."""
     words = str(st.session_state.get(f"reply-{begun.id}", ""))
     try:
         done = action(begun, consultant().name, words, reception)
     except CaseChanged as error:
-        st.session_state.unsaved.append((markup.sentence(error), words))
         st.toast("Not saved: see at the top of the inbox.", icon=":material/error:", duration="long")
+        st.session_state.unsaved.append((markup.sentence(error), words))
     except HandbookError as error:
         st.session_state[f"problem-{begun.id}"] = markup.sentence(error)
     else:
@@ -234,6 +236,7 @@ def _send(case: Case, name: str, words: str, reception: Reception) -> str:
     return "Sent: it is under “Answered”."
 
 
+@carried_through
 def _restart(case: Case) -> None:
     st.session_state[f"begun-{case.id}"] = case
     st.session_state[f"reply-{case.id}"] = _offered(case)

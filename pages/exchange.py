@@ -13,6 +13,7 @@ from desk.transcript import answer_text
 from pages import handover
 from pages.card import draw_answer, draw_notice, draw_so_far
 from pages.markup import escaped
+from pages.pushes import carried_through
 from pages.visitor import visit
 from qa.answer import Answer
 from qa.assistant import Assistant
@@ -61,6 +62,7 @@ def draw_asking_on(number: int, exchange: Exchange, assistant: Assistant) -> Non
                 st.button(escaped(option.label), key=f"option-{number}-{place}", on_click=ask, args=(option,))
 
 
+@carried_through
 def ask(asked: str | Exchange | Option) -> None:
     """Asks in the next run of the page."""
     st.session_state.again = asked
@@ -107,10 +109,12 @@ def _draw_more(number: int, exchange: Exchange) -> None:
         st.form_submit_button("Ask again", on_click=_ask_changed, args=(number,))
 
 
+@carried_through
 def _ask_changed(number: int) -> None:
     st.session_state.again = st.session_state[f"changed-{number}"]
 
 
+@carried_through
 def _mark(number: int, reception: Reception) -> None:
     mark: Mark | None = st.session_state.get(f"mark-{number}")
     if mark:

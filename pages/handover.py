@@ -14,6 +14,7 @@ from desk.records import RecordsError, new_token
 from desk.register import Exchange
 from pages.markup import sentence
 from pages.opening import using_records
+from pages.pushes import carried_through
 from pages.visitor import visit
 from qa.reader import UNCLEAR
 
@@ -110,6 +111,7 @@ def _draw_case(case: Case, link: str = "") -> None:
         st.code(f"{_here()}?{LINK}={link}", language=None, wrap_lines=True)
 
 
+@carried_through
 def _send(number: int, reception: Reception) -> None:
     state = st.session_state
     contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.pushes import carried_through
+
 
 def most(what: str, step: int) -> int:
     """How many of these are drawn."""
@@ -15,5 +17,6 @@ def offer_more(label: str, what: str, step: int) -> None:
     st.button(label, on_click=_show, args=(what, most(what, step) + step))
 
 
+@carried_through
 def _show(what: str, shown: int) -> None:
     st.session_state[f"{what}_shown"] = shown

@@ -17,6 +17,7 @@ from pages.admission import consultant
 from pages.card import VERDICTS as SHOWN
 from pages.markup import escaped
 from pages.opening import build
+from pages.pushes import carried_through
 from qa.assistant import Assistant
 
 PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure with"}
@@ -81,6 +82,7 @@ def _draw_lesson(lesson: Lesson, book: Lessons) -> None:
                 st.button("Undo", key=f"undo-{lesson.id}", on_click=_decide, args=(book, lesson.id, "undo"))
 
 
+@carried_through
 def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -> None:
     state = st.session_state
     try:
@@ -95,6 +97,7 @@ def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -
         state.lesson_said = f"Not proposed: {error}."
 
 
+@carried_through
 def _decide(book: Lessons, key: str, what: str) -> None:
     try:
         name = consultant().name

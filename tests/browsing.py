@@ -12,6 +12,7 @@ import pytest
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 PATIENCE = 60_000  # milliseconds
+READABLE = 3_000  # characters of a page that a failed test shows
 PHONE = {"width": 360, "height": 740}
 SMALLEST = {"width": 320, "height": 740}  # what 400 % zoom leaves of 1280 (WCAG 2.2, 1.4.10)
 WIDE = {"width": 1200, "height": 900}
@@ -66,8 +67,13 @@ def visiting(browser: Any, url: str, **options: Any) -> Iterator[Any]:
     page.on("console", lambda m: page.complaints.append(m.text) if "Content Security Policy" in m.text else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.goto(url)
-    yield page
-    context.close()
+    try:
+        yield page
+    except Exception as error:
+        error.add_note(f"{page.url} shows:\n{page.locator('body').inner_text()[:READABLE]}")
+        raise
+    finally:
+        context.close()
 
 
 def _is_away(address: str, url: str) -> bool:

@@ -593,6 +593,31 @@ def test_a_consultant_replies_at_the_desk(here: Path, monkeypatch: pytest.Monkey
     records.close()
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_a_reply_is_sent_though_another_run_breaks_its_sending_off(
+    before: bool, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    next(t for t in page.text_area if t.label == "Your reply").set_value("It is in your contract.")
+    name = "consultant" if before else "send"
+    done = getattr(desk, name)
+
+    def broken_off(*given: Any) -> NoReturn:
+        monkeypatch.setattr(desk, name, done)
+        done(*given)
+        raise RerunException(RerunData())
+
+    monkeypatch.setattr(desk, name, broken_off)
+    page = next(b for b in page.button if b.label == "Send").click().run()
+    assert "Sent: it is under “Answered”." in [said.value for said in page.toast]
+    assert not page.error
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    assert inbox(records)[0].reply == "It is in your contract."
+    records.close()
+
+
 @pytest.mark.parametrize(
     ("pushed", "says"),
     [

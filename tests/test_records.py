@@ -701,6 +701,16 @@ def test_a_question_teaches_or_tests_but_never_both(records: Records, assistant:
     assert not (tmp_path / "taught.jsonl").exists()
 
 
+def test_a_lesson_proposed_by_two_pushes_of_a_button_is_one(
+    records: Records, assistant: Assistant, tmp_path: Path
+) -> None:
+    book = Lessons(records, tmp_path)
+    pushed = [book.propose(_lesson(assistant), assistant.edition, NOW + timedelta(seconds=n)) for n in range(2)]
+    assert pushed == [*book.all(), *book.all()]
+    with pytest.raises(LessonError, match="taught already"):
+        book.propose(_lesson(assistant, author="lee"), assistant.edition, NOW)
+
+
 def test_of_two_who_propose_a_question_at_once_to_teach_and_to_test_the_second_is_refused(
     records: Records, assistant: Assistant, tmp_path: Path
 ) -> None:
