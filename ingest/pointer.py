@@ -61,6 +61,14 @@ def current_id(home: Path) -> str:
     return found
 
 
+def pointed_id(home: Path) -> str:
+    """The id of the current edition, or "" where there is none that can be read."""
+    try:
+        return current_id(home)
+    except HandbookError:
+        return ""
+
+
 def point(home: Path, edition_id: str) -> None:
     """Makes an edition current, by one atomic rename."""
     replace_text(home / "current", edition_id + "\n")
