@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -83,15 +83,7 @@ class Lessons:
         with self._records.writing() as connection:
             take_turn(connection, LESSONS_TURN)
             self._refuse_twice(connection, {folded(lesson.question), folded(question)})
-            proposed = Lesson(
-                f"desk-{uuid.uuid4().hex[:12]}",
-                lesson.author,
-                question,
-                lesson.verdict,
-                lesson.quotes,
-                lesson.purpose,
-                "proposed",
-            )
+            proposed = replace(lesson, id=f"desk-{uuid.uuid4().hex[:12]}", question=question, state="proposed")
             connection.execute(
                 lessons.insert().values(
                     id=proposed.id,
@@ -100,7 +92,7 @@ class Lessons:
                     question=proposed.question,
                     verdict=proposed.verdict,
                     purpose=proposed.purpose,
-                    state="proposed",
+                    state=proposed.state,
                     approver="",
                     evidence=[{"document": q.document, "quote": q.text} for q in proposed.quotes],
                 )
@@ -113,7 +105,7 @@ class Lessons:
         Raises:
             LessonError: it is not proposed any more, another asks the same by now, or its file cannot be written.
         """
-        self._decide(key, "proposed", "approved", approver, now)
+        self._decide(key, ("proposed",), "approved", approver, now)
 
     def undo(self, key: str, approver: str, now: datetime) -> None:
         """Takes a lesson back, out of its file too if it was in it.
@@ -130,8 +122,7 @@ class Lessons:
                 _lesson(row._mapping) for row in connection.execute(lessons.select().order_by(lessons.c.at.desc()))
             )
 
-    def _decide(self, key: str, states: str | Sequence[str], to: str, approver: str, now: datetime) -> None:
-        allowed = (states,) if isinstance(states, str) else tuple(states)
+    def _decide(self, key: str, allowed: Sequence[str], to: str, approver: str, now: datetime) -> None:
         with self._records.writing() as connection:
             take_turn(connection, LESSONS_TURN)
             fits = (lessons.c.id == key) & lessons.c.state.in_(allowed)
