@@ -100,13 +100,13 @@ def edition_folder(home: Path, edition_id: str) -> Path:
 
 
 @contextmanager
-def building(home: Path, wait: float = 0.0) -> Iterator[None]:
+def building(home: Path) -> Iterator[None]:
     """The right to change a home, one process at a time; a killed one gives it up by itself (flock).
 
     Left-overs of builds that were killed are removed on the way in.
 
     Raises:
-        AlreadyBuilding: another one holds it, and still does after `wait` seconds.
+        AlreadyBuilding: another one holds it.
         HandbookError: the home is a file.
         DiskRefused: something could not be written.
     """
@@ -119,7 +119,7 @@ def building(home: Path, wait: float = 0.0) -> Iterator[None]:
         if lock.is_locked:  # by this thread, further up
             yield
             return
-        with lock.acquire(timeout=wait, poll_interval=0.1):
+        with lock.acquire(timeout=0):
             _sweep(home)
             replace_text(home / "building", json.dumps({"pid": os.getpid(), "since": _now()}))
             try:
