@@ -15,7 +15,7 @@ $(BIN)/.ready: requirements-dev.txt pyproject.toml
 	touch $@
 
 app: $(BIN)/.ready
-	POLICY_QA_DESK=$${POLICY_QA_DESK:-open} $(BIN)/streamlit run app.py --server.address 127.0.0.1
+	POLICY_QA_DESK=$${POLICY_QA_DESK-open} $(BIN)/streamlit run app.py --server.address 127.0.0.1
 
 test: $(BIN)/.ready
 	$(BIN)/pytest -n 2

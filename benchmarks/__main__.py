@@ -22,6 +22,7 @@ from benchmarks import report, scale
 from benchmarks.building import again, words_a_second
 from benchmarks.cold import ROOT, cost
 from benchmarks.evaluation import evaluated, held
+from benchmarks.kill import QUESTION
 from benchmarks.speed import Parts, alternating, quality, questions_timed, throughput
 from benchmarks.stacks import LangChainStack
 from eval.bench import read_benchmark
@@ -32,7 +33,6 @@ from ingest.export import judge_folder, model_folder
 from ingest.publish import publish
 from ingest.settings import read_settings
 
-QUESTION = "can I text a parent back?"
 SEED, OTHERS = "the seed page", "495 pages of ConditionalQA"
 HANDBOOK = "the handbook of 18F"
 CANDIDATES = (3, 4, 6, 8)

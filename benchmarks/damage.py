@@ -31,7 +31,7 @@ HOW = ("flip", "truncate", "delete")
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What was done to which file, which edition answered ("current" or "before"), and what was wrong with that."""
+    """What was done to which file, which edition answered ("none" where none did), and what was wrong with that."""
 
     file: str
     how: str
@@ -70,7 +70,7 @@ def trials(home: Path, count: int, seed: int) -> Iterator[Trial]:
             how = HOW[chance.randrange(3)] if (place / name).stat().st_size else "delete"
             damage(place / name, how, chance)
             found = _result(place)
-            answered = {current: "current", before: "before"}.get(found.get("edition", ""), "none")
+            answered = {current: "the current edition", before: "the one before"}.get(found.get("edition", ""), "none")
             yield Trial(name.as_posix(), how, answered, _problem(found, expected))
             shutil.rmtree(place)
 
@@ -113,7 +113,8 @@ def _main() -> int:
         found.append(trial)
         print(json.dumps(asdict(trial)), flush=True)
     wrong = sum(bool(trial.problem) for trial in found)
-    print(f"{len(found)} trials: {dict(Counter(t.answered for t in found))}, {wrong} wrong", file=sys.stderr)
+    answered = ", ".join(f"{count} answered by {name}" for name, count in Counter(t.answered for t in found).items())
+    print(f"{len(found)} trials: {answered}, {wrong} wrong", file=sys.stderr)
     return 1 if wrong else 0
 
 

@@ -27,7 +27,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
 QUESTION = "can I text a parent back?"
 _STEPS = (
     "open",
@@ -101,9 +100,8 @@ def _run(args: argparse.Namespace) -> Iterator[Trial]:
 
     with tempfile.TemporaryDirectory(prefix="policy-qa-kill-") as folder:
         base = Path(folder)
-        ingest.publish.SETTINGS_FILE = Path(
-            shutil.copy(ingest.publish.SETTINGS_FILE, base)
-        )  # may be retrained meanwhile
+        settings = shutil.copy(ingest.publish.SETTINGS_FILE, base)  # may be retrained meanwhile
+        ingest.publish.SETTINGS_FILE = Path(settings)
         copy_home(args.home, base / "whole")
         before = current_id(args.home)
         old = _waited(lambda: _answer(args.home))

@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parent.parent
+from benchmarks.cold import ROOT
+
 CLAUSES_A_PAGE = 40
 ASKED = 200
 _WHO = (

@@ -19,7 +19,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
-ROOT = Path(__file__).parent.parent
+from benchmarks.cold import ROOT
+
 PATIENCE = 90
 NONE: Mapping[str, str] = {}
 

@@ -26,7 +26,8 @@ from pathlib import Path
 
 from websockets.exceptions import WebSocketException
 
-from benchmarks.served import ROOT, Served, Session, served
+from benchmarks.cold import ROOT
+from benchmarks.served import Served, Session, served
 from desk.reception import Reception, Visit, open_reception
 from desk.register import Exchange
 from desk.transcript import answer_text

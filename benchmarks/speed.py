@@ -19,6 +19,7 @@ from benchmarks.stacks import LangChainStack
 from eval.gold import GoldQuestion
 from ingest.editions import Edition
 from ingest.embedding import Encoder
+from ingest.taught import collapsed
 from qa.assistant import Assistant
 from qa.evidence import Finder, Weights
 from qa.judge import CrossEncoder, Fusion, Judge
@@ -124,8 +125,8 @@ def quality(assistant: Assistant, gold: Sequence[GoldQuestion]) -> Quality:
             right.append(answer.verdict == question.verdict)
         if question.required:
             assert answer.evidence is not None
-            clauses = [_plain(clause.text) for clause, _ in answer.evidence.clauses()[:10]]
-            wanted = [_plain(quote.text) for quote in question.required]
+            clauses = [collapsed(clause.text) for clause, _ in answer.evidence.clauses()[:10]]
+            wanted = [collapsed(quote.text) for quote in question.required]
             five.append(_held(wanted, clauses[:5]))
             ten.append(_held(wanted, clauses))
     wall, cpu = (statistics.median(column) for column in zip(*times, strict=True))
@@ -134,10 +135,6 @@ def quality(assistant: Assistant, gold: Sequence[GoldQuestion]) -> Quality:
 
 def _held(wanted: Sequence[str], clauses: Sequence[str]) -> float:
     return statistics.mean(any(text in clause for clause in clauses) for text in wanted)
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split())
 
 
 def throughput(parts: Parts, gold: Sequence[GoldQuestion], threads: int) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ingest.export import packaged_folder
 
+#: As in `eval.common_way`; to import that here would count into what LangChain's first answer costs.
 CHUNK, OVERLAP = 1_000, 200
 AT_ONCE = 5_000  # Chroma takes at most 5,461 rows
 

@@ -9,6 +9,7 @@ from qa.answer import Answer, Citation
 from qa.frames import Frame, read_question
 from qa.modality import nearest
 from qa.norms import Norm, read_norms
+from qa.spelling import straight
 
 #: “… and make sure that you have permission”
 ENSURE = re.compile(r"\b(?:ensure|make sure|be sure)(?: that)? (?P<what>you [^,;.]+)", re.IGNORECASE)
@@ -37,8 +38,7 @@ def turns_on(norm: Norm) -> tuple[str, ...]:
 
 
 def _of(citation: Citation, frame: Frame) -> Iterator[str]:
-    quote = citation.quote
-    plain = quote.replace("’", "'").replace("‘", "'")
+    quote, plain = citation.quote, straight(citation.quote)
     norms = read_norms(quote, citation.lead)
     asked_of = nearest(frame, norms)
     for norm in [asked_of] if turns_on(asked_of) else norms:

@@ -204,7 +204,7 @@ def _means(sentence: str, lead: str) -> Iterator[tuple[bool, str]]:
             if listed and listed["next"].lower() not in IMPERATIVE:
                 continue  # half of “the name and the password”
             own = bool(_OWN.match(found["what"]))
-            if norm.force == ("forbidden" if own else "obliged") or (norm.force == "allowed" and not own):
+            if norm.force in ((Force.FORBIDDEN,) if own else (Force.OBLIGED, Force.ALLOWED)):
                 yield own, found["what"]
 
 

@@ -12,7 +12,7 @@ from desk.queries import QueryError
 from desk.reception import Asked
 from desk.redaction import redact
 from qa.alert import Alert
-from qa.question import LONGEST, BadQuestion
+from qa.question import LONGEST, BadQuestion, in_plain_letters
 from qa.safeguarding import reports_harm
 
 MOST_ROWS = 500
@@ -72,7 +72,7 @@ def _row(row: Sequence[str], column: int, assistant: Asked, alert: Alert) -> tup
 
 
 def _answer(question: str, kept: str, assistant: Asked, alert: Alert) -> tuple[str, ...]:
-    if question.strip() and (harm := alert(question)):
+    if question.strip() and (harm := alert(in_plain_letters(question))):
         return (f"harm: {harm}", "Safeguarding first: a person must read this one now.", "", "", "")
     try:
         answer = assistant.ask(kept)

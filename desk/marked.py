@@ -11,7 +11,7 @@ from textwrap import shorten
 
 from desk.insights import Period, during
 from desk.records import Records, asked
-from desk.register import Exchange, read_exchange
+from desk.register import WRONG, Exchange, read_exchange
 
 MOST = 50
 LONGEST_QUOTE = 100  # characters of what was quoted first
@@ -33,7 +33,7 @@ class Marked:
 
 def marked_wrong(records: Records, period: Period) -> tuple[Marked, ...]:
     """What was marked of that which was asked in a period, the newest first, at most `MOST`."""
-    wrong = during(period) & asked.c.mark.in_(("wrong", "not_asked"))
+    wrong = during(period) & asked.c.mark.in_(WRONG)
     newest = asked.select().where(wrong).order_by(asked.c.at.desc(), asked.c.id).limit(MOST)
     with records.reading() as connection:
         rows = connection.execute(newest).all()

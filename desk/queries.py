@@ -18,7 +18,7 @@ from ingest.documents import HandbookError
 from qa.alert import Alert
 from qa.answer import Answer
 from qa.conversation import Turn
-from qa.question import LONGEST, BadQuestion, cleaned
+from qa.question import LONGEST, BadQuestion, cleaned, in_plain_letters
 from qa.safeguarding import Harm, reports_harm
 
 LONGEST_MAIL = 20_000
@@ -100,7 +100,7 @@ def read_message(text: str, alert: Alert = reports_harm) -> Message:
         raise QueryError("nothing was pasted: paste the message of the candidate")
     body = redact("\n".join(_own_lines(text))).text
     queries = tuple(_queries([s.strip() for s in _ENDS.split(body) if s.strip()]))
-    return Message(alert(text), queries[:MOST_QUESTIONS], max(0, len(queries) - MOST_QUESTIONS))
+    return Message(alert(in_plain_letters(text)), queries[:MOST_QUESTIONS], max(0, len(queries) - MOST_QUESTIONS))
 
 
 def answer_message(message: Message, assistant: Asked) -> tuple[Answered, ...]:

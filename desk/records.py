@@ -236,12 +236,15 @@ def _place(url: str) -> sa.URL:
         raise RecordsError(f"POLICY_QA_RECORDS: what stands for the port is no number: {GIVE}") from None
 
 
+def with_driver(place: sa.URL) -> sa.URL:
+    """A URL of PostgreSQL that names no driver with the one that the extra `postgres` brings; any other as it is."""
+    return place.set(drivername="postgresql+psycopg") if place.drivername == "postgresql" else place
+
+
 def _engine(place: sa.URL) -> sa.Engine:
     if place.get_backend_name() == "sqlite":
         return _sqlite(place)
-    if place.drivername == "postgresql":
-        place = place.set(drivername="postgresql+psycopg")
-    return sa.create_engine(place, pool_pre_ping=True)
+    return sa.create_engine(with_driver(place), pool_pre_ping=True)
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:

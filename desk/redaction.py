@@ -18,6 +18,8 @@ from dataclasses import dataclass
 
 import phonenumbers
 
+from qa.question import in_plain_letters
+
 SHORTEST_NUMBER = 9  # digits; without a cue a shorter run may be a year, a room or a sum of money
 
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*"
@@ -116,7 +118,8 @@ class Redacted:
 
 
 def redact(text: str) -> Redacted:
-    """The text with each piece of personal data replaced by its kind in square brackets."""
+    """The text in plain letters, with each piece of personal data replaced by its kind in square brackets."""
+    text = in_plain_letters(text)
     out, at, kinds = [], 0, []
     for start, end, kind in _apart(sorted(_found(text), key=lambda f: (f[0], -f[1]))):
         out += [text[at:start], f"[{kind}]"]

@@ -18,6 +18,7 @@ from qa.safeguarding import Harm
 
 Mark = Literal["right", "wrong", "not_asked"]
 MARKS: tuple[Mark, ...] = ("right", "wrong", "not_asked")
+WRONG = MARKS[1:]  # those by which somebody asks for a consultant to look
 NOT_KEPT = "[not kept: it told of harm]"
 
 

@@ -95,7 +95,7 @@ class Lessons:
                     question=proposed.question,
                     verdict=proposed.verdict,
                     purpose=proposed.purpose,
-                    state="proposed",
+                    state=proposed.state,
                     approver="",
                     evidence=[{"document": q.document, "quote": q.text} for q in proposed.quotes],
                 )
@@ -108,7 +108,7 @@ class Lessons:
         Raises:
             LessonError: it is not proposed any more, another asks the same by now, or its file cannot be written.
         """
-        self._decide(key, "proposed", "approved", approver, now)
+        self._decide(key, ("proposed",), "approved", approver, now)
 
     def undo(self, key: str, approver: str, now: datetime) -> None:
         """Takes a lesson back, out of its file too if it was in it.
@@ -125,8 +125,7 @@ class Lessons:
                 _lesson(row._mapping) for row in connection.execute(lessons.select().order_by(lessons.c.at.desc()))
             )
 
-    def _decide(self, key: str, states: str | Sequence[str], to: str, approver: str, now: datetime) -> None:
-        allowed = (states,) if isinstance(states, str) else tuple(states)
+    def _decide(self, key: str, allowed: Sequence[str], to: str, approver: str, now: datetime) -> None:
         with self._records.writing() as connection:
             take_turn(connection, LESSONS_TURN)
             fits = (lessons.c.id == key) & lessons.c.state.in_(allowed)

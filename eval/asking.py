@@ -15,11 +15,12 @@ from eval.gold import GoldError, GoldQuestion, read_gold
 from eval.leaks import check_leaks
 from eval.measure import Measured, measured_answers
 from eval.places import check_quotes, misplaced, placed
-from eval.run import Progress, Run
+from eval.run import Run
 from ingest.console import remark
 from ingest.documents import HandbookError
 from ingest.editions import Edition, open_edition
 from ingest.embedding import Encoder
+from ingest.rows import Progress
 from qa.assistant import Assistant, open_assistant
 
 

@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from eval.gold import GoldQuestion, Quote
-from eval.run import Progress
 from ingest.documents import HandbookError
 from ingest.publish import publish
+from ingest.rows import Progress
 from ingest.settings import Settings
 from qa.assistant import Assistant, open_assistant
 

@@ -13,9 +13,10 @@ from eval.bench import Benchmark
 from eval.extra import library
 from eval.figures import rows_of, summarise
 from eval.measure import Measured
-from eval.run import Answered, Found, Progress, Run
+from eval.run import Answered, Found, Run
 from eval.scores import score_all
 from ingest.embedding import Embedder
+from ingest.rows import Progress
 
 CHUNK, OVERLAP, CHUNKS = 1_000, 200, 30
 AT_ONCE = 5_000  # Chroma takes at most 5,461 rows

@@ -13,8 +13,8 @@ from eval.bench import NAMES, Benchmark, BenchmarkError, opened, read_benchmark
 from eval.common_way import run_common_way
 from eval.measure import Measured, measured_answers
 from eval.report import figure_to_dict
-from eval.run import Progress
 from ingest.embedding import Encoder
+from ingest.rows import Progress
 from ingest.settings import Settings
 
 COLUMNS = {

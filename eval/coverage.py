@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from desk.insights import Group, Period, groups, read_entries
-from desk.records import GIVE, Records, RecordsError, own_file
+from desk.records import GIVE, Records, RecordsError, own_file, with_driver
 from eval.gold import GoldQuestion
 from eval.leaks import Twin, asked, twins_within
 from ingest.clauses import Clause, Sentence
@@ -92,8 +92,7 @@ def _as_they_are(url: str) -> Records:
     try:
         place = sa.make_url(url)
         if place.get_backend_name() != "sqlite":
-            psycopg = place.set(drivername="postgresql+psycopg") if place.drivername == "postgresql" else place
-            return Records(sa.create_engine(psycopg))
+            return Records(sa.create_engine(with_driver(place)))
     except (SQLAlchemyError, ValueError, ImportError):  # the URL is not told: a password may stand in it
         raise RecordsError(f"the URL of the records cannot be used: {GIVE}") from None
     file = Path(place.database or "")

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from eval.figures import Row, Summary, rows_of, summarise
 from eval.gold import GoldQuestion
-from eval.run import Asked, Progress, Run, ask_all
+from eval.run import Asked, Run, ask_all
 from eval.scores import score_all
+from ingest.rows import Progress
 
 
 @dataclass(frozen=True, slots=True)

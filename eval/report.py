@@ -46,8 +46,8 @@ def to_json(outcome: Outcome) -> str:
 def _beside(found: Beside) -> dict[str, Any]:
     counts = {name: getattr(found, name) for name in ("asked", "drafted", "dropped", "input_tokens", "output_tokens")}
     without = {figure.name: figure_to_dict(figure) for figure in found.without.figures}
-    told = {"model": found.model, **counts, "fallbacks": dict(found.fallbacks)}
-    return {**told, "without": without, "comparison": asdict(found.comparison)}
+    took = {"model": found.model, **counts, "fallbacks": dict(found.fallbacks)}
+    return {**took, "without": without, "comparison": asdict(found.comparison)}
 
 
 def row_to_dict(row: Row) -> dict[str, Any]:

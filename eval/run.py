@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
@@ -16,13 +16,10 @@ from typing import Protocol
 from eval.gold import GoldQuestion
 from ingest.documents import Document
 from ingest.editions import Edition
+from ingest.rows import Progress
 from qa.answer import Answer, Citation
 
 FOUND = 100  # clauses kept of what was found: as many as policy-ask --evidence gives at most
-
-
-Progress = Callable[[str, int, int], None]
-"""Told of (what is being done, how many are done, of how many)."""
 
 
 class Asked(Protocol):

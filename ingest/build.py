@@ -25,7 +25,7 @@ from ingest.editions import TRUTH, Edition, open_edition
 from ingest.embedding import Embedder, ModelCard, Vectors
 from ingest.manifest import FORMAT, Manifest
 from ingest.parts import CHROMA, Truth, mend_chroma, write_derived
-from ingest.pointer import current_id, draft_ids, edition_ids, point
+from ingest.pointer import draft_ids, edition_ids, point, pointed_id
 from ingest.rows import Progress, Row, embedded, passage_digest, rows_of
 from ingest.taught import TaughtQuestion
 
@@ -82,7 +82,7 @@ def build(home: Path, sources: Sources, making: Making) -> Built:
     built = draft(home, sources, making)
     if built.id in draft_ids(home):
         move(home / "drafts" / built.id, home / "editions" / built.id)
-    elif _pointed(home) == built.id:
+    elif pointed_id(home) == built.id:
         return built
     point(home, built.id)
     return replace(built, published=True)
@@ -208,13 +208,6 @@ def _finished(home: Path, digest: str, before: Edition | None) -> Edition | None
         if (found.manifest.digest, found.manifest.parent) == (digest, parent):
             return found
     return None
-
-
-def _pointed(home: Path) -> str:
-    try:
-        return current_id(home)
-    except HandbookError:
-        return ""
 
 
 def _digest(sources: Sources, models: Sequence[Mapping[str, str]], card: ModelCard) -> str:

@@ -168,7 +168,11 @@ def _opened(path: Path) -> InferenceSession:
 
 
 def open_tokenizer(path: Path, tokens: int) -> Tokenizer:
-    """A tokenizer that reads at most `tokens` tokens of a text and does not pad."""
+    """A tokenizer that reads at most `tokens` tokens of a text and does not pad.
+
+    Raises:
+        ModelError: the file is missing or damaged.
+    """
     from tokenizers import Tokenizer
 
     try:

@@ -14,7 +14,7 @@ from ingest.documents import HandbookError
 from ingest.editions import TRUTH, Edition, open_edition
 from ingest.manifest import EditionDamaged, Manifest, read_manifest, read_verified
 from ingest.parts import damaged_parts
-from ingest.pointer import NoEdition, building, current_id, edition_folder, edition_ids, point
+from ingest.pointer import NoEdition, building, current_id, edition_folder, edition_ids, point, pointed_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def list_editions(home: Path) -> list[Entry]:
     Raises:
         NoEdition: there is none.
     """
-    current = _current_or_none(home)
+    current = pointed_id(home)
     found = [_entry(home, edition_id, edition_id == current) for edition_id in edition_ids(home)]
     if not found:
         raise NoEdition(f"no edition in {home} yet: run policy-ingest first")
@@ -99,13 +99,6 @@ def _unheld_models(home: Path) -> list[Path]:
     except HandbookError:
         return []
     return [path for path in (home / "models").glob("[!.]*-*") if path.name.rpartition("-")[2] not in held]
-
-
-def _current_or_none(home: Path) -> str:
-    try:
-        return current_id(home)
-    except (NoEdition, EditionDamaged):
-        return ""
 
 
 def _entry(home: Path, edition_id: str, current: bool) -> Entry:

@@ -79,11 +79,7 @@ class Numbering:
         self._paragraphs = 0
         self._stem = ""  # a paragraph that speaks for the list below it, as long as that goes on
         self._stem_kind: int | None = None
-        self._left: tuple[str, str, str] = (
-            "",
-            "",
-            "",
-        )  # of the list that a paragraph has interrupted: label, words, stem
+        self._left = ("", "", "")  # of the list that a paragraph has interrupted: label, words, stem
 
     def item(self, indent: int, label: str, text: str) -> tuple[str, str]:
         """The number of an item, and its lead: the words above it that it needs to be understood."""

@@ -132,9 +132,9 @@ def _is_page_number(text: str) -> bool:
 def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
     remarks = []
     if blank:
-        named = ", ".join(blank[:8]) + (", …" if len(blank) > 8 else "")
+        labels = ", ".join(blank[:SHOWN]) + (", …" if len(blank) > SHOWN else "")
         remarks.append(
-            f"no text on {len(blank)} of {len(pages)} pages ({named}): scans? save them with text recognised"
+            f"no text on {len(blank)} of {len(pages)} pages ({labels}): scans? save them with text recognised"
         )
     gone: Counter[str] = sum((page.gone for page in pages), Counter())
     if gone["unseen"]:

@@ -61,6 +61,14 @@ def current_id(home: Path) -> str:
     return found
 
 
+def pointed_id(home: Path) -> str:
+    """The id of the current edition, or "" where there is none that can be read."""
+    try:
+        return current_id(home)
+    except HandbookError:
+        return ""
+
+
 def point(home: Path, edition_id: str) -> None:
     """Makes an edition current, by one atomic rename."""
     replace_text(home / "current", edition_id + "\n")
@@ -92,13 +100,13 @@ def edition_folder(home: Path, edition_id: str) -> Path:
 
 
 @contextmanager
-def building(home: Path, wait: float = 0.0) -> Iterator[None]:
+def building(home: Path) -> Iterator[None]:
     """The right to change a home, one process at a time; a killed one gives it up by itself (flock).
 
     Left-overs of builds that were killed are removed on the way in.
 
     Raises:
-        AlreadyBuilding: another one holds it, and still does after `wait` seconds.
+        AlreadyBuilding: another one holds it.
         HandbookError: the home is a file.
         DiskRefused: something could not be written.
     """
@@ -111,7 +119,7 @@ def building(home: Path, wait: float = 0.0) -> Iterator[None]:
         if lock.is_locked:  # by this thread, further up
             yield
             return
-        with lock.acquire(timeout=wait, poll_interval=0.1):
+        with lock.acquire(timeout=0):
             _sweep(home)
             replace_text(home / "building", json.dumps({"pid": os.getpid(), "since": _now()}))
             try:

@@ -46,8 +46,7 @@ class Report:
 class Work:
     """What is to be done: pages from a folder into a home, with a model.
 
-    `strict` publishes nothing where something must be left out. `wait` is how many seconds to wait for a
-    build that is already running before giving up.
+    `strict` publishes nothing where something must be left out.
     """
 
     docs: Path
@@ -55,7 +54,6 @@ class Work:
     embedding: str = DEFAULT
     precision: str = "int8"
     strict: bool = False
-    wait: float = 0.0
 
 
 def publish(
@@ -65,7 +63,6 @@ def publish(
     embedding: str = DEFAULT,
     precision: str = "int8",
     strict: bool = False,
-    wait: float = 0.0,
     progress: Progress = lambda what, done, total: None,
 ) -> Report:
     """Builds an edition from a folder and makes it current.
@@ -73,11 +70,11 @@ def publish(
     Raises:
         EmptyHandbook: no page in the folder could be read.
         LeftOut: something could not be used, and `strict` was asked for.
-        AlreadyBuilding: another build runs in this home, and still does after `wait` seconds.
+        AlreadyBuilding: another build runs in this home.
         DiskRefused: the home is full or cannot be written.
         HandbookError: anything else that stops it, with what to do.
     """
-    return _run(Work(docs, home, embedding, precision, strict, wait), build, progress)
+    return _run(Work(docs, home, embedding, precision, strict), build, progress)
 
 
 def rehearse(work: Work, progress: Progress = lambda what, done, total: None) -> tuple[Report, Difference]:
@@ -99,7 +96,7 @@ def rehearse(work: Work, progress: Progress = lambda what, done, total: None) ->
 def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
     if not work.docs.is_dir():
         raise EmptyHandbook(f"no folder {work.docs}: give the folder of the handbook's pages")
-    with building(work.home, work.wait):
+    with building(work.home):
         before = current(work.home)
         sources, refused, left_out = read_sources(work.docs, before)
         if refused and work.strict:

@@ -32,11 +32,15 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="POLICY_QA_", env_file=".env", extra="ignore", frozen=True)
 
     docs: Folder = Field(Path("policy_docs"), description="folder of the handbook's pages")
-    home: Folder = Field(Path(".policy-qa"), description="where editions and exported models are kept")
+    home: Folder = Field(
+        Path(".policy-qa"), description="where editions, exported models and, unless set, records are kept"
+    )
     embedding: str = Field(
         "policy-minilm", description="embedding model: a name, or the folder of a sentence-transformers model"
     )
-    precision: str = Field("int8", pattern="^(int8|float32)$", description="precision of the exported embedding model")
+    precision: str = Field(
+        "int8", pattern="^(int8|float32)$", description="precision of the exported models: int8, float32"
+    )
     model: str = Field("", description="chat model as provider:name, for instance openai:gpt-…; empty: none")
     model_base_url: str = Field(
         "", description="address of an OpenAI-compatible, Anthropic or Ollama server; empty: the provider's own"
@@ -58,14 +62,20 @@ class Settings(BaseSettings):
         "", description="database of questions and cases as a SQLAlchemy URL; empty: SQLite in the home"
     )
     record: str = Field(
-        "questions", pattern="^(questions|counts|nothing)$", description="what is kept of what is asked"
+        "questions",
+        pattern="^(questions|counts|nothing)$",
+        description="what is kept of what is asked: questions, counts, nothing",
     )
     keep_days: int = Field(30, ge=1, le=3650, description="days after which questions, answers and cases are deleted")
     case_name: str = Field(
-        "optional", pattern="^(optional|required|never)$", description="whether a case asks for a name"
+        "optional",
+        pattern="^(optional|required|never)$",
+        description="whether a case asks for a name: optional, required, never",
     )
     case_contact: str = Field(
-        "optional", pattern="^(optional|required|never)$", description="whether a case asks for a contact"
+        "optional",
+        pattern="^(optional|required|never)$",
+        description="whether a case asks for a contact: optional, required, never",
     )
     staff: str = Field(
         "", description="who is a consultant: claim=value, verified addresses and @domains, parted by commas"

@@ -35,6 +35,8 @@ STEPS = {
 }
 SHOWN = 20  # exchanges drawn at first, and more at each push: each takes a telephone's time on every run
 LOOKS = "1s"  # how often the page looks whether its answering was stopped
+#: What the session keeps of a conversation beside its exchanges: none of it is drawn again once that is deleted.
+OF_CONVERSATION = ("stopped", "asking", "again", "links", "sending")
 NOTICE = (
     "You get sentences from the handbook, word for word, and where they stand. What it does not say is not answered. "
     "This is no legal advice, and no way to report a worry about a child: tell the school’s safeguarding lead, or call "
@@ -222,12 +224,6 @@ def _delete() -> None:
         st.session_state.not_erased = handover.not_written("a conversation was not deleted", error)
         return
     st.session_state.exchanges = ()
-    for kept in (
-        "stopped",
-        "asking",
-        "again",
-        "links",
-        "sending",
-    ):  # nothing of it, nor what was being answered, is drawn again
+    for kept in OF_CONVERSATION:
         st.session_state.pop(kept, None)
     st.session_state.erased = erased.line

@@ -11,7 +11,7 @@ from urllib.parse import quote as percent
 import streamlit as st
 
 from desk.cases import LONGEST_REPLY, Case, CaseChanged, drafted, inbox, save_draft, send, take
-from desk.lists import answer_csv
+from desk.lists import MOST_ROWS, answer_csv
 from desk.queries import Answered, Message, answer_message, read_message, reply
 from desk.reception import Reception
 from desk.referral import for_consultant
@@ -287,7 +287,9 @@ def _once(what: str, given: str | bytes, assistant: Assistant, answer: Callable[
 
 def _draw_list(assistant: Assistant, reception: Reception) -> None:
     st.text("A CSV with a column named question comes back with an answer in each row.")
-    file = st.file_uploader("List of questions (CSV, up to 500 rows)", type=["csv"], key="list", max_upload_size=2)
+    file = st.file_uploader(
+        f"List of questions (CSV, up to {MOST_ROWS} rows)", type=["csv"], key="list", max_upload_size=2
+    )
     if file is None:
         return
     try:

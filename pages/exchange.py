@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from desk.hinge import Option, options
 from desk.reception import Reception
 from desk.records import RecordsError
-from desk.register import MARKS, NOT_KEPT, Exchange, Mark
+from desk.register import MARKS, NOT_KEPT, WRONG, Exchange, Mark
 from desk.transcript import answer_text
 from pages import handover
 from pages.card import draw_answer, draw_notice, draw_so_far
@@ -86,7 +86,7 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
         on_change=_mark,
         args=(number, reception),
     )
-    looked_at = exchange.mark in ("wrong", "not_asked") and exchange.id  # without an id nothing of it is kept
+    looked_at = exchange.mark in WRONG and exchange.id  # without an id nothing of it is kept
     if exchange.mark:
         st.caption("Thank you. A consultant will look at it." if looked_at else "Thank you.")
     if looked_at:

@@ -8,7 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
-from desk.cases import Case, CaseError, Contact, follow, hand_over, of_conversation
+from desk.cases import LONGEST_LINE, Case, CaseError, Contact, follow, hand_over, of_conversation
 from desk.reception import Reception
 from desk.records import RecordsError, new_token
 from desk.register import Exchange
@@ -47,12 +47,14 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
             st.text("They also see what you asked before it.")
         st.text("The reply appears here.")
         if asks.case_name != "never":
-            st.text_input(_label("Your name", asks.case_name), key=f"name-{number}", max_chars=200, autocomplete="name")
+            st.text_input(
+                _label("Your name", asks.case_name), key=f"name-{number}", max_chars=LONGEST_LINE, autocomplete="name"
+            )
         if asks.case_contact != "never":
             st.text_input(
                 _label("E-mail or telephone", asks.case_contact),
                 key=f"contact-{number}",
-                max_chars=200,
+                max_chars=LONGEST_LINE,
                 autocomplete="email",
             )
         asked = "What should a consultant know?" if exchange.harm else "Anything to add? (if you like)"
@@ -116,18 +118,9 @@ def _send(number: int, reception: Reception) -> None:
     state = st.session_state
     contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))
     kept = list(state.exchanges)
-    for needed, given, request in (
-        (reception.settings.case_name == "required", contact.name, "give your name"),
-        (
-            reception.settings.case_contact == "required",
-            contact.contact,
-            "give an e-mail address or a telephone number",
-        ),
-        (kept[number].harm, contact.words, "write what a consultant should know"),
-    ):
-        if needed and not given.strip():
-            state[f"problem-{number}"] = f"Not sent yet: please {request}."
-            return
+    if missing := _missing(contact, kept[number], reception):
+        state[f"problem-{number}"] = f"Not sent yet: please {missing}."
+        return
     try:
         begun, link = state.get("sending", (None, ""))
         if begun != kept[number]:
@@ -146,6 +139,17 @@ def _send(number: int, reception: Reception) -> None:
     state.links = {**state.get("links", {}), written: link}
     kept[number] = replace(kept[number], id=written)  # it has none before where questions are not kept
     state.exchanges = tuple(kept)
+
+
+def _missing(contact: Contact, exchange: Exchange, reception: Reception) -> str:
+    """What is still to be done before a question can be passed on, or ""."""
+    asks = reception.settings
+    wanted = (
+        (asks.case_name == "required", contact.name, "give your name"),
+        (asks.case_contact == "required", contact.contact, "give an e-mail address or a telephone number"),
+        (exchange.harm, contact.words, "write what a consultant should know"),
+    )
+    return next((request for needed, given, request in wanted if needed and not given.strip()), "")
 
 
 def not_written(what: str, error: RecordsError) -> str:

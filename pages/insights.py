@@ -15,6 +15,7 @@ from desk.exports import as_csv, safe
 from desk.gold import GoldRun, accepted_runs
 from desk.insights import FEWEST, Entry, Group, Period, groups, most_cited, never_cited, read_entries, verdicts_by_day
 from desk.marked import MOST, Marked, marked_wrong
+from desk.register import WRONG
 from ingest.clauses import Clause
 from pages.admission import admitted, draw_standing
 from pages.card import verdict_words
@@ -46,7 +47,7 @@ def draw() -> None:
     _draw_groups("Asked most", groups(entries, embedder), "asked")
     silent = [e for e in entries if e.verdict == "not_covered"]
     _draw_groups("The handbook does not say", groups(silent, embedder), "not-covered")
-    wrong = [e for e in entries if e.mark in ("wrong", "not_asked")]
+    wrong = [e for e in entries if e.mark in WRONG]
     _draw_groups("Marked wrong most", groups(wrong, embedder), "marked-wrong")
     _draw_marked(marked_wrong(reception.records, period))
     _draw_gold(_gold_runs())
@@ -100,7 +101,7 @@ def _draw_gold(runs: Sequence[GoldRun]) -> None:
         st.text("No run of policy-eval was accepted yet.")
         return
     last = runs[-1]
-    st.text(f"{last.right:g} of {last.questions} answered right in the run accepted last.")
+    st.text(f"{last.right} of {last.questions} answered right in the run accepted last.")
     header = ("accepted", "right, in %", "right", "questions", "yes and no swapped", "why")
     rows = [
         (f"{n}. {r.day}", round(100 * r.share, 1), r.right, r.questions, r.flips, r.reason)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import streamlit as st
 
@@ -48,11 +50,7 @@ def draw(assistant: Assistant, reception: Reception) -> None:
         paging.offer_more("Show older lessons", "lessons", STEP)
     decided = [lesson for lesson in lessons if lesson.state != "proposed" and lesson.purpose == "taught"]
     if decided:
-        known = {taught.id for taught in assistant.edition.taught}
-        waits = any((lesson.state == "approved") != (lesson.id in known) for lesson in decided)
-        st.text(NEXT if waits else "All that was approved or undone counts already.")
-        if st.button("Publish a new edition now"):
-            _publish(reception)
+        _draw_decided(decided, assistant.edition, reception)
 
 
 def _sentences(edition: Edition) -> dict[str, Quote]:
@@ -77,9 +75,18 @@ def _draw_lesson(lesson: Lesson, book: Lessons) -> None:
             st.text(f"“{quote.text}”")
         with st.container(horizontal=True):
             if lesson.state == "proposed":
-                st.button("Approve", key=f"approve-{lesson.id}", on_click=_decide, args=(book, lesson.id, "approve"))
+                st.button("Approve", key=f"approve-{lesson.id}", on_click=_decide, args=(book.approve, lesson.id))
             if lesson.state != "undone":
-                st.button("Undo", key=f"undo-{lesson.id}", on_click=_decide, args=(book, lesson.id, "undo"))
+                st.button("Undo", key=f"undo-{lesson.id}", on_click=_decide, args=(book.undo, lesson.id))
+
+
+def _draw_decided(decided: Sequence[Lesson], edition: Edition, reception: Reception) -> None:
+    """Says whether what was decided counts already, and offers to publish it."""
+    known = {taught.id for taught in edition.taught}
+    waits = any((lesson.state == "approved") != (lesson.id in known) for lesson in decided)
+    st.text(NEXT if waits else "All that was approved or undone counts already.")
+    if st.button("Publish a new edition now"):
+        _publish(reception)
 
 
 @carried_through
@@ -98,10 +105,9 @@ def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -
 
 
 @carried_through
-def _decide(book: Lessons, key: str, what: str) -> None:
+def _decide(decide: Callable[[str, str, datetime], None], key: str) -> None:
     try:
-        name = consultant().name
-        (book.approve if what == "approve" else book.undo)(key, name, utc_now())
+        decide(key, consultant().name, utc_now())
     except NotAllowed as error:
         st.session_state.lesson_said = f"Not allowed: {error}."
     except HandbookError as error:

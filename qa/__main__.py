@@ -15,6 +15,7 @@ import typer
 from ingest.console import friendly_errors, remark
 
 if TYPE_CHECKING:
+    from qa.assistant import Assistant
     from qa.safeguarding import Notice
 
 Noticing = Callable[[str], "Notice | None"]
@@ -53,8 +54,7 @@ def ask(
             for line in answer_lines(assistant, _in_utf8(_lines(batch)), evidence, noticing):
                 print(json.dumps(line, ensure_ascii=False), flush=True)
         elif as_json:
-            told = _told(noticing(question), assistant.ask(question).to_dict(evidence))
-            print(json.dumps(told, ensure_ascii=False, indent=2))
+            _print_as_json(assistant, question, evidence, noticing)
         else:
             from qa.terminal import show, show_notice
 
@@ -63,7 +63,7 @@ def ask(
             show(assistant.ask(question), evidence=evidence, explain=explain)
 
 
-def _noticing(assistant: Any, docs: Path) -> Noticing:
+def _noticing(assistant: Assistant, docs: Path) -> Noticing:
     """What stands above an answer: the words a person wrote, where its question tells of harm."""
     from qa.alert import CurrentAlert
     from qa.question import told
@@ -78,12 +78,26 @@ def _noticing(assistant: Any, docs: Path) -> Noticing:
     return noticing
 
 
+def _print_as_json(assistant: Assistant, question: str, evidence: int, noticing: Noticing) -> None:
+    """Prints an answer; of what tells of harm and cannot be asked its notice, with the error that is then raised."""
+    from qa.question import BadQuestion
+
+    notice = noticing(question)
+    try:
+        told = assistant.ask(question).to_dict(evidence)
+    except BadQuestion as error:
+        if notice:
+            print(json.dumps(_told(notice, {"error": str(error)}), ensure_ascii=False, indent=2))
+        raise
+    print(json.dumps(_told(notice, told), ensure_ascii=False, indent=2))
+
+
 def _told(notice: Notice | None, answer: dict[str, Any]) -> dict[str, Any]:
     return {"notice": asdict(notice), **answer} if notice else answer
 
 
 def answer_lines(
-    assistant: Any, lines: Iterable[str | bytes], evidence: int, noticing: Noticing = lambda question: None
+    assistant: Assistant, lines: Iterable[str | bytes], evidence: int, noticing: Noticing = lambda question: None
 ) -> Iterator[dict[str, Any]]:
     """An answer, or an error, for each line that is not empty, in order; where one tells of harm, its notice first."""
     for number, line in enumerate(lines, 1):
@@ -91,7 +105,9 @@ def answer_lines(
             yield _answer_line(assistant, line, number, evidence, noticing)
 
 
-def _answer_line(assistant: Any, line: str | bytes, number: int, evidence: int, noticing: Noticing) -> dict[str, Any]:
+def _answer_line(
+    assistant: Assistant, line: str | bytes, number: int, evidence: int, noticing: Noticing
+) -> dict[str, Any]:
     from ingest.documents import HandbookError
     from qa.conversation import read_turns
     from qa.question import BadQuestion

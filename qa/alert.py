@@ -2,7 +2,8 @@
 
 `qa.safeguarding` knows what is said outright. This adds what is told round about ("she hides her lunch and has got so
 thin"): a linear head over the finder's vectors, fitted by `training/alert.py` and kept in the edition's settings. An
-edition by another embedding model has none; there the forms of words speak alone. Nothing is searched or kept.
+edition by another embedding model has none; there the forms of words speak alone. Nothing is searched, and no word is
+kept.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ingest.embedding import Embedder
+from ingest.embedding import Vectors
 from ingest.export import DEFAULT
 from qa.assistant import Assistant
+from qa.evidence import Finder
 from qa.safeguarding import Harm, reports_harm
 
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
@@ -74,17 +76,22 @@ def pieces(text: str) -> list[str]:
 class Telling:
     """Reads a text through one edition's finder and its head."""
 
-    def __init__(self, head: Head, embedder: Embedder) -> None:
+    def __init__(self, head: Head, finder: Finder) -> None:
         self._head = head
-        self._embedder = embedder
+        self._finder = finder
 
     def __call__(self, text: str) -> Harm | None:
         """The harm that the text, or the worst piece of it, tells of; None if it tells of none."""
         if BARE.fullmatch(text):
             return None
-        shares = self._head.shares(self._embedder(pieces(text)))
+        shares = self._head.shares(self._vectors(text))
         worst = shares[int(shares.sum(1).argmax())]
         return LABELS[int(worst.argmax())] if worst.sum() >= self._head.above else None
+
+    def _vectors(self, text: str) -> Vectors:
+        """The vectors of its pieces; that of a text in one piece, as most questions are, serves its search as well."""
+        read = pieces(text)
+        return self._finder.vector(text)[None, :] if read == [text] else self._finder.embedder(read)
 
 
 class CurrentAlert:
@@ -114,4 +121,4 @@ def _telling(assistant: Assistant) -> Alert:
     edition = assistant.edition
     if "alert" not in edition.settings or edition.manifest.finder["name"] != DEFAULT:
         return reports_harm
-    return Telling(Head.from_settings(edition.settings["alert"]), assistant.embedder)
+    return Telling(Head.from_settings(edition.settings["alert"]), assistant.finder)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ingest.documents import HandbookError
-from ingest.pointer import current_id
+from ingest.pointer import pointed_id
 from qa.assistant import Assistant, open_assistant
 
 _log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class CurrentAssistant:
             HandbookError: nothing could be opened yet; the message says what to do.
         """
         before = self._assistant
-        if before is not None and self._pointed == self._pointer():
+        if before is not None and self._pointed == pointed_id(self._home):
             return before
         if not self._opening.acquire(blocking=before is None):
             assert before is not None  # or it would have waited
@@ -48,7 +48,7 @@ class CurrentAssistant:
             self._opening.release()
 
     def _reopened(self) -> Assistant:
-        pointed = self._pointer()
+        pointed = pointed_id(self._home)
         if self._assistant is not None and self._pointed == pointed:  # another thread was quicker
             return self._assistant
         try:
@@ -59,9 +59,3 @@ class CurrentAssistant:
             _log.warning("%s. Edition %s goes on answering.", error, self._assistant.edition.id)
             self._pointed = pointed  # said once, tried again with the next pointer
         return self._assistant
-
-    def _pointer(self) -> str:
-        try:
-            return current_id(self._home)
-        except HandbookError:
-            return ""

@@ -65,7 +65,7 @@ def _why(provider: str, error: Exception) -> str:
     text = str(error)
     if "nsupported" in text and "provider" in text:
         return f"LangChain knows no provider {provider!r}"
-    if "api_key" in text.lower() or "API_KEY" in text:
+    if "api_key" in text.lower():
         return f"no key: set {provider.upper()}_API_KEY"
     return f"{type(error).__name__}: check the name and POLICY_QA_MODEL_OPTIONS"
 

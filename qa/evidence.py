@@ -7,6 +7,7 @@ was found. Only scores are added, nothing is filtered by metadata.
 
 from __future__ import annotations
 
+import hashlib
 import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 from ingest.taught import TaughtQuestion
 from ingest.vectors import Nearest, cosines, highest, open_nearest
-from ingest.words import expand
+from ingest.words import straightened
 from qa.bands import for_other_amounts
 from qa.cache import Cache
 from qa.words import WordIndex, Words
@@ -118,7 +119,7 @@ class Finder:
         self.words = WordIndex(edition.parts["words"], edition.lexicon)
         self._rows = tuple(_rows_of(edition))
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
-        self._vectors: Cache[str, Vectors] = Cache(QUESTION_VECTORS)
+        self._vectors: Cache[bytes, Vectors] = Cache(QUESTION_VECTORS)  # by digest: of what is asked no word is kept
         self._beside = ThreadPoolExecutor(os.cpu_count())
         self._follow_ups = np.array([bool(t.history) for t in edition.taught], bool)
         self._by_text = {_folded(t.asked): t for t in edition.taught}
@@ -143,12 +144,13 @@ class Finder:
 
     def vector(self, question: str) -> Vectors:
         """The vector of a question, of length 1; kept for the next who asks the same, and read-only for that."""
-        known = self._vectors.get(question)
+        key = hashlib.sha256(question.encode()).digest()
+        known = self._vectors.get(key)
         if known is not None:
             return known
         vector: Vectors = self.embedder([question])[0]
         vector.setflags(write=False)  # threads share it
-        self._vectors.put(question, vector)
+        self._vectors.put(key, vector)
         return vector
 
     def exactly_taught(self, question: str) -> TaughtQuestion | None:
@@ -271,4 +273,4 @@ def _rows_of(edition: Edition) -> Iterator[tuple[int, ...]]:
 
 
 def _folded(question: str) -> str:
-    return " ".join(expand(question, {"same": {}, "abbreviations": {}}).split()).rstrip("?!. ")
+    return " ".join(straightened(question).split()).rstrip("?!. ")

@@ -1,9 +1,10 @@
 """Evidence → ruling: which sentence settles the question, with what verdict, or that none does.
 
 The judge reads the question together with each kept sentence (a small cross-encoder, `training/judge.py`)
-and gives a logit for “settles it” and logits for yes / no / conditional / info. Those, the finder's
-scores and the rules of `qa.modality` are added with the weights in the edition's settings
-(`training/fuse.py`); a softmax over the candidates and “none of them” says how sure it is.
+and what the rules of `qa.modality` read in the two, and gives a logit for “settles it” and logits for yes / no /
+conditional / info. Those, the finder's scores and taught questions are added with the weights in the edition's
+settings (`training/fuse.py`); a softmax over the candidates and “none of them” says how sure it is. The rules then
+hold back a yes or a no that they contradict.
 """
 
 from __future__ import annotations
@@ -101,7 +102,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """How judge, finder and rules are added up; fitted on held-out pages by `training/fuse.py`.
+    """How judge, finder and taught questions are added up; fitted on held-out pages by `training/fuse.py`.
 
     `settles` weighs the traits of a candidate, `none` those of “none of them”; `verdict` has a row of four
     weights (yes, no, conditional, info) for each trait of a verdict. An answer is given from a probability

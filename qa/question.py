@@ -37,11 +37,20 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
         raise BadQuestion(f"a question is text, not {text!r:.80}")
     if len(text) > longest:
         raise BadQuestion(f"{len(text):,} characters are too many, {longest:,} at most: ask one thing at a time")
-    shown, _ = seen("".join(map(_plain, text)))
-    question = re.sub(r"\s+", " ", _latin(shown)).strip()
+    question = re.sub(r"\s+", " ", in_plain_letters(text)).strip()
     if not any(c.isalnum() for c in question):
         raise BadQuestion("no question in it: type what you want to know")
     return question
+
+
+def in_plain_letters(text: str) -> str:
+    """A text in the letters that it is read in, lines and spaces as they are.
+
+    >>> in_plain_letters("her d\u200bad\\n𝐡𝐢𝐭𝐬 her")
+    'her dad\\nhits her'
+    """
+    shown, _ = seen("".join(map(_plain, text)))
+    return _latin(shown)
 
 
 def told(text: str) -> str:

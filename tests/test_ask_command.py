@@ -252,6 +252,11 @@ def test_the_words_a_person_wrote_stand_above_the_answer_to_what_tells_of_harm(h
     notice = json.loads(policy_ask(alarm, "--json", "--home", str(home)).stdout)["notice"]
     assert (notice["harm"], notice["title"]) == ("emergency", "Call 999 now")
     assert "No rule about phones stands in the way of an emergency call." in notice["paragraphs"][0]
+    at_length = policy_ask(
+        "It was a usual day. " * 120 + "I want to kill myself", "--json", "--home", str(home), code=2
+    )
+    told = json.loads(at_length.stdout)
+    assert (told["notice"]["harm"], "too many" in told["error"]) == ("self", True)
 
 
 def test_of_a_batch_what_tells_of_harm_has_its_notice_and_nothing_else_has(home: Path, tmp_path: Path) -> None:

@@ -214,6 +214,13 @@ def test_an_occasion_is_no_condition(hall: Assistant) -> None:
     assert conditions(film) == ("you have permission",)
 
 
+@pytest.mark.parametrize("condition", ["only if the “duty lead” has agreed", "only if it is after 5\u00a0pm"])
+def test_a_condition_with_marks_of_its_own_is_shown_as_it_stands(condition: str, hall: Assistant) -> None:
+    yard = conditional(hall, "can I use the yard?", 1)
+    quote = f"You may use the yard {condition}."
+    assert conditions(replace(yard, citations=(replace(yard.citations[0], quote=quote),))) == (condition,)
+
+
 def test_what_was_said_by_a_button_is_kept_and_read_with_its_question(
     hall: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

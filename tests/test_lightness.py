@@ -20,6 +20,7 @@ from benchmarks.cold import cost
 from ingest.editions import open_edition
 from ingest.embedding import PART, Encoder, ModelCard, Vectors, open_session
 from qa import assistant as assistants
+from qa.alert import CurrentAlert
 from qa.assistant import Assistant, open_assistant
 from qa.cache import Cache
 from qa.evidence import Finder, Weights
@@ -77,6 +78,13 @@ def test_a_question_asked_again_is_not_worked_out_again(assistant: Assistant) ->
     assert embedded.texts == [QUESTION]
     assert replace(second, elapsed_ms=0) == replace(first, elapsed_ms=0)
     assert second.elapsed_ms < first.elapsed_ms
+
+
+def test_what_was_read_for_harm_is_not_embedded_again_to_be_searched(assistant: Assistant) -> None:
+    again, embedded = fresh(assistant)
+    assert CurrentAlert(lambda: again)(QUESTION) is None
+    again.ask(QUESTION)
+    assert embedded.texts == [QUESTION]
 
 
 def test_the_same_words_after_another_question_are_another_question(assistant: Assistant) -> None:

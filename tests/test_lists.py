@@ -95,6 +95,12 @@ def test_questions_of_a_message_that_are_too_many_are_counted(asked: int, more: 
     assert (len(message.queries), message.more) == (MOST_QUESTIONS, more)
 
 
+@pytest.mark.parametrize("told", ["her d\u200bad hits her", "𝐡𝐞𝐫 𝐝𝐚𝐝 𝐡𝐢𝐭𝐬 𝐡𝐞𝐫", "hеr dаd hits hеr"])
+def test_harm_is_seen_in_letters_that_only_look_like_plain_ones(told: str, assistant: Assistant) -> None:
+    assert read_message(f"Hi Jo, {told}. Can I text her mum?").harm == "child"
+    assert _answered(f"question\n{told}\n", assistant)[0]["verdict"] == "harm: child"
+
+
 def test_personal_data_of_a_message_is_taken_out_and_harm_anywhere_in_it_is_seen() -> None:
     told = "Pupil Tom Smith texted me on 07700 900123."
     message = read_message(f"{told} Can I text him back?\n\nThanks,\nSam\n\nPS his dad hits him")

@@ -180,3 +180,15 @@ def test_long_text_takes_no_time(words: str) -> None:
     started = time.perf_counter()
     redact(words)
     assert time.perf_counter() - started < 1.0
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("pupil 𝐓𝐨𝐦 𝐒𝐦𝐢𝐭𝐡 hit me", "pupil [name] hit me"),
+        ("my NI is 𝐐𝐐123456C", "my NI is [National Insurance number]"),
+        ("write to s\u200bam@example.org", "write to [e-mail address]"),
+    ],
+)
+def test_letters_that_only_look_like_plain_ones_hide_nothing(typed: str, kept: str) -> None:
+    assert redact(typed).text == kept

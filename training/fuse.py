@@ -1,4 +1,4 @@
-"""Fits how finder, judge, rules and taught questions are added up, on pages the models never saw.
+"""Fits how finder and judge are added up, and taught questions with them, on pages the models never saw.
 
     python -m training.fuse --corpus FOLDER/training --pages training 'e-[a-g]*'
 
