@@ -82,11 +82,12 @@ def _is_away(address: str, url: str) -> bool:
 
 
 def ask(page: Any, question: str) -> None:
-    """Types a question and waits for what comes of it."""
+    """Types a question and waits until what comes of it is drawn; till then the answer before may stand there twice."""
     before = page.get_by_test_id("stChatMessage").count()
     page.get_by_label("Type your question").fill(question)
     page.keyboard.press("Enter")
     page.get_by_test_id("stChatMessage").nth(before + 1).get_by_role("heading").first.wait_for()
+    page.locator("[data-test-script-state=notRunning]").wait_for(state="attached")
 
 
 def fits(page: Any) -> bool:

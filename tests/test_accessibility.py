@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 import pytest
 from browsing import PHONE, WIDE, ask, needs_browser, settled, visiting
 
-from benchmarks.served import Served
+from benchmarks.served import Served, Session
+from desk.cases import Contact, hand_over
+from desk.reception import utc_now
+from desk.records import key_of, open_records
+from desk.register import Exchange
+from qa.assistant import Assistant
 
 pytestmark = needs_browser
 
@@ -76,12 +82,10 @@ def test_the_handbook(browser: Any, app: Served) -> None:
         assert serious(page) == []
 
 
-def test_the_desk(browser: Any, app: Served) -> None:
-    with visiting(browser, app.url, viewport=WIDE) as page:
-        ask(page, "how much holiday do I get?")
-        page.get_by_role("button", name="Ask a consultant").last.click()
-        page.get_by_role("button", name="Send to a consultant").last.click()
-        page.get_by_text("Sent. The reply will appear here.").wait_for()
+def test_the_desk(browser: Any, app: Served, assistant: Assistant) -> None:
+    with closing(open_records(f"sqlite:///{app.folder / 'home' / 'records.sqlite3'}")) as records:
+        question = "how much holiday do I get?"
+        hand_over(records, key_of("visit"), Exchange(question, assistant.ask(question)), Contact("Sam"), utc_now())
     with visiting(browser, f"{app.url}/desk") as page:
         page.get_by_text("Open", exact=True).first.click()
         assert serious(page) == []
@@ -97,8 +101,8 @@ def test_the_desk(browser: Any, app: Served) -> None:
 
 def test_the_insights(browser: Any, app: Served) -> None:
     for _ in range(3):
-        with visiting(browser, app.url) as page:
-            ask(page, "can I text a parent back?")
+        with closing(Session(app)) as asker:
+            asker.run("can I text a parent back?")
     with visiting(browser, f"{app.url}/insights") as page:
         page.get_by_role("heading", name="The handbook’s clauses").wait_for()
         assert serious(page) == []

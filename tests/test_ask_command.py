@@ -62,9 +62,7 @@ def batch(home: Path, *lines: str) -> list[dict[str, Any]]:
 
 
 def test_an_answer_as_json_has_the_shape_of_the_contract(home: Path) -> None:
-    done = run(QUESTION, "--json", "--home", str(home))
-    answer = json.loads(done.stdout)
-    assert done.returncode == 0
+    answer = json.loads(policy_ask(QUESTION, "--json", "--home", str(home)).stdout)
     assert answer.keys() >= FIELDS
     assert answer["verdict"] == "no"
     assert all(citation.keys() >= PLACE for citation in answer["citations"])
@@ -153,8 +151,8 @@ def test_half_a_surrogate_pair_ends_no_batch(home: Path) -> None:
 
 
 @pytest.mark.parametrize("given", ["NaN", "-Infinity", "1e999", '{"a": NaN}'])
-def test_an_id_that_no_json_can_hold_is_refused(given: str, home: Path) -> None:
-    (line,) = batch(home, f'{{"id": {given}, "question": "{QUESTION}"}}')
+def test_an_id_that_no_json_can_hold_is_refused(given: str, assistant: Assistant) -> None:
+    (line,) = answer_lines(assistant, [f'{{"id": {given}, "question": "{QUESTION}"}}'], 0)
     assert (line["id"], "is nothing that JSON can hold" in line["error"]) == (None, True)
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from homes import QUESTION, ROOT, answered, copy_home, damage, older, republish, state, write_page
+from typer.testing import CliRunner
 
 from ingest import history, parts, vectors
 from ingest.editions import EditionDamaged, EditionMismatch, current_id, open_edition
@@ -30,6 +31,7 @@ from ingest.manifest import MANIFEST
 from ingest.pointer import AlreadyBuilding, DiskRefused, building
 from ingest.settings import read_settings
 from ingest.vectors import ChromaNearest, ExactNearest, open_nearest
+from qa.__main__ import app
 from qa.current import CurrentAssistant
 
 ELSEWHERE = {
@@ -319,13 +321,14 @@ def test_ir_03_publishing_into_a_read_only_home_says_what_to_do(docs: Path, read
 
 @pytest.mark.parametrize("limit", [(resource.RLIMIT_AS, 1 << 30), (resource.RLIMIT_NOFILE, 64)], ids=["AS", "NOFILE"])
 def test_ir_05_little_memory_or_few_files_give_an_answer_or_a_message(own: Path, limit: tuple[int, int]) -> None:
-    limits = f"import resource; resource.setrlimit({limit[0]}, ({limit[1]}, {limit[1]}))\n"
-    code = f"from qa.__main__ import app; app([{QUESTION!r}, '--home', {str(own)!r}])"
-    free, out = (
-        subprocess.run([sys.executable, "-c", c], cwd=ROOT, capture_output=True, text=True, timeout=300)
-        for c in (code, limits + code)
+    words = [QUESTION, "--home", str(own)]
+    code = (
+        f"import resource; resource.setrlimit({limit[0]}, ({limit[1]}, {limit[1]}))\n"
+        f"from qa.__main__ import app; app({words})"
     )
-    assert free.returncode == 0
+    out = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=300)
+    free = CliRunner().invoke(app, words)
+    assert free.exit_code == 0
     assert out.stdout == free.stdout or (out.returncode and out.stderr.startswith("error: "))
     assert "Traceback" not in out.stderr
 

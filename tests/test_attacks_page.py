@@ -60,6 +60,30 @@ def closed(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
         yield found
 
 
+@pytest.fixture(scope="module")
+def guarded(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The app under a guard in its own process: a connection that is not to loopback is written down and refused.
+
+    What a test breaks in its records stays broken.
+    """
+    folder = tmp_path_factory.mktemp("guarded")
+    guard = folder / "guard"
+    guard.mkdir()
+    (guard / "sitecustomize.py").write_text(
+        "import socket\n"
+        "real = socket.socket.connect\n"
+        "def connect(self, address):\n"
+        "    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ('127.0.0.1', '::1'):\n"
+        "        print('GUARD', address, flush=True)\n"
+        "        raise OSError('no network in this test')\n"
+        "    return real(self, address)\n"
+        "socket.socket.connect = connect\n"
+    )
+    path = os.pathsep.join([str(guard), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    with served(home, folder, settings={"PYTHONPATH": path}) as found:
+        yield found
+
+
 @pytest.fixture
 def session(app: Served) -> Iterator[Session]:
     """A fresh session."""
@@ -421,48 +445,32 @@ def test_the_cookie_of_a_visit_is_out_of_reach_of_scripts(app: Served) -> None:
 # configuration
 
 
+def test_cs_04_the_app_connects_to_no_other_machine(guarded: Served) -> None:
+    Session(guarded).run("can I text a parent back?")
+    Session(guarded, page="desk").run()
+    assert "GUARD" not in guarded.log
+    config = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
+    assert "gatherUsageStats = false" in config
+
+
 @pytest.mark.parametrize(
     ("damage", "page", "said"),
     [
-        ("DROP TABLE cases", "", "The records cannot be used just now."),
         ("UPDATE asked SET answer = 'no JSON'", "insights", "EXCEPTION"),  # not foreseen: Streamlit's own words
+        ("DROP TABLE cases", "", "The records cannot be used just now."),
     ],
 )
 def test_cs_03_an_error_shows_neither_a_path_nor_what_went_wrong(
-    damage: str, page: str, said: str, home: Path, tmp_path: Path
+    damage: str, page: str, said: str, guarded: Served
 ) -> None:
-    with served(home, tmp_path) as app:
-        session = Session(app)
-        session.run("can I text a parent back?")
-        with sqlite3.connect(tmp_path / "home" / "records.sqlite3") as connection:
-            connection.execute(damage)
-        shown = Session(app, page=page).run() if page else session.run("do I need a PIN?")
-        assert said in shown
-        leaks = ("sqlite", "no such table", "JSON", "Traceback", ".py", str(ROOT))
-        assert not [leak for leak in leaks if leak in shown]
-
-
-def test_cs_04_the_app_connects_to_no_other_machine(home: Path, tmp_path: Path) -> None:
-    """A guard in the process itself: any connection that is not to loopback is written down and refused."""
-    guard = tmp_path / "guard"
-    guard.mkdir()
-    (guard / "sitecustomize.py").write_text(
-        "import socket\n"
-        "real = socket.socket.connect\n"
-        "def connect(self, address):\n"
-        "    if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in ('127.0.0.1', '::1'):\n"
-        "        print('GUARD', address, flush=True)\n"
-        "        raise OSError('no network in this test')\n"
-        "    return real(self, address)\n"
-        "socket.socket.connect = connect\n"
-    )
-    path = os.pathsep.join([str(guard), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
-    with served(home, tmp_path / "app", settings={"PYTHONPATH": path}) as app:
-        Session(app).run("can I text a parent back?")
-        Session(app, page="desk").run()
-        assert "GUARD" not in app.log
-    config = (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
-    assert "gatherUsageStats = false" in config
+    session = Session(guarded)
+    session.run("can I text a parent back?")
+    with sqlite3.connect(guarded.folder / "home" / "records.sqlite3") as connection:
+        connection.execute(damage)
+    shown = Session(guarded, page=page).run() if page else session.run("do I need a PIN?")
+    assert said in shown
+    leaks = ("sqlite", "no such table", "JSON", "Traceback", ".py", str(ROOT))
+    assert not [leak for leak in leaks if leak in shown]
 
 
 # exports and uploads

@@ -771,10 +771,10 @@ def test_features_have_the_same_keys_and_lie_between_nought_and_one(question: st
     "text", ["if " * 100_000, "can i " * 100_000, "no " * 100_000, "a" * 1_000_000, "only, " * 50_000]
 )
 def test_the_longest_nonsense_is_read_at_once(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     read_norms(text)
     read_question(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

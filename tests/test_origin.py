@@ -23,8 +23,10 @@ from ingest.settings import read_settings
 
 @pytest.fixture
 def docs(tmp_path: Path) -> Path:
-    """The real handbook and another page, to be changed."""
+    """The real handbook with the first hundred of its taught questions, and another page, to be changed."""
     shutil.copytree(ROOT / "policy_docs", tmp_path / "docs")
+    taught = tmp_path / "docs" / "taught.jsonl"
+    taught.write_text("\n".join(taught.read_text("utf-8").splitlines()[:100]), "utf-8")
     (tmp_path / "docs" / "lunch.md").write_text("# Lunch\n\nEat in the hall.\n", "utf-8")
     return tmp_path / "docs"
 

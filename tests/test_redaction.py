@@ -177,9 +177,9 @@ def test_what_is_redacted_stays_as_it_is() -> None:
     ],
 )
 def test_long_text_takes_no_time(words: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     redact(words)
-    assert time.perf_counter() - started < 1.0
+    assert time.process_time() - started < 1.0
 
 
 @pytest.mark.parametrize(

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.served import ROOT, Served, Session
+import pytest
+
+from benchmarks import sessions
+from benchmarks.served import Served, Session
 from benchmarks.sessions import attend, people, wrong
 
 
-def test_sessions_at_once_see_their_own_questions_and_answers_only(home: Path) -> None:
+def test_sessions_at_once_see_their_own_questions_and_answers_only(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     sample = ["--home", str(home), "--sessions", "5", "--rounds", "2", "--think", "0"]
-    command = [sys.executable, "-m", "benchmarks.sessions", *sample]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("5 sessions, 10 questions, ")
-    assert "answered 10, wrong 0\n" in done.stdout
+    monkeypatch.setattr(sys, "argv", ["benchmarks.sessions", *sample])
+    status, done = sessions._main(), capsys.readouterr()
+    assert status == 0, done.err
+    assert done.out.startswith("5 sessions, 10 questions, ")
+    assert "answered 10, wrong 0\n" in done.out
 
 
 def test_an_answer_or_a_question_of_another_session_is_found(home: Path, app: Served) -> None:

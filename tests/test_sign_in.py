@@ -28,6 +28,8 @@ CLIENT = "policy-qa"
 CONSULTANT = "jo@agency.example"
 CANDIDATE = "sam@elsewhere.example"
 SIGNED_IN = "_streamlit_user"
+DOOR = "Sign in to see the desk."
+LASTS = 30  # seconds: time enough to reach the desk on a slow machine, and gone by when the last test asks
 
 
 @pytest.fixture(scope="module")
@@ -60,9 +62,36 @@ def app(home: Path, provider: int, tmp_path_factory: pytest.TempPathFactory) -> 
 def _at_the_door(browser: Any, app: Served) -> Iterator[Any]:
     """The desk's page in a browser of its own."""
     with visiting(browser, f"{app.url}/desk", viewport=WIDE) as page:
-        page.get_by_text("Sign in to see the desk.").first.wait_for()
+        page.get_by_text(DOOR).first.wait_for()
         assert page.get_by_text("Inbox").count() == 0
         yield page
+
+
+@pytest.fixture(scope="module")
+def outside(browser: Any, app: Served) -> Iterator[Any]:
+    """A page at the door, for those whom the door stays shut to."""
+    with _at_the_door(browser, app) as page:
+        yield page
+
+
+@pytest.fixture
+def stranger(outside: Any, app: Served) -> Any:
+    """Somebody at the door, whatever the test before left there."""
+    if SIGNED_IN in _cookies(outside) or outside.url != f"{app.url}/desk":
+        outside.context.clear_cookies()
+        _go(outside, app, "desk", DOOR)
+    return outside
+
+
+@pytest.fixture(scope="module")
+def leaving(browser: Any, app: Served, provider: int) -> Iterator[tuple[Any, float]]:
+    """A consultant who has signed in, and when that expires: long after the first test, before the last."""
+    with _at_the_door(browser, app) as page:
+        ends = time.time() + LASTS
+        _sign_in(page, provider, CONSULTANT, lasts=LASTS)
+        page.get_by_role("link", name="Desk").click()
+        page.get_by_text(f"Signed in as {CONSULTANT}").wait_for()
+        yield page, ends
 
 
 def _claim(provider: int, address: str, claims: dict[str, Any]) -> None:
@@ -93,15 +122,12 @@ def _cookies(page: Any) -> set[str]:
     return {cookie["name"] for cookie in page.context.cookies()}
 
 
-def test_a_consultant_signs_in_and_sees_the_desk(browser: Any, app: Served, provider: int) -> None:
-    with _at_the_door(browser, app) as page:
-        _sign_in(page, provider, CONSULTANT)
-        page.get_by_role("link", name="Desk").click()
-        page.get_by_text(f"Signed in as {CONSULTANT}").wait_for()
-        page.get_by_role("tab", name="Inbox").wait_for()
-        assert page.complaints == []
-        assert page.outside[0].startswith(f"http://localhost:{provider}/oauth2/authorize?")
-        assert all(c["httpOnly"] for c in page.context.cookies() if c["name"].startswith(SIGNED_IN))
+def test_a_consultant_signs_in_and_sees_the_desk(leaving: tuple[Any, float], provider: int) -> None:
+    page, _ = leaving
+    page.get_by_role("tab", name="Inbox").wait_for()
+    assert page.complaints == []
+    assert page.outside[0].startswith(f"http://localhost:{provider}/oauth2/authorize?")
+    assert all(c["httpOnly"] for c in page.context.cookies() if c["name"].startswith(SIGNED_IN))
 
 
 @pytest.mark.parametrize("to", ["desk", "insights"])
@@ -133,14 +159,13 @@ def test_a_candidate_signs_in_and_is_refused_what_is_for_consultants(
     ids=["audience", "audience and party", "expired", "issuer", "nonce"],
 )
 def test_a_token_not_made_for_this_sign_in_signs_nobody_in(
-    claims: dict[str, Any], why: str, browser: Any, app: Served, provider: int
+    claims: dict[str, Any], why: str, stranger: Any, app: Served, provider: int
 ) -> None:
     before = len(app.log)
-    with _at_the_door(browser, app) as page:
-        _sign_in(page, provider, CONSULTANT, **claims)
-        assert SIGNED_IN not in _cookies(page)
-        _go(page, app, "desk", "Sign in to see the desk.")
-        assert page.get_by_text("Inbox").count() == 0
+    _sign_in(stranger, provider, CONSULTANT, **claims)
+    assert SIGNED_IN not in _cookies(stranger)
+    _go(stranger, app, "desk", DOOR)
+    assert stranger.get_by_text("Inbox").count() == 0
     assert why in app.log[before:]
 
 
@@ -153,29 +178,15 @@ def test_a_token_not_made_for_this_sign_in_signs_nobody_in(
     ids=["audience", "expired"],
 )
 def test_a_token_that_the_library_lets_through_does_not_open_the_desk(
-    claims: dict[str, Any], says: str, browser: Any, app: Served, provider: int
+    claims: dict[str, Any], says: str, stranger: Any, app: Served, provider: int
 ) -> None:
     """Authlib takes another audience if the authorised party is this application, and an expiry two minutes past."""
-    with _at_the_door(browser, app) as page:
-        _sign_in(page, provider, CONSULTANT, **claims)
-        assert SIGNED_IN in _cookies(page)
-        assert page.get_by_role("link", name="Desk").count() == 0
-        for to in ("desk", "insights"):
-            _go(page, app, to, says)
-            assert page.get_by_text("Signed in as").count() == 0
-
-
-def test_a_session_that_expires_at_the_desk_ends_there(browser: Any, app: Served, provider: int) -> None:
-    lasts = 20
-    with _at_the_door(browser, app) as page:
-        began = time.time()
-        _sign_in(page, provider, CONSULTANT, lasts=lasts)
-        _go(page, app, "desk", f"Signed in as {CONSULTANT}")
-        page.wait_for_timeout(max(0.0, began + lasts + 2 - time.time()) * 1000)
-        page.get_by_text("Answered", exact=True).click()
-        page.get_by_text("Your sign-in has expired").wait_for()
-        page.get_by_text("Signed in as").wait_for(state="hidden")
-        _go(page, app, "desk", "Your sign-in has expired")
+    _sign_in(stranger, provider, CONSULTANT, **claims)
+    assert SIGNED_IN in _cookies(stranger)
+    assert stranger.get_by_role("link", name="Desk").count() == 0
+    for to in ("desk", "insights"):
+        _go(stranger, app, to, says)
+        assert stranger.get_by_text("Signed in as").count() == 0
 
 
 def test_whoever_signs_out_is_signed_in_no_more(browser: Any, app: Served, provider: int) -> None:
@@ -186,5 +197,14 @@ def test_whoever_signs_out_is_signed_in_no_more(browser: Any, app: Served, provi
         page.get_by_role("button", name="End session").click()
         page.get_by_label("Type your question").wait_for()
         assert not {name for name in _cookies(page) if name.startswith(SIGNED_IN)}
-        _go(page, app, "desk", "Sign in to see the desk.")
+        _go(page, app, "desk", DOOR)
         assert page.get_by_text("Inbox").count() == 0
+
+
+def test_a_session_that_expires_at_the_desk_ends_there(leaving: tuple[Any, float], app: Served) -> None:
+    page, ends = leaving
+    page.wait_for_timeout(max(0.0, ends + 2 - time.time()) * 1000)
+    page.get_by_text("Answered", exact=True).click()
+    page.get_by_text("Your sign-in has expired").wait_for()
+    page.get_by_text("Signed in as").wait_for(state="hidden")
+    _go(page, app, "desk", "Your sign-in has expired")
