@@ -245,6 +245,15 @@ def test_so_does_a_ban_below_a_heading_with_a_limit(question: str, doubted: bool
 
 @pytest.mark.parametrize(
     ("question", "doubted"),
+    [("do your rules apply to volunteers too", True), ("do volunteers need a badge", False)],
+)
+def test_a_rule_for_somebody_does_not_say_for_whom_the_rules_are(question: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate("All volunteers must wear a badge.", 0.9)))
+    assert {"yes", "no"} <= ruling.doubted if doubted else "yes" not in ruling.doubted
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
     [("can i not share my password", True), ("can i just share my password", False), ("can i share it", False)],
 )
 def test_can_i_not_asks_two_things_and_gets_no_bare_answer(question: str, doubted: bool) -> None:
