@@ -372,7 +372,8 @@ _GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to(?! 
 
 
 def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
-    """The plain verdict of a rule that is made for amounts of which the asker's is none: "staff under 18 may not".
+    """The plain verdict of a rule that is made for amounts of which the asker's is none, "staff under 18 may not", for
+    those who are alone or for other days.
 
     The amounts may be those of the heading that it stands under.
     """
@@ -382,7 +383,9 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
     at = norms.index(norm)
     before = [clause.says for clause in norms[max(0, at - 1) : at] if not clause.cue]
     own = [] if norm.force is Force.ALLOWED or _limits_act(norm) else [norm.says, *before]
-    if not any(_leaves_out(frame, words) for words in (*own, stands_under)):
+    in_company = norm.force is Force.FORBIDDEN and _in_company(frame, norm)
+    other_case = not hangs(norm) and (in_company or keeps_day(frame.said, norm.says) is False)
+    if not other_case and not any(_leaves_out(frame, words) for words in (*own, stands_under)):
         return frozenset()
     stated = norm.force is Force.STATED
     plain = _as_stated(frame, norm, False).verdict if stated else _PLAIN[frame.asks, norm.force][0]
