@@ -1,4 +1,4 @@
-"""The days of the year in a text, and whether one that is asked of lies within a period or keeps a deadline.
+"""The days of the year and of the week in a text, and whether one that is asked of is among them or keeps a deadline.
 
     keeps_date("bonfire on 5 december, ok?", "from 1 November to 28 February")    True
 
@@ -35,6 +35,20 @@ PERIOD = (
     rf"|(?:(?:on or )?before|by|up to|no(?:t)? later than|until|till|from|after|since) {_DATE}"
 )
 _PERIODS = re.compile(rf"\b(?:{PERIOD})", re.IGNORECASE)
+_WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
+_OF_WEEK = rf"(?:{'|'.join(_WEEK)})days?"
+_DAYS_OF_WEEK = re.compile(
+    rf"\b(?:(?P<first>{_OF_WEEK}) ?(?:to|-|–|through|until) ?(?P<last>{_OF_WEEK})|(?P<one>{_OF_WEEK})"
+    r"|(?P<weekend>weekends?)|(?P<weekday>week ?days?))\b",
+    re.IGNORECASE,
+)
+#: A day that ends or begins something, or that is one of many: "by Friday", "weekends included".
+_NO_DAY = re.compile(
+    rf"\b(?:by|before|until|till?|from|after|since|than|over|last|previous|preceding|following|including)"
+    rf"(?: [\w:.]+){{0,3}}? (?:{_OF_WEEK}|weekends?)\b(?! ?(?:to|-|–|through|until) )"
+    rf"|\b(?:{_OF_WEEK}|weekends?) (?:before|after|following|included)\b",
+    re.IGNORECASE,
+)
 _YEAR = 12 * 31
 #: A day further than this from a deadline may be meant of the year before or after.
 _NEAR = 4 * 31
@@ -68,6 +82,36 @@ def keeps_date(asked: str, text: str) -> bool | None:
         return None
     kept = {_keeps(_read(found), periods[0].lower(), said) for found in _ASKED_OF.finditer(asked)}
     return kept.pop() if len(kept) == 1 else None
+
+
+def keeps_day(asked: str, text: str) -> bool | None:
+    """Whether the days of the week that a question names are among those of a text; None where that is not known.
+
+    >>> keeps_day("ok on a sunday", "Fires are lit on Saturdays."), keeps_day("ok on friday", "Monday to Friday")
+    (False, True)
+    """
+    if _NO_DAY.search(text) or _NO_DAY.search(asked):
+        return None
+    mine, said = _days_of_week(asked), _days_of_week(text)
+    if not mine or not said or (mine & said and mine - said):
+        return None
+    return mine <= said
+
+
+def _days_of_week(text: str) -> set[int]:
+    """The days of the week that a text names, Monday as 0."""
+    days: set[int] = set()
+    for found in _DAYS_OF_WEEK.finditer(text):
+        if found["weekend"] or found["weekday"]:
+            days |= {5, 6} if found["weekend"] else {0, 1, 2, 3, 4}
+            continue
+        first, last = (_at(found[name] or found["one"]) for name in ("first", "last"))
+        days |= {day % 7 for day in range(first, last + (1 if first <= last else 8))}
+    return days
+
+
+def _at(day: str) -> int:
+    return next(at for at, name in enumerate(_WEEK) if day.lower().startswith(name))
 
 
 def _keeps(asked: Days, period: str, said: Sequence[Days]) -> bool | None:

@@ -37,6 +37,7 @@ from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.recall import taught_strength, votes
+from qa.scope import is_off_scope
 from qa.special import has_another_for_asker
 from qa.spelling import straight, upright
 
@@ -272,10 +273,10 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
 
 def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
-    one that only speaks of a rule or is taken back, on one about other people than those the question names or asks
-    of, on one beside that for its asker or its amount, and on one of several conditions; to “can I not…” and “is it a
-    myth that…”; to what is asked of a law, another's book or an earlier time; and to a few words that ask nothing, “I
-    forgot my PIN”.
+    one that only speaks of a rule or is taken back, on one about other people than those the question names, asks of
+    or asks whether the rules are for, on one beside that for its asker or its amount, and on one of several
+    conditions; to “can I not…” and “is it a myth that…”; to what is asked of a law, another's book or an earlier time;
+    and to a few words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     after = straight(_after(candidate))
@@ -288,6 +289,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or _WHERE_NOT_POSSIBLE.match(after)
         or speaks_of_others(asked.searched, sentence, stands_under)
         or asks_of_others(asked.question, sentence, stands_under)
+        or is_off_scope(asked.question, sentence, stands_under)
         or has_another_for_asker(candidate, asked.searched)
         or any(CAN_I_NOT.search(part) or DENIED_TRUE.search(part) for part in frame.parts)
         or asks_elsewhere(frame.parts, candidate.clause)

@@ -15,7 +15,8 @@ from typing import Literal
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
-from qa.dates import keeps_date
+from qa.company import is_alone
+from qa.dates import keeps_date, keeps_day
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
 from qa.spelling import stem, stems
@@ -89,6 +90,9 @@ def _shared(frame: Frame, norm: Norm, norms: Sequence[Norm]) -> float:
     return len(shared) + len(shared - elsewhere)
 
 
+_DAY_ALONE = 4  # words up to which a condition that names a day asks for no more: "except on Sundays"
+
+
 def met(frame: Frame, norm: Norm) -> bool | None:
     """Whether the asker says that what the norm depends on is so; None where the question is silent."""
     text = norm.exception or norm.condition or ""
@@ -96,8 +100,13 @@ def met(frame: Frame, norm: Norm) -> bool | None:
         return frame.states_condition
     if (within := _within(frame, text, norm)) is not None or policy.LIMIT.match(text):
         return within
+    that_day = keeps_day(frame.said, text)
+    if that_day is False or (that_day and len(text.split()) <= _DAY_ALONE):
+        return that_day
     if (named := _named_otherwise(frame, text)) is not None:
         return named
+    if (asked := is_alone(frame.said)) is not None and (ruled := is_alone(text)) is not None is not is_alone(norm.says):
+        return asked == ruled
     wanted = _wanted(frame, norm, text)
     if len(wanted & frame.stems) < max(1.0, len(wanted) / 3):
         return None
@@ -256,6 +265,12 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     asks_of_it = (norm.force is Force.FORBIDDEN and asks_freely) or (norm.force is Force.OBLIGED and asks_of_duty)
     if asks_of_it and _off_duty(frame, norm):
         return replace(_plainly(frame, norm, TURNED[norm.force], False), certain=frame.confident)
+    if asks_freely and norm.force in (Force.FORBIDDEN, Force.OBLIGED) and _in_company(frame, norm):
+        return _plainly(frame, norm, Force.ALLOWED, False)
+    if not hangs(norm) and keeps_day(frame.said, norm.says) is False and norm.force is not Force.STATED:
+        return _plainly(frame, norm, TURNED[norm.force], False)
+    if not hangs(norm) and norm.force is Force.ALLOWED and asks_freely and _past_what_is_given(frame, norm):
+        return _plainly(frame, norm, Force.FORBIDDEN, False)
     if not hangs(norm):
         within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
@@ -300,6 +315,24 @@ def _more(frame: Frame, norm: Norm) -> bool:
     return bool(distances) and min(distances) > _SAME
 
 
+def _past_what_is_given(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker's amount is more than the one that is given, "you may stay for two nights"."""
+    given = norm.says.partition(norm.cue)[2] if norm.cue else ""
+    kinds = {amount.kind for amount in (*amounts(given), *frame.amounts)}
+    if kinds & {Kind.AGE, Kind.CLOCK} or _MORE_WILL_DO.search(given):
+        return False
+    distances = beside(frame.amounts, amounts(given))
+    return len(distances) == 1 and distances[0] > _SAME
+
+
+#: An amount of which more is as good: "on two days' notice", "from five weeks", "16 or over".
+_MORE_WILL_DO = re.compile(
+    r"\w['’]s? |%|\b(?:notice|standing|service|from|beyond|past|over|above|more|longer|larger|older|greater|after|until"
+    r"|till|since|later|ahead|enough|least|minimum|before|once|per|off|early|away)\b",
+    re.IGNORECASE,
+)
+
+
 def _limits_act(norm: Norm) -> bool:
     """Whether the condition is a limit within which a duty is done: "must be returned within 30 days", "are deleted
     within a year".
@@ -328,12 +361,19 @@ def _off_duty(frame: Frame, norm: Norm) -> bool:
     return bool(off and words.BY_DAY.search(norm.says))
 
 
+def _in_company(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker is not alone, and a ban is on being alone, or a duty is to have company."""
+    ruled = is_alone(norm.says.replace(norm.cue or "\0", " "))
+    return is_alone(frame.said) is False and ruled is (norm.force is Force.FORBIDDEN)
+
+
 #: Where a limit ends and what is ruled goes on: "under 18 may not".
 _GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to(?! \d| [A-Z])|may|must|can)\b")
 
 
 def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
-    """The plain verdict of a rule that is made for amounts of which the asker's is none: "staff under 18 may not".
+    """The plain verdict of a rule that is made for amounts of which the asker's is none, "staff under 18 may not", for
+    those who are alone or for other days.
 
     The amounts may be those of the heading that it stands under.
     """
@@ -343,7 +383,9 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
     at = norms.index(norm)
     before = [clause.says for clause in norms[max(0, at - 1) : at] if not clause.cue]
     own = [] if norm.force is Force.ALLOWED or _limits_act(norm) else [norm.says, *before]
-    if not any(_leaves_out(frame, words) for words in (*own, stands_under)):
+    in_company = norm.force is Force.FORBIDDEN and _in_company(frame, norm)
+    other_case = not hangs(norm) and (in_company or keeps_day(frame.said, norm.says) is False)
+    if not other_case and not any(_leaves_out(frame, words) for words in (*own, stands_under)):
         return frozenset()
     stated = norm.force is Force.STATED
     plain = _as_stated(frame, norm, False).verdict if stated else _PLAIN[frame.asks, norm.force][0]

@@ -131,6 +131,11 @@ def names_people(words: str) -> bool:
     return any(map(_GROUPS.search, (words, f"{words}s"))) or bool(_CREW.search(words))
 
 
+def names_kind(words: str) -> bool:
+    """Whether words name pupils, parents, staff or officials."""
+    return bool(_KIND.search(words))
+
+
 def _of_another_group(question: str, sentence: str, stands_under: str) -> bool:
     """Whether the asker says who they are, and a rule is for groups of which the question says nothing."""
     name = called(question)

@@ -234,6 +234,20 @@ def test_a_ban_for_other_amounts_says_nothing_to_the_asker(question: str, senten
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "doubted"),
+    [
+        ("can i use the saw with someone else there", "You must not use the saw alone.", True),
+        ("can i use the saw by myself", "You must not use the saw alone.", False),
+        ("can i park there on a tuesday", "You must not park there at weekends.", True),
+        ("can i park there on a sunday", "You must not park there at weekends.", False),
+    ],
+)
+def test_nor_does_a_ban_on_being_alone_or_for_other_days(question: str, sentence: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate(sentence, 0.9)))
+    assert ("no" in ruling.doubted) is doubted
+
+
+@pytest.mark.parametrize(
     ("question", "doubted"), [("im 40, can i lift alone", True), ("im 17, can i lift alone", False)]
 )
 def test_so_does_a_ban_below_a_heading_with_a_limit(question: str, doubted: bool) -> None:
@@ -241,6 +255,15 @@ def test_so_does_a_ban_below_a_heading_with_a_limit(question: str, doubted: bool
     below = replace(below, clause=replace(below.clause, heading_path=("Page", "If you are under eighteen")))
     ruling = Judge(None, FUSION)(Understood(question), found(below))
     assert (ruling.verdict, ruling.disputed) == ("no", doubted)
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
+    [("do your rules apply to volunteers too", True), ("do volunteers need a badge", False)],
+)
+def test_a_rule_for_somebody_does_not_say_for_whom_the_rules_are(question: str, doubted: bool) -> None:
+    ruling = Judge(None, FUSION)(Understood(question), found(candidate("All volunteers must wear a badge.", 0.9)))
+    assert {"yes", "no"} <= ruling.doubted if doubted else "yes" not in ruling.doubted
 
 
 @pytest.mark.parametrize(

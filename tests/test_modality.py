@@ -448,6 +448,54 @@ def test_never_above_a_list_forbids_its_items() -> None:
 @pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
+        ("can i use the lathe alone", "The lathe may only be used with an adult present.", "no"),
+        ("can i use the lathe with a mate watching", "The lathe may only be used with another person present.", "yes"),
+        ("can i use the lathe with a mate", "Never use the lathe alone.", "yes"),
+        ("can i use the lathe with a mate", "You must not be alone with the lathe.", "yes"),
+        ("can i use the band saw on my own", "You must not use the band saw alone.", "no"),
+        ("can i use the band saw if there's someone with me", "You must not use the band saw alone.", "yes"),
+        ("can the two of us go up the tower", "Always go up the tower in pairs.", "yes"),
+        ("can i go up the tower by myself", "Always go up the tower in pairs.", "no"),
+    ],
+)
+def test_whether_one_is_alone_is_held_against_the_rule(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i light a fire on a sunday", "Fires are allowed on Saturdays.", "no"),
+        ("can i light a fire on saturday", "Fires are allowed on Saturdays.", "yes"),
+        ("can i park there on a tuesday", "You must not park there at weekends.", "yes"),
+        ("can i park there on sunday", "You must not park there at weekends.", "no"),
+        ("do i need to sign in on thursday", "You need not sign in on Fridays.", "yes"),
+        ("can i use the drill on a wednesday", "Drills may be used except on Sundays.", "yes"),
+        ("can i use the drill on a sunday", "Drills may be used except on Sundays.", "no"),
+        ("can i hand it in on monday", "You may hand it in by Friday.", "yes"),
+    ],
+)
+def test_a_day_of_the_week_is_held_against_those_of_the_rule(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can a guest stay for a week", "Guests may stay for one night.", "no"),
+        ("can a guest stay for one night", "Guests may stay for one night.", "yes"),
+        ("can i book the hall for four hours", "You may book the hall for two hours.", "no"),
+        ("can i leave with four weeks notice", "You may leave on two weeks' notice.", "yes"),
+        ("im 15, can i help", "Children may start at twelve.", "yes"),
+    ],
+)
+def test_a_permission_for_less_gives_no_more(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
         ("arent i allowed to ask for tips", "You may not ask for tips.", "no"),
         ("can i eat in ward 3", "Do not eat, other than on Ward 7.", "no"),
         ("can i eat on ward 7", "Do not eat, other than on Ward 7.", "yes"),

@@ -1,0 +1,51 @@
+"""Whether a question asks for whom the handbook is: “is this policy for volunteers as well” is not answered by “All
+volunteers must wear a badge.”, nor for a headteacher by “This policy is for all candidates.”
+"""
+
+from __future__ import annotations
+
+import re
+
+from qa.people import names_kind, names_people
+from qa.spelling import stems, whole
+
+_BOOK = r"(?:rules|polic(?:y|ies)|handbook|page|guidance|guidelines)"
+_ASKED = re.compile(
+    r"\b(?:do|does|is|are|will|would) (?:all )?"
+    rf"(?:(?:this|these|the|your|our|that) (?:(?!to\b|for\b)[\w-]+ )??{_BOOK}|this|it all)"
+    r" (?:(?:just|only|also|even|really|still|all|meant|intended|written|there) )*"
+    r"(?:(?:apply|count|hold|go) (?:to|for)|for|cover|include|bind) (?P<whom>[^,.;:?!]+)",
+    re.IGNORECASE,
+)
+_ALL = whole(r"me(?! \w+ing\b)|us|every(?:one|body)|any(?:one|body)|all of (?:us|them)|whoever|people")
+#: Those who are none of a handbook's own staff, unless it names them.
+_OTHERS = whole(
+    r"head ?teachers?|heads?|permanent|perm|pupils?|students?|parents?|children|kids|visitors?|guests?|governors?"
+    r"|volunteers?|trustees?|contractors?|customers?|members of the public"
+)
+_ON_WHOM = whole(
+    r"appl(?:y|ies)|cover(?:s|ed|ing)?|binds?|binding|bound|extends?|exempt\w*|outside|means?|includ\w+|counts?",
+    r"come under",
+    rf"(?:{_BOOK}|book|sheet|rule|section|chapter|manual)s?",
+    r"(?:procedure|code|memorandum|answers)|(?:every|any)(?:one|body) (?:who|we)",
+    r"goes? for|of their own|for (?:all|every\w*|any)",
+)
+_FOR_WHOM = re.compile(r"\bfor ([^.;:]+)", re.IGNORECASE)
+
+
+def is_off_scope(question: str, sentence: str, stands_under: str = "") -> bool:
+    """Whether a question asks for whom the handbook is, and a sentence under its heading does not say it of those.
+
+    >>> rule, scope = "All volunteers must wear a badge.", "This policy is for all candidates."
+    >>> is_off_scope("is this policy for volunteers as well", rule), is_off_scope("do these rules apply to me", scope)
+    (True, False)
+    >>> is_off_scope("do the rules apply to headteachers", scope), is_off_scope("do i need a badge", rule)
+    (True, False)
+    """
+    found = _ASKED.search(question)
+    if not found or not (_ALL.search(found["whom"]) or names_people(found["whom"]) or names_kind(found["whom"])):
+        return False
+    said = f"{stands_under} {sentence}"
+    on_whom = _ON_WHOM.search(said) or any(map(names_people, _FOR_WHOM.findall(said)))
+    others = " ".join(_OTHERS.findall(found["whom"]))
+    return not on_whom or (bool(others) and not (stems(others) & stems(said) or _ALL.search(said)))
