@@ -133,7 +133,7 @@ class Numbering:
         self._stem, self._left = "", ("", "", "")
 
     def _end_list(self, indent: int, rank: tuple[int, int]) -> None:
-        """Lets what opened a list of another kind lead no further: bullets stand outside it, a number takes no words."""
+        """Lets what opened a list of another kind lead no further: bullets stand outside it, numbers take no words."""
         while self._open and self._open[-1].indent == indent and self._open[-1].text.endswith(":"):
             above = self._open.pop()
             if rank[0] < 3:
