@@ -27,6 +27,7 @@ _FURNITURE = re.compile(
     r"|related (?:articles|content|pages)|share this (?:page|article)|print this page|skip to (?:main )?content"
     r"|return to top|cookie (?:settings|preferences)|table of contents|on this page|last (?:updated|modified)"
     r"|\d+ out of \d+ found this helpful|have more questions\?|did this answer your question\?"
+    r"|written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
     r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago)"
     r"|accept (?:all )?cookies|log ?in|sign in)(?:\b|(?<=\?))[^.]{0,60}$",
     re.IGNORECASE,

@@ -44,6 +44,7 @@ _FURNITURE_TEXT = re.compile(
     r"^(?:(?:next|previous) (?:article|page)|was this (?:article|page) helpful\??|back to top|return to top"
     r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*"
     r"|did this answer your question\?.*"
+    r"|written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
     r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago))$",
     re.IGNORECASE,
 )

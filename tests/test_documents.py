@@ -164,7 +164,7 @@ PLAIN = {
     ),
     "lozenges and squares for bullets": ("Rules\n\nNever:\n◆ text\n■ call", "# Rules\n\nNever:\n\n- text\n\n- call\n"),
     "what a help centre writes around a page": (
-        "Pay\nUpdated over a week ago\n\nWe pay on Friday.\n\nDid this answer your question?\n"
+        "Pay\nWritten by Jo Marsh\nUpdated over a week ago\n\nWe pay on Friday.\n\nDid this answer your question?\n"
         "Have more questions? Submit a request",
         "# Pay\n\nWe pay on Friday.\n",
     ),
