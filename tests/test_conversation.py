@@ -140,6 +140,8 @@ def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_mor
         ("Can I vape? " * 40, 12),
         ("do i need a pin on my phone and does bluetooth have to be off", 2),
         ("who do i tell about a bad post and is tagging allowed", 2),
+        ("when are the keys back, and who opens the hut?", 2),
+        ("whats the dress code and what's the overtime rate", 2),
         ("insta at lunch? and my own gmail on the school pc?", 2),
         ("Wedding? Can I take leave?", 1),
         ("my mum is ill and is not getting better, can i go home", 1),
