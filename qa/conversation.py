@@ -157,13 +157,14 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
 
 
 def leans_on_nothing(asked: Understood) -> bool:
-    """Whether a question points at something that was not said: "can I tho", "does it count" at the start of a talk.
+    """Whether a question points at what was not said: "can I tho", "does it count", "1" at the start of a talk.
 
     >>> [leans_on_nothing(Understood(question)) for question in ("even then?", "and my laptop?", "is it a trap")]
     [True, False, False]
     """
     question = asked.question
-    if asked.before or asked.typed or not follows(question) or _NAMES.search(question):
+    named = _NAMES.search(question) and any(map(str.isalpha, question))
+    if asked.before or asked.typed or not follows(question) or named:
         return False
     return len(question.split()) <= _SHORT and all(map(_SAY_LITTLE.fullmatch, _telling(question)))
 

@@ -90,14 +90,17 @@ def test_what_a_follow_up_leaned_on_is_searched_with_what_leans_on_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["can i tho", "even then?", "just the once?", "but everyone does it", "does it count", "is that ok"]
+    "question",
+    ["can i tho", "even then?", "just the once?", "but everyone does it", "does it count", "is that ok", "1", "2."],
 )
 def test_a_question_may_lean_on_nothing(question: str) -> None:
     assert leans_on_nothing(understand(question, []))
     assert not leans_on_nothing(understand(question, BEFORE))
 
 
-@pytest.mark.parametrize("question", ["and my laptop?", "what about parents?", "what id counts", "is it a breach"])
+@pytest.mark.parametrize(
+    "question", ["and my laptop?", "what about parents?", "what id counts", "is it a breach", "Y6?"]
+)
 def test_one_that_names_what_it_asks_of_leans_on_that(question: str) -> None:
     assert not leans_on_nothing(understand(question, []))
 

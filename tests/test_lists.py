@@ -26,6 +26,11 @@ def test_a_list_comes_back_with_its_other_columns_and_its_short_rows(assistant: 
     assert rows[1]["answer"].startswith("not asked: ")
 
 
+def test_a_list_of_questions_may_say_so_in_the_plural(assistant: Assistant) -> None:
+    (row,) = _answered("id,Questions\n1,can I text a parent back?\n", assistant)
+    assert (row["Questions"], row["verdict"]) == ("can I text a parent back?", "no")
+
+
 def test_a_list_without_a_header_has_its_questions_in_front(assistant: Assistant) -> None:
     (row,) = _answered("can I text a parent back?,Sam\n", assistant)
     assert (row["question"], row[""]) == ("can I text a parent back?", "Sam")
