@@ -94,10 +94,11 @@ class Numbering:
         before = [item for item in self._open if _follows(label, item.label)]
         if before:  # what goes on after that is of its kind, and deeper only by a break in the source
             indent, rank = min(indent, before[-1].indent), before[-1].rank
-        kind, last = rank[0] if label or not _ROW.match(text) else _TABLE, None
+        kind = rank[0] if label or not _ROW.match(text) else _TABLE
+        closed: _Open | None = None
         while self._open and not _under(indent, rank, label, self._open[-1]):
-            last = self._open.pop()
-        if last and last.kind != kind and (_TABLE in (last.kind, kind) or _COMPLETE.search(last.text)):
+            closed = self._open.pop()
+        if closed and closed.kind != kind and (_TABLE in (closed.kind, kind) or _COMPLETE.search(closed.text)):
             self._end_list(indent, rank)
         above = self._open[-1].number if self._open else ""
         number = self._number(above, label, rank)
