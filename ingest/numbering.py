@@ -42,7 +42,7 @@ _COMPLETE = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
 _OPENS = re.compile(r"\b(?:following|below)\b|:$")
 _GOES_ON = re.compile(r"(?:;|\b(?:and|or))$")
 _ROW = re.compile(r"[^:;]{1,60}: [^;]+; [^:;]{1,60}: ")
-_TABLE = 4
+_TABLE = 4  # the kind of a row, after the four of labels
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
