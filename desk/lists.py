@@ -31,7 +31,7 @@ class Sheet:
 
 
 def answer_csv(content: bytes, assistant: Asked, alert: Alert = reports_harm) -> bytes:
-    """A CSV of questions (a column named question, or the first) with the answers behind each row, as CSV.
+    """A CSV of questions (a column named question or questions, else the first) with the answers behind each row.
 
     Questions come back redacted, other columns as they came; rows with nothing in them are left out.
 
@@ -56,7 +56,7 @@ def _read_csv(content: bytes) -> Sheet:
         ]
     except (UnicodeDecodeError, csv.Error) as error:
         raise QueryError(f"this is no CSV in UTF-8 ({error}): save the list as CSV (UTF-8) and try again") from error
-    named = [cell.strip().casefold() for cell in rows[0]] if rows else []
+    named = [cell.strip().casefold().removesuffix("s") for cell in rows[0]] if rows else []
     header = rows.pop(0) if "question" in named else ["question"]
     if len(rows) > MOST_ROWS:
         raise QueryError(f"{len(rows):,} rows are too many, {MOST_ROWS} at most: split the file")

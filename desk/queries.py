@@ -42,8 +42,9 @@ _GREETING = re.compile(
 _ENDS = re.compile(r"(?<=[.?!])\s+|\n+|(?<=\?)(?=\S)")
 _ASKS = re.compile(
     r"^\W*(?:(?:and|also|but|so|or|oh|ps|p\.s\.|plus|just|quick question|lastly|secondly|finally|\d[.)])[\s:,–-]+)*"
-    r"(?:can|could|may|might|do|does|did|is|are|am|was|were|should|shall|would|will|must|have|has|what|when|where|who"
-    r"|whose|which|how|why|any idea|i was wondering|i'?m wondering|wondering|not sure|i'?m not sure|let me know|please"
+    r"(?:can|could|may|might|do|does|did|is|are|am|was|were|should|shall|would|must|has|(?:what|when|where|who|how)s?"
+    r"|(?:will|have)(?! (?:a|an|be|been|check|do|to|try|let|ring|call|send|see|ask|had|just|now|read|seen|sent)\b)"
+    r"|whose|which|why|any idea|i was wondering|i'?m wondering|wondering|not sure|i'?m not sure|let me know|please"
     r" (?:let me know|tell me|can|could|advise)|do you know|need to know|what about|how about)\b",
     re.I,
 )

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS, gold_files
+from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS, floors_file, gold_files
 from ingest.console import friendly_errors, remark, shown_progress
 from ingest.settings import read_settings
 
@@ -51,7 +51,7 @@ def run(
     model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
     reports: Reports = REPORTS,
     accepted: Annotated[Path | None, typer.Option(help=f"The accepted run \\[default: {ACCEPTED}]")] = None,
-    floors: Annotated[Path, typer.Option(help="Settings of the gate.")] = FLOORS,
+    floors: Annotated[Path | None, typer.Option(help=f"Settings of the gate \\[default: {FLOORS}]")] = None,
 ) -> None:
     """Ask gold questions, report, and hold against the bar: exit 1 if below it."""
     started = time.perf_counter()
@@ -62,13 +62,11 @@ def run(
         from eval.terminal import show
 
         settings = read_settings()
-        files, place = gold_files(gold, settings.docs), home or settings.home
+        files, place, bar = gold_files(gold, settings.docs), home or settings.home, floors_file(floors)
         asking = Asking(files, place, only, reports if failed else None, jobs, model)
         try:
             with shown_progress() as tell:
-                outcome = (
-                    asked_both(asking, editions, floors, tell) if editions else asked(asking, accepted, floors, tell)
-                )
+                outcome = asked_both(asking, editions, bar, tell) if editions else asked(asking, accepted, bar, tell)
         except GoldError as error:
             if error.faults:
                 write_all(refused(error), reports)

@@ -18,3 +18,8 @@ def gold_files(named: Sequence[Path] | None, docs: Path) -> tuple[Path, ...]:
         return tuple(named)
     desk = docs / DESK_GOLD
     return (GOLD, desk) if desk.exists() else (GOLD,)
+
+
+def floors_file(named: Path | None) -> Path:
+    """The settings of the gate that are named; else the checkout's, and outside of one those of this program."""
+    return named or (FLOORS if FLOORS.exists() else Path(__file__).with_name(FLOORS.name))

@@ -59,7 +59,7 @@ def read_bar(path: Path) -> Bar:
     try:
         found = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
-        raise FloorsError(f"no floors {path} ({error.strerror}): give --floors, see eval/floors.toml") from error
+        raise FloorsError(f"no floors {path} ({error.strerror}): give --floors FILE, or leave it out") from error
     except ValueError as error:
         raise FloorsError(f"{path} is not TOML: {error}") from error
     known = {"floors": set(MEANINGS), "ceilings": set(MEANINGS), "change": {f.name for f in fields(Change)}}

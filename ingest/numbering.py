@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.sentences import sentences
 
@@ -38,9 +38,11 @@ _OF_SERIES = re.compile(
 LONGEST_LEAD = 240
 """Characters of the words above an item that are carried down to it."""
 
-_COMPLETE = re.compile(r"[.!?…][\"'”’)\]]*$")
+_COMPLETE = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
 _OPENS = re.compile(r"\b(?:following|below)\b|:$")
 _GOES_ON = re.compile(r"(?:;|\b(?:and|or))$")
+_ROW = re.compile(r"[^:;]{1,60}: [^;]+; [^:;]{1,60}: ")
+_TABLE = 4  # the kind of a row, after the four of labels
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 
@@ -51,6 +53,7 @@ class _Open:
 
     indent: int
     rank: tuple[int, int]  # what kind of label (number, letter, roman, bullet), how many parts
+    kind: int  # that of its label, or a table's row
     label: str
     number: str
     text: str
@@ -87,18 +90,22 @@ class Numbering:
         before = [item for item in self._open if _follows(label, item.label)]
         if before:  # what goes on after that is of its kind, and deeper only by a break in the source
             indent, rank = min(indent, before[-1].indent), before[-1].rank
+        kind = rank[0] if label or not _ROW.match(text) else _TABLE
+        closed: _Open | None = None
         while self._open and not _under(indent, rank, label, self._open[-1]):
-            self._open.pop()
+            closed = self._open.pop()
+        if closed and closed.kind != kind and (_TABLE in (closed.kind, kind) or _COMPLETE.search(closed.text)):
+            self._end_list(indent, rank)
         above = self._open[-1].number if self._open else ""
         number = self._number(above, label, rank)
         if not self._open:
             last_label, last, stem = self._left
             if not self._stem and (_follows(label, last_label) if label else _is_next(text, last_label, last)):
                 self._stem = stem
-            self._stem = self._stem if self._stem_kind in (None, rank[0]) else ""
-            self._stem_kind = rank[0]
+            self._stem = self._stem if self._stem_kind in (None, kind) else ""
+            self._stem_kind = kind
         lead = " ".join(part for part in (self._stem, *(_carried(item.text) for item in self._open)) if part)
-        self._open.append(_Open(indent, rank, label, number, text))
+        self._open.append(_Open(indent, rank, kind, label, number, text))
         return number, lead
 
     def paragraph(self, indent: int, text: str) -> tuple[str, str]:
@@ -121,6 +128,13 @@ class Numbering:
         """Forgets what was open: nothing stands under an item across a heading."""
         self._open.clear()
         self._stem, self._left = "", ("", "", "")
+
+    def _end_list(self, indent: int, rank: tuple[int, int]) -> None:
+        """Lets what opened a list of another kind lead no further: bullets stand outside it, numbers take no words."""
+        while self._open and self._open[-1].indent == indent and self._open[-1].text.endswith(":"):
+            above = self._open.pop()
+            if rank[0] < 3:
+                self._open.append(replace(above, text=""))
 
     def _rank(self, label: str) -> tuple[int, int]:
         if not label:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.markdown import ENDS, NO_ITEM, looks_like_heading
 
-_BULLET = re.compile(r"^(\s*)([•◦▪‣·●○∙➢➤►▶✓✔✦❖→➔»\uf0b7\uf0a7\uf0d8§*+–—-]|o(?=\t| {2,}))\s+(?=\S)")
+_BULLET = re.compile(r"^(\s*)([•◦▪‣·●○∙➢➤►▶✓✔✦❖◆■→➔»\uf0b7\uf0a7\uf0d8§*+–—-]|o(?=\t| {2,}))\s+(?=\S)")
 _INNER_GLYPHS = frozenset("◦▪○o–-")
 _LABEL = re.compile(
     r"^\s*(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+"
@@ -26,7 +26,10 @@ _FURNITURE = re.compile(
     r"^(?:(?:next|previous) (?:article|page|post)|back to (?:top|articles|home)|was this (?:article|page) helpful\??"
     r"|related (?:articles|content|pages)|share this (?:page|article)|print this page|skip to (?:main )?content"
     r"|return to top|cookie (?:settings|preferences)|table of contents|on this page|last (?:updated|modified)"
-    r"|\d+ out of \d+ found this helpful|have more questions\?|accept (?:all )?cookies|log ?in|sign in)\b[^.]{0,60}$",
+    r"|\d+ out of \d+ found this helpful|have more questions\?|did this answer your question\?"
+    r"|written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+    r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago)"
+    r"|accept (?:all )?cookies|log ?in|sign in)(?:\b|(?<=\?))[^.]{0,60}$",
     re.IGNORECASE,
 )
 _UNDERLINE = re.compile(r"^\s*([=-])\1{2,}\s*$")

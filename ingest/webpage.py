@@ -42,7 +42,10 @@ _NAMELESS = re.compile("h[1-6]|li|d[dt]|t[dhr]|form")
 
 _FURNITURE_TEXT = re.compile(
     r"^(?:(?:next|previous) (?:article|page)|was this (?:article|page) helpful\??|back to top|return to top"
-    r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*)$",
+    r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*"
+    r"|did this answer your question\?.*"
+    r"|written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+    r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago))$",
     re.IGNORECASE,
 )
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

@@ -78,6 +78,7 @@ _ANOTHER = re.compile(
     r"|does (?!not\b|so\b)[a-z]+"
     r"|(?:is|are) (?:[a-z]+ ){1,3}?(?:allowed|permitted|ok|okay|fine|banned|forbidden|compulsory|needed|paid|free)\b"
     r"|(?:do|did|have) (?:i|we|you|u|they)\b"
+    r"|who [a-z]+s\b|(?:who|what|when|where|how)['’]?s\b"
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
 )
@@ -156,13 +157,14 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
 
 
 def leans_on_nothing(asked: Understood) -> bool:
-    """Whether a question points at something that was not said: "can I tho", "does it count" at the start of a talk.
+    """Whether a question points at what was not said: "can I tho", "does it count", "1" at the start of a talk.
 
     >>> [leans_on_nothing(Understood(question)) for question in ("even then?", "and my laptop?", "is it a trap")]
     [True, False, False]
     """
     question = asked.question
-    if asked.before or asked.typed or not follows(question) or _NAMES.search(question):
+    named = _NAMES.search(question) and any(map(str.isalpha, question))
+    if asked.before or asked.typed or not follows(question) or named:
         return False
     return len(question.split()) <= _SHORT and all(map(_SAY_LITTLE.fullmatch, _telling(question)))
 

@@ -74,7 +74,7 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
             ("4.2 (a) (i)", "You must: lock up, and", "check twice"),
             ("4.2 (a) (ii)", "You must: lock up, and", "sign"),
             ("4.2 (b)", "You must:", "go home."),
-            ("4.2.1", "You must:", "Keys stay."),
+            ("4.2.1", "", "Keys stay."),
             ("4.3", "", "Ring us."),
         ],
     ),
@@ -130,6 +130,29 @@ OUTLINES: dict[str, tuple[str, list[tuple[str, str, str]]]] = {
     "table rows stand alone": (
         "Rates:\n\n|Grade|Rate|\n|-|-|\n|A|£1|\n|B|£2|",
         [("¶1", "", "Rates:"), ("1", "Rates:", "Grade: A; Rate: £1"), ("2", "Rates:", "Grade: B; Rate: £2")],
+    ),
+    "the list of a stem is over where items of another kind begin": (
+        "4.2 You must not:\n\n(a) copy a key;\n\n(b) lend one.\n\n4.2.1 (a) A loss is reported.\n\n"
+        "|Kit|Limit|\n|-|-|\n|Kayak|two|\n\n4.3 You must:\n\n(a) sign out.\n\n- Ring us.",
+        [
+            ("4.2", "", "You must not:"),
+            ("4.2 (a)", "You must not:", "copy a key;"),
+            ("4.2 (b)", "You must not:", "lend one."),
+            ("4.2.1 (a)", "", "A loss is reported."),
+            ("1", "", "Kit: Kayak; Limit: two"),
+            ("4.3", "", "You must:"),
+            ("4.3 (a)", "You must:", "sign out."),
+            ("2", "", "Ring us."),
+        ],
+    ),
+    "rows do not go on with a list of bullets": (
+        "You must not:\n\n- run\n- film\n\n|Kit|Limit|\n|-|-|\n|Kayak|two|",
+        [
+            ("¶1", "", "You must not:"),
+            ("1", "You must not:", "run"),
+            ("2", "You must not:", "film"),
+            ("3", "", "Kit: Kayak; Limit: two"),
+        ],
     ),
     "a heading ends what was open": (
         "You must:\n\n- run\n\n## More\n\n- walk",

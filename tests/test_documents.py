@@ -162,6 +162,12 @@ PLAIN = {
         "Rules\n\nPhones\tOff in class\nCars\tAt the back\n\nAll of this holds on every day.",
         "# Rules\n\nPhones Off in class\n\nCars At the back\n\nAll of this holds on every day.\n",
     ),
+    "lozenges and squares for bullets": ("Rules\n\nNever:\n◆ text\n■ call", "# Rules\n\nNever:\n\n- text\n\n- call\n"),
+    "what a help centre writes around a page": (
+        "Pay\nWritten by Jo Marsh\nUpdated over a week ago\n\nWe pay on Friday.\n\nDid this answer your question?\n"
+        "Have more questions? Submit a request",
+        "# Pay\n\nWe pay on Friday.\n",
+    ),
     "nested by indent": ("Rules\n\n- one\n    - two\n- three", "# Rules\n\n- one\n\n  - two\n\n- three\n"),
     "one paragraph a line": ("Go in. Sit.\nStand up.\n", "Go in. Sit.\n\nStand up.\n"),
     "headings between lines": (

@@ -27,6 +27,8 @@ from eval.bench import BenchmarkError, read_benchmark
 from eval.compare import NO_RUN, NOTHING
 from eval.coverage import asked_groups, coverage, told
 from eval.figures import MEANINGS
+from eval.files import floors_file
+from eval.gate import read_bar
 from eval.gold import GoldError, read_gold
 from eval.label import Label, add, gold_line
 from eval.leaks import check_leaks, twins, twins_within
@@ -103,6 +105,12 @@ def test_a_file_and_options_without_a_command_are_the_same_run(folder: Path, hom
         assert "1 questions, edition" in result.stdout
     report = json.loads((folder / "out/report.json").read_text())
     assert [row["id"] for row in report["answers"]] == ["x1"]
+
+
+def test_outside_a_checkout_the_bar_is_the_one_that_comes_with_the_program(folder: Path, home: Path) -> None:
+    (folder / "eval/floors.toml").unlink()
+    result = policy_eval("eval/gold/dev.jsonl", "--home", home)
+    assert (result.exit_code, read_bar(floors_file(None))) == (0, read_bar(ROOT / "eval/floors.toml"))
 
 
 def test_the_same_run_twice_is_the_same_bytes(folder: Path, home: Path) -> None:

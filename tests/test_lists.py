@@ -26,6 +26,11 @@ def test_a_list_comes_back_with_its_other_columns_and_its_short_rows(assistant: 
     assert rows[1]["answer"].startswith("not asked: ")
 
 
+def test_a_list_of_questions_may_say_so_in_the_plural(assistant: Assistant) -> None:
+    (row,) = _answered("id,Questions\n1,can I text a parent back?\n", assistant)
+    assert (row["Questions"], row["verdict"]) == ("can I text a parent back?", "no")
+
+
 def test_a_list_without_a_header_has_its_questions_in_front(assistant: Assistant) -> None:
     (row,) = _answered("can I text a parent back?,Sam\n", assistant)
     assert (row["question"], row[""]) == ("can I text a parent back?", "Sam")
@@ -67,6 +72,8 @@ def test_after_the_signature_nothing_is_asked_but_an_afterthought(text: str, ask
         "a mum texted me and i dont know can i reply",
         "I have a laptop, can we use it in class",
         "quick one is it ok to add a pupil on insta",
+        "and whats the overtime rate",
+        "have we got a key for the gate",
     ],
 )
 def test_a_question_in_the_middle_of_a_sentence_is_found_with_the_sentence_whole(said: str) -> None:
@@ -83,6 +90,7 @@ def test_a_question_in_the_middle_of_a_sentence_is_found_with_the_sentence_whole
         "I did not see it nor can I find it.",
         "She leaves early and so can I.",
         "That is what I must do I think.",
+        "Will check. Have a lovely weekend.",
     ],
 )
 def test_a_statement_is_no_question_for_the_words_in_it(said: str) -> None:
