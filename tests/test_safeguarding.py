@@ -52,6 +52,13 @@ TOLD_ROUND_ABOUT = (
 )
 EVERYDAY = [row["question"] for row in GOLD if row["harm"] == "none"]
 HAPPENING = (
+    "kid fell and hit his head can i use my phone to ring",
+    "boy in my class knocked his head on the climbing frame",
+    "a pupil has fallen off the stage and broke his leg i think",
+    "i think a kid has broken his wrist can i phone his mum",
+    "pupil has a nut allergy and ate a snickers",
+    "pupil burnt herself on the bunsen burner",
+    "nosebleed wont stop, can i ring the parent from my mobile",
     "someones got into school with a machete",
     "pupil bitten by an adder on the trip she looks really ill",
     "bus has crashed on the trip kids are hurt",
@@ -118,6 +125,14 @@ HAPPENING = (
     "should I call 999 or the first aider",
 )
 ORDINARY = (
+    "can i use my phone if a kid hits his head",
+    "boy hit his head yesterday, where do i record it",
+    "do i need to report a head injury",
+    "hes on crutches, broke his leg, can i help him with his bag",
+    "i nearly hit my head on the desk reading that",
+    "ten days since she cracked her head, can she swim",
+    "can a pupil with a broken arm do PE",
+    "a boy is allergic to nuts, what may he eat",
     "boy broke his pencil and stabbed the desk with it",
     "had a choking fit on my coffee this morning lol, can i bring hot drinks into class",
     "y9 nearly gave me a heart attack with a fake spider",
