@@ -31,7 +31,7 @@ from qa.draft import Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, read_question
-from qa.modality import Reading, features, nearest, outside, settle
+from qa.modality import Reading, features, is_off_duty, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
@@ -257,7 +257,7 @@ def rule(
     best = ranked[0].candidate
     doubted |= outside(frame, ranked[0].norms, above(best.clause))
     doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
-    doubted |= _no_yes(asked, frame, ranked[0])
+    doubted |= _no_yes(asked, frame, ranked[0]) | _no_duty(frame, best)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -315,6 +315,16 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
     requests = not frame.confident and REQUEST.match(asked.question)
     return frozenset({"yes"} if finer or requests or grants_nothing else ())
+
+
+def _no_duty(frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
+    """That one must, which a sentence on what to do "whilst in school" does not say to one who asks of home."""
+    if frame.asks not in _DUTIFUL or not is_off_duty(frame, candidate.sentence.text):
+        return frozenset()
+    return frozenset({_DUTIFUL[frame.asks]})
+
+
+_DUTIFUL: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

@@ -93,6 +93,13 @@ def _shared(frame: Frame, norm: Norm, norms: Sequence[Norm]) -> float:
 _DAY_ALONE = 4  # words up to which a condition that names a day asks for no more: "except on Sundays"
 
 
+def is_off_duty(frame: Frame, rule: str) -> bool:
+    """Whether a rule is for a part of the day, or for the place of work, and the asker speaks of another."""
+    asked = frame.said
+    off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
+    return bool(off and words.BY_DAY.search(rule))
+
+
 def met(frame: Frame, norm: Norm) -> bool | None:
     """Whether the asker says that what the norm depends on is so; None where the question is silent."""
     text = norm.exception or norm.condition or ""
@@ -263,7 +270,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
     asks_of_duty = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
     asks_of_it = (norm.force is Force.FORBIDDEN and asks_freely) or (norm.force is Force.OBLIGED and asks_of_duty)
-    if asks_of_it and _off_duty(frame, norm):
+    if asks_of_it and is_off_duty(frame, norm.says):
         return replace(_plainly(frame, norm, TURNED[norm.force], False), certain=frame.confident)
     if asks_freely and norm.force in (Force.FORBIDDEN, Force.OBLIGED) and _in_company(frame, norm):
         return _plainly(frame, norm, Force.ALLOWED, False)
@@ -352,13 +359,6 @@ def _asks_of_gate(frame: Frame, norm: Norm) -> bool:
     asked = frame.said
     speaks_of_it = policy.LEAVE.search(asked) or stems(norm.gate) & frame.stems
     return frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED) and bool(speaks_of_it)
-
-
-def _off_duty(frame: Frame, norm: Norm) -> bool:
-    """Whether a rule is for a part of the day, or for the place of work, and the asker speaks of another."""
-    asked = frame.said
-    off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
-    return bool(off and words.BY_DAY.search(norm.says))
 
 
 def _in_company(frame: Frame, norm: Norm) -> bool:

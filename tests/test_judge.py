@@ -268,6 +268,20 @@ def test_a_rule_for_somebody_does_not_say_for_whom_the_rules_are(question: str, 
 
 @pytest.mark.parametrize(
     ("question", "doubted"),
+    [
+        ("do i need a PIN on my laptop at home", {"yes"}),
+        ("is a PIN optional on my days off", {"no"}),
+        ("do i need a PIN on my laptop at school", set()),
+        ("can i set the PIN at home", set()),
+    ],
+)
+def test_a_duty_at_work_is_none_for_the_asker_at_home(question: str, doubted: set[str]) -> None:
+    duty = "Protect your laptop with a PIN whilst in school."
+    assert Judge(None, FUSION)(Understood(question), found(candidate(duty, 0.9))).doubted == doubted
+
+
+@pytest.mark.parametrize(
+    ("question", "doubted"),
     [("can i not share my password", True), ("can i just share my password", False), ("can i share it", False)],
 )
 def test_can_i_not_asks_two_things_and_gets_no_bare_answer(question: str, doubted: bool) -> None:
