@@ -48,13 +48,15 @@ def labelled(ruling: Ruling) -> tuple[Labelled, ...]:
 def draft(ruling: Ruling, evidence: Sequence[Labelled]) -> Draft:
     """The reader's draft: quotes only, no words of its own about the policy.
 
-    A yes or a no that the rules of language dispute is not given: the sentence is shown, to be checked.
+    A yes or a no that the rules of language dispute is not given: the sentence is shown, to be checked. Their reason is
+    given where they come to the same.
     """
     if ruling.verdict == "not_covered":
         return Draft("not_covered", (), ruling.confidence)
     statements = tuple(_statements(ruling, evidence))[:MOST_CITED]
     verdict: Verdict = "conditional" if ruling.disputed else ruling.verdict
-    because = UNCLEAR if ruling.disputed else ruling.reading.because
+    reading = ruling.reading
+    because = UNCLEAR if ruling.disputed else reading.because if reading.verdict == verdict else ""
     return Draft(verdict, statements, ruling.confidence, because)
 
 

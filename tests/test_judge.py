@@ -64,6 +64,17 @@ def test_a_yes_that_the_words_of_the_handbook_contradict_is_not_given() -> None:
     assert (drafted.verdict, drafted.because) == ("conditional", UNCLEAR)
 
 
+@pytest.mark.parametrize(
+    ("question", "because"),
+    [("can i share my password", "the handbook says “Never”"), ("pasword shared wi the ta, thats grand then", "")],
+)
+def test_a_reason_is_given_only_where_the_words_come_to_the_same(question: str, because: str) -> None:
+    says_no = replace(FUSION, verdict={"bias": [0.0, 5.0, 0.0, 0.0]})
+    ruling = Judge(None, says_no)(Understood(question), found(candidate(BAN, 0.9)))
+    drafted = draft(ruling, labelled(ruling))
+    assert (drafted.verdict, drafted.because) == ("no", because)
+
+
 def test_a_yes_whose_opposite_is_likely_is_not_given() -> None:
     torn = replace(FUSION, verdict={"bias": [1.0, 0.9, 0.0, 0.0]}, flip_below=0.3)
     sentence = "Passwords are a matter for the school."
