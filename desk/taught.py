@@ -84,8 +84,9 @@ class Lessons:
             take_turn(connection, LESSONS_TURN)
             proposed = replace(lesson, id=f"desk-{uuid.uuid4().hex[:12]}", question=question, state="proposed")
             for row in connection.execute(lessons.select().where(lessons.c.state == "proposed")):
-                if replace(proposed, id=row.id) == _lesson(row._mapping):
-                    return _lesson(row._mapping)  # a button pushed twice
+                waiting = _lesson(row._mapping)
+                if replace(proposed, id=waiting.id) == waiting:
+                    return waiting  # a button pushed twice
             self._refuse_twice(connection, {folded(lesson.question), folded(question)})
             connection.execute(
                 lessons.insert().values(

@@ -22,13 +22,18 @@ _CRUMB = re.compile(
     r"|^\s*(?:home|help cent(?:re|er)) / .{0,80}$",
     re.IGNORECASE,
 )
+BYLINE = (
+    r"written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
+    r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago)"
+)
+"""What help centres write beside an article, as a regular expression to be read without regard to case."""
+
 _FURNITURE = re.compile(
     r"^(?:(?:next|previous) (?:article|page|post)|back to (?:top|articles|home)|was this (?:article|page) helpful\??"
     r"|related (?:articles|content|pages)|share this (?:page|article)|print this page|skip to (?:main )?content"
     r"|return to top|cookie (?:settings|preferences)|table of contents|on this page|last (?:updated|modified)"
     r"|\d+ out of \d+ found this helpful|have more questions\?|did this answer your question\?"
-    r"|written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
-    r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago)"
+    rf"|{BYLINE}"
     r"|accept (?:all )?cookies|log ?in|sign in)(?:\b|(?<=\?))[^.]{0,60}$",
     re.IGNORECASE,
 )

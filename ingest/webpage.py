@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_hidden, place_of, strikes, style_of, without_lookalikes
 from ingest.markdown import ENDS, in_one_line
-from ingest.plain import without_count
+from ingest.plain import BYLINE, without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
@@ -44,8 +44,7 @@ _FURNITURE_TEXT = re.compile(
     r"^(?:(?:next|previous) (?:article|page)|was this (?:article|page) helpful\??|back to top|return to top"
     r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*"
     r"|did this answer your question\?.*"
-    r"|written by (?-i:[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){1,2})"
-    r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago))$",
+    rf"|{BYLINE})$",
     re.IGNORECASE,
 )
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}

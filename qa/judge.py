@@ -319,9 +319,8 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
 
 def _no_duty(frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
     """That one must, which a sentence on what to do "whilst in school" does not say to one who asks of home."""
-    if frame.asks not in _DUTIFUL or not is_off_duty(frame, candidate.sentence.text):
-        return frozenset()
-    return frozenset({_DUTIFUL[frame.asks]})
+    bound = _DUTIFUL.get(frame.asks)
+    return frozenset({bound} if bound and is_off_duty(frame, candidate.sentence.text) else ())
 
 
 _DUTIFUL: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
