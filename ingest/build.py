@@ -26,7 +26,7 @@ from ingest.embedding import Embedder, ModelCard, Vectors
 from ingest.manifest import FORMAT, Manifest
 from ingest.parts import CHROMA, Truth, mend_chroma, write_derived
 from ingest.pointer import draft_ids, edition_ids, point, pointed_id
-from ingest.rows import Progress, Row, embedded, passage_digest, rows_of
+from ingest.rows import Progress, Row, embedded, passage_digest, rows_of, wholes
 from ingest.taught import TaughtQuestion
 
 
@@ -99,12 +99,17 @@ def draft(home: Path, sources: Sources, making: Making) -> Built:
     if before and not before.instead_of and before.manifest.digest == digest:
         if CHROMA not in before.parts:
             mend_chroma(home, before.folder, _truth(before.clauses, before.rows, before.vectors, before.lexicon))
-        return Built(before.id, 0, len(before.rows) + len(before.taught), published=False)
+        return Built(before.id, 0, _texts_of(before), published=False)
     finished = _finished(home, digest, before)
     if finished:
-        return Built(finished.id, 0, len(finished.rows) + len(finished.taught), published=False)
+        return Built(finished.id, 0, _texts_of(finished), published=False)
     remove(home / "drafts" / other for other in draft_ids(home))
     return _drafted(home, _Plan(sources, digest, making, models))
+
+
+def _texts_of(edition: Edition) -> int:
+    """How many texts of an edition were embedded when it was new."""
+    return sum(row.is_read for row in edition.rows) + len(edition.taught)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +128,8 @@ def _drafted(home: Path, plan: _Plan) -> Built:
     embedder, progress = plan.making.embedder, plan.making.progress
     known = _known_vectors(plan.before, embedder.card)
     rows, passages = rows_of(plan.sources.clauses)
-    vectors, new = embedded([row.digest for row in rows], passages, known, embedder, progress)
+    read, new = embedded([row.digest for row in rows[: len(passages)]], passages, known, embedder, progress)
+    vectors = np.vstack([read, wholes(plan.sources.clauses, rows, read)])
     asked = [taught.asked for taught in plan.sources.taught]
     taught_vectors, new_taught = embedded([passage_digest(a) for a in asked], asked, known, embedder, progress)
     progress("writing", 0, 1)
@@ -141,7 +147,7 @@ def _drafted(home: Path, plan: _Plan) -> Built:
         remove([aside])
     open_edition(home, edition_id)  # once as a reader would, before anyone is sent there
     progress("writing", 1, 1)
-    return Built(edition_id, new + new_taught, len(rows) + len(asked) - new - new_taught, published=False)
+    return Built(edition_id, new + new_taught, len(passages) + len(asked) - new - new_taught, published=False)
 
 
 def _write_truth(folder: Path, plan: _Plan, rows: Iterable[Row], vectors: Vectors, taught_vectors: Vectors) -> None:

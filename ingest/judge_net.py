@@ -1,4 +1,4 @@
-"""The judge's network, for training it and for exporting it: with `ingest.export` the only importer of torch.
+"""The judge's network, for training it and for exporting it; imports torch, as `ingest.export` and `ingest.graph` do.
 
 Question and sentence are read together; the mean over the question's tokens (u) and over the sentence's
 (v) keep their cosine as the first guess, and small heads over [u, v, |u-v|, u*v] and over what the rules of

@@ -22,16 +22,41 @@ class Row:
     digest: str
     places: tuple[tuple[int, int | None], ...]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether the vector is a sentence's, read by the model, and no mean of several."""
+        return self.places[0][1] is not None
+
 
 def rows_of(clauses: Sequence[Clause]) -> tuple[tuple[Row, ...], list[str]]:
-    """One row for each different passage, and the passages; a clause of one sentence has one row."""
+    """One row for each different sentence, then one for each different clause of several; and the sentences' passages.
+
+    A clause of one sentence has that sentence's row; those of several have `wholes` for vectors.
+    """
     places: dict[str, list[tuple[int, int | None]]] = {}
+    several: dict[str, list[tuple[int, int | None]]] = {}
     for index, clause in enumerate(clauses):
-        for number, sentence in enumerate(clause.sentences):
-            places.setdefault(passage(clause, sentence), []).append((index, number))
-        if len(clause.sentences) != 1:
-            places.setdefault(passage(clause), []).append((index, None))
-    return tuple(Row(passage_digest(text), tuple(found)) for text, found in places.items()), list(places)
+        passages = [passage(clause, sentence) for sentence in clause.sentences]
+        for number, text in enumerate(passages):
+            places.setdefault(text, []).append((index, number))
+        if len(passages) > 1:
+            several.setdefault("\n".join(passages), []).append((index, None))
+    rows = tuple(Row(passage_digest(text), tuple(found)) for text, found in (*places.items(), *several.items()))
+    return rows, list(places)
+
+
+def wholes(clauses: Sequence[Clause], rows: Sequence[Row], vectors: Vectors) -> Vectors:
+    """The vectors of the rows after those of `vectors`: of whole clauses, each the mean of its sentences', length 1.
+
+    Read as texts of their own they are found no better, and a fifth more has to be read (docs/benchmarks.md).
+    """
+    row_of = {place: number for number, row in enumerate(rows[: len(vectors)]) for place in row.places}
+    found = np.zeros((len(rows) - len(vectors), vectors.shape[1]), np.float32)
+    for number, row in enumerate(rows[len(vectors) :]):
+        index, _ = row.places[0]
+        mean = vectors[[row_of[index, at] for at in range(len(clauses[index].sentences))]].mean(axis=0)
+        found[number] = mean / np.linalg.norm(mean)
+    return found
 
 
 def embedded(

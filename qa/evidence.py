@@ -1,8 +1,8 @@
 """Question → evidence: the sentences that may settle it, ranked, with every score and what was rejected.
 
-Four ways of finding are fused: nearest sentences, nearest whole clauses (both by the embedding model),
-BM25 over words, and taught questions that ask the same; then a sentence counts for more on a page where more
-was found. Only scores are added, nothing is filtered by metadata.
+Four ways of finding are fused: nearest sentences by the embedding model, nearest whole clauses (the mean of their
+sentences), BM25 over words, and taught questions that ask the same; then a sentence counts for more on a page where
+more was found. Only scores are added, nothing is filtered by metadata.
 """
 
 from __future__ import annotations

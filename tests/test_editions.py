@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from homes import PAGE, QUESTION, ROOT, copy_home, damage, older, republish, state, write_page
 
@@ -90,11 +91,25 @@ def test_unchanged_pages_import_neither_torch_nor_chroma_nor_onnx(docs: Path, ow
     assert out.stdout.strip() == "[]"
 
 
-def test_one_changed_sentence_embeds_it_and_its_clause_alone(docs: Path, own: Path) -> None:
-    republish(docs, own)
+def test_one_changed_sentence_embeds_it_alone(docs: Path, own: Path) -> None:
+    first = republish(docs, own)
     page = docs / PAGE
     page.write_text(page.read_text("utf-8").replace("private texts", "private texts or voice notes"), "utf-8")
-    assert republish(docs, own).built.embedded == 2
+    again = republish(docs, own)
+    assert (again.built.embedded, again.built.reused) == (1, first.built.embedded + first.built.reused - 1)
+    assert republish(docs, own).built.reused == first.built.embedded + first.built.reused
+
+
+def test_a_clause_of_several_sentences_is_where_they_are_together(docs: Path, own: Path) -> None:
+    (docs / "lunch.md").write_text("# Lunch\n\nEat in the hall. Bring no nuts. Take your tray back.\n", "utf-8")
+    republish(docs, own)
+    edition = open_edition(own)
+    index = next(i for i, clause in enumerate(edition.clauses) if clause.document == "lunch")
+    row_of = {place: number for number, row in enumerate(edition.rows) for place in row.places}
+    mean = edition.vectors[[row_of[index, number] for number in range(3)]].mean(axis=0)
+    whole = edition.vectors[row_of[index, None]]
+    assert np.allclose(whole, mean / np.linalg.norm(mean), atol=1e-6)
+    assert [edition.rows[row_of[index, number]].is_read for number in (0, None)] == [True, False]
 
 
 def test_a_passage_on_two_pages_is_one_row_cited_from_both(docs: Path, own: Path) -> None:
