@@ -103,7 +103,7 @@ def _draw_closest(answer: Answer) -> None:
     if answer.text.endswith(REFERRAL):
         st.text("Please do not guess: ask your consultant before you act.")
     if answer.closest:
-        with st.expander("Nearest in the handbook – not an answer to your question"):
+        with st.expander("Nearest in the handbook – not an answer"):
             for citation in answer.closest:
                 _draw_passage(citation)
 
