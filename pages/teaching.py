@@ -32,15 +32,7 @@ def draw(assistant: Assistant, reception: Reception) -> None:
     book = Lessons(reception.records, reception.settings.docs)
     if said := st.session_state.pop("lesson_said", ""):
         st.info(escaped(said))
-    sentences = _sentences(assistant.edition)
-    with st.form("lesson", clear_on_submit=False, border=False):
-        st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500)
-        st.selectbox("Its answer", VERDICTS, key="lesson_verdict", format_func=lambda v: " ".join(SHOWN[v][:2]))
-        st.multiselect(
-            "The sentence that settles it (none if the handbook does not say)", list(sentences), key="lesson_quotes"
-        )
-        st.radio("What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__)
-        st.form_submit_button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
+    _draw_new(book, assistant)
     lessons = book.all()
     most = paging.most("lessons", STEP)
     for lesson in sorted(lessons, key=lambda lesson: lesson.state != "proposed")[:most]:
@@ -51,6 +43,30 @@ def draw(assistant: Assistant, reception: Reception) -> None:
     decided = [lesson for lesson in lessons if lesson.state != "proposed" and lesson.purpose == "taught"]
     if decided:
         _draw_decided(decided, assistant.edition, reception)
+
+
+def _draw_new(book: Lessons, assistant: Assistant) -> None:
+    """The fields of a new lesson. They are no form: what is written in one is lost where the handbook is looked up."""
+    sentences = _sentences(assistant.edition)
+    st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500, persist_state="session")
+    st.selectbox(
+        "Its answer",
+        VERDICTS,
+        index=None,  # nobody teaches a yes by leaving it as it stood
+        key="lesson_verdict",
+        format_func=lambda v: " ".join(SHOWN[v][:2]),
+        persist_state="session",
+    )
+    st.multiselect(
+        "The sentence that settles it (none if the handbook does not say)",
+        list(sentences),
+        key="lesson_quotes",
+        persist_state="session",
+    )
+    st.radio(
+        "What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__, persist_state="session"
+    )
+    st.button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
 
 
 def _sentences(edition: Edition) -> dict[str, Quote]:
@@ -92,6 +108,9 @@ def _draw_decided(decided: Sequence[Lesson], edition: Edition, reception: Recept
 @carried_through
 def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -> None:
     state = st.session_state
+    if not state.lesson_verdict:
+        state.lesson_said = "Not proposed: pick its answer."
+        return
     try:
         quotes = tuple(sentences[shown] for shown in state.lesson_quotes if shown in sentences)
         lesson = Lesson(
@@ -99,7 +118,7 @@ def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -
         )
         book.propose(lesson, assistant.edition, utc_now())
         state.lesson_said = "Proposed. It counts once it is approved and a new edition is published."
-        state.lesson_question, state.lesson_quotes = "", []
+        state.lesson_question, state.lesson_verdict, state.lesson_quotes = "", None, []
     except HandbookError as error:
         state.lesson_said = f"Not proposed: {error}."
 
