@@ -33,7 +33,7 @@ from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
 from pages.chat import SHOWN
 from pages.opening import opened_reception
-from pages.teaching import NEXT, STEP
+from pages.teaching import GONE, NEXT, STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
@@ -148,6 +148,7 @@ def test_a_quote_that_has_become_a_heading_is_said_to_have_changed(assistant: As
     page = page.run()
     assert _is_whole(page)
     assert "The handbook has changed since this was answered." in _said(page)
+    assert "In full [1]" not in [expander.label for expander in page.expander]  # nobody has to open it to see that
 
 
 @pytest.mark.usefixtures("here")
@@ -1032,6 +1033,30 @@ def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
     page = next(b for b in page.button if b.label == "Publish a new edition now").click().run()
     assert [info.value for info in page.info] == [markup.escaped("A new edition is published.")]
     assert "All that was approved or undone counts already." in _said(page)
+
+
+def test_what_a_new_edition_leaves_out_is_said_and_which_lessons_it_takes_the_ground_from(
+    two_pages: Path, elsewhere: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(two_pages)
+    docs = two_pages.parent / "docs"
+    monkeypatch.setenv("POLICY_QA_DOCS", str(docs))
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.selectbox(key="lesson_verdict").set_value("yes")
+    page.multiselect(key="lesson_quotes").set_value([page.multiselect(key="lesson_quotes").options[0]])
+    for label in ("Propose", "Approve"):
+        page = next(b for b in page.button if b.label == label).click().run()
+    assert GONE not in _said(page)
+    for changed in docs.glob("*.md"):
+        changed.write_text(changed.read_text("utf-8").replace("Wear your badge.", "Wear your lanyard."), "utf-8")
+    page = next(b for b in page.button if b.label == "Publish a new edition now").click().run()
+    assert "Left out:" in _said(page)
+    assert "no sentence of the handbook holds" in _said(page)
+    assert GONE in _said(page)
+    assert NEXT not in _said(page)
+    assert "All else that was approved or undone counts already." in _said(page)
 
 
 def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
