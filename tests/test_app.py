@@ -31,7 +31,9 @@ from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
+from pages.card import VERDICTS, verdict_words
 from pages.chat import SHOWN
+from pages.insights import COLOURS, days_chart
 from pages.opening import opened_reception
 from pages.teaching import GONE, NEXT, STEP
 from qa.answer import Answer
@@ -509,6 +511,15 @@ def test_a_handbook_whose_editions_are_gone_is_read_on(two_pages: Path, elsewher
     assert not page.exception
     assert "Wear your badge" in _said(page)
     assert "The earlier editions cannot be read." in [error.value for error in page.error]
+
+
+@pytest.mark.parametrize("verdict", [*VERDICTS, "harm"])
+def test_the_chart_of_days_has_a_colour_for_each_verdict_and_cuts_no_name_off(verdict: str) -> None:
+    words = verdict_words(verdict)
+    today = utc_now().date()
+    colour = days_chart({words}, Period(today, today))["encoding"]["color"]
+    assert colour["scale"] == {"domain": [words], "range": [COLOURS[verdict]]}
+    assert colour["legend"]["labelLimit"] == 0  # no limit
 
 
 @pytest.mark.usefixtures("here")
