@@ -155,6 +155,12 @@ class Lessons:
                 )
 
 
+def stands(lesson: Lesson, edition: Edition) -> bool:
+    """Whether an edition has what a lesson quotes; without it no edition counts the lesson."""
+    pages = edition.documents
+    return all(quote.document in pages and quote.text in pages[quote.document].text for quote in lesson.quotes)
+
+
 def _check(lesson: Lesson, edition: Edition) -> None:
     if lesson.verdict not in VERDICTS:
         raise LessonError(f"verdict {lesson.verdict!r} is none of {', '.join(VERDICTS)}")

@@ -86,8 +86,7 @@ def _draw_citations(answer: Answer, assistant: Assistant) -> None:
         st.html(markup.listed(hangs_on))
     for citation in answer.citations:
         _draw_quote(citation)
-        with st.expander(f"In full [{citation.label}]"):
-            _draw_in_place(citation, assistant)
+        _draw_in_place(citation, assistant)
     if said := remark(answer):
         st.text(said)
 
@@ -103,7 +102,7 @@ def _draw_closest(answer: Answer) -> None:
     if answer.text.endswith(REFERRAL):
         st.text("Please do not guess: ask your consultant before you act.")
     if answer.closest:
-        with st.expander("Nearest in the handbook – not an answer to your question"):
+        with st.expander("Nearest in the handbook – not an answer"):
             for citation in answer.closest:
                 _draw_passage(citation)
 
@@ -120,15 +119,17 @@ def _draw_passage(citation: Citation) -> None:
 
 
 def _draw_in_place(citation: Citation, assistant: Assistant) -> None:
+    """The quote on its page, to be opened; that it does not stand there any more is seen without."""
     document = assistant.edition.documents.get(citation.document)
     stands = document is not None and document.text[citation.start : citation.end] == citation.quote
     shown = markup.in_place(document, assistant.edition.clauses, citation) if document and stands else ""
     if document is None or not shown:
         st.text("The handbook has changed since this was answered. Ask again for what it says now.")
         return
-    st.html(shown)
-    if document.source:
-        st.html(markup.small(f"Source: {document.source}"))
+    with st.expander(f"In full [{citation.label}]"):
+        st.html(shown)
+        if document.source:
+            st.html(markup.small(f"Source: {document.source}"))
 
 
 def draw_notice(notice: Notice) -> None:

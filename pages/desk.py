@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import TypeVar
@@ -55,6 +55,7 @@ def draw() -> None:
 def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> None:
     found = inbox(reception.records)
     _keep_begun(found)
+    _put_by(found, who)
     shelves = {
         "New": [c for c in found if c.state == "new"],
         "Mine": [c for c in found if c.state == "taken" and c.consultant == who.name],
@@ -65,6 +66,7 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
     _draw_arrived({case.id for case in found}, reception)
     _draw_unsaved()
+    _draw_moved({case.id: (name, case) for name, cases in shelves.items() for case in cases if name != shelf}, who)
     if not shelves[shelf]:
         st.text("Nothing here.")
     most = paging.most("cases", STEP)
@@ -98,13 +100,27 @@ def _draw_unsaved() -> None:
         st.button("Put this away", on_click=unsaved.clear)
 
 
+def _draw_moved(elsewhere: Mapping[str, tuple[str, Case]], who: Consultant) -> None:
+    """Where a case has gone from under the hands of whoever writes its reply: only another shelf would tell."""
+    for begun, _ in _begun():
+        shelf, case = elsewhere.get(begun.id, ("", begun))
+        if case.version != begun.version:
+            words = f"{_other(case, who)} has changed a case that you are writing a reply to."
+            st.warning(escaped(f"{words} It is under “{shelf}” now, with what you wrote: “{case.exchange.question}”"))
+
+
 def _unsent() -> list[str]:
     """The replies of this session that are kept nowhere else."""
+    refused = [words for _, words in st.session_state.get("unsaved", []) if words]
+    return [*refused, *(words for _, words in _begun())]
+
+
+def _begun() -> list[tuple[Case, str]]:
+    """The replies that this session has changed and not sent, each with its case as that was when it was begun."""
     state = st.session_state
-    begun = [case for key, case in state.items() if str(key).startswith("begun-") and not case.answered]
-    replies = [(case, state.get(f"reply-{case.id}", "")) for case in begun]
-    refused = [words for _, words in state.get("unsaved", []) if words]
-    return [*refused, *(words for case, words in replies if words and words != _offered(case))]
+    cases = [case for key, case in state.items() if str(key).startswith("begun-") and not case.answered]
+    replies = [(case, str(state.get(f"reply-{case.id}", ""))) for case in cases]
+    return [(case, words) for case, words in replies if words and words != _offered(case)]
 
 
 def _keep_begun(found: Sequence[Case]) -> None:
@@ -112,6 +128,19 @@ def _keep_begun(found: Sequence[Case]) -> None:
     for case in found:
         if f"reply-{case.id}" in st.session_state:
             st.session_state.setdefault(f"begun-{case.id}", case)
+
+
+def _put_by(found: Sequence[Case], who: Consultant) -> None:
+    """A reply whose case takes none any more, answered by a colleague or deleted, is shown at the top of the inbox."""
+    now = {case.id: case for case in found}
+    for begun, words in _begun():
+        case = now.get(begun.id)
+        if case and not case.answered:
+            continue
+        problem = f"{_other(case, who)} has answered this meanwhile" if case else "This case was deleted meanwhile"
+        asked = f": “{begun.exchange.question}”" if case else ""
+        st.session_state.setdefault("unsaved", []).append((f"{problem}{asked}. Your reply was not sent.", words))
+        del st.session_state[f"begun-{begun.id}"], st.session_state[f"reply-{begun.id}"]
 
 
 def _draw_case(case: Case, who: Consultant, assistant: Assistant, reception: Reception) -> None:
@@ -150,14 +179,13 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
     """
     begun: Case = st.session_state.setdefault(f"begun-{case.id}", case)
     if begun.version != case.version:
-        other = escaped(case.consultant) or "Somebody"
-        st.warning(f"{other} has changed this case since you began. Copy your text, then reload.")
+        st.warning(f"{escaped(_other(case, who))} has changed this case since you began. Copy your text, then reload.")
         st.button("Take over the newest", key=f"newest-{case.id}", on_click=_restart, args=(case,))
     st.text_area(
         "Your reply",
         _offered(case),
         key=f"reply-{case.id}",
-        height=260,
+        height=300,
         max_chars=LONGEST_REPLY,
         persist_state="session",
     )
@@ -169,6 +197,11 @@ def _draw_reply(case: Case, who: Consultant, reception: Reception) -> None:
     if problem := st.session_state.pop(f"problem-{case.id}", ""):
         st.error(escaped(problem))
     _draw_mail(case, st.session_state[f"reply-{case.id}"])
+
+
+def _other(case: Case, who: Consultant) -> str:
+    """Whoever has changed a case; under one's own name it was another window, or at an open desk anybody."""
+    return case.consultant if case.consultant not in ("", who.name) else "Somebody"
 
 
 def _offered(case: Case) -> str:
@@ -245,7 +278,7 @@ def _restart(case: Case) -> None:
 def _draw_message(assistant: Assistant, reception: Reception) -> None:
     st.text("Paste an e-mail or a chat from a candidate. Names and numbers are taken out before anything is searched.")
     with st.form("message", border=False):
-        pasted = st.text_area("Message", height=200, key="pasted")
+        pasted = st.text_area("Message", height=200, key="pasted", persist_state="session")
         submitted = st.form_submit_button("Find the questions in it", type="primary")
     if not pasted and not submitted:
         return

@@ -24,6 +24,8 @@ def draw() -> None:
     st.set_page_config(f"{page.title} – Handbook answers", initial_sidebar_state="collapsed")
     with using_records():
         page.run()
+    if page.url_path and st.session_state.get("exchanges"):
+        st.session_state.fresh = True  # who comes back from another page goes on at the last answer
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
     assert exchange.answer is not None
     with st.container(horizontal=True, vertical_alignment="center"):
         handover.draw_button(number, exchange, reception)
-        with st.popover("More", icon=":material/more_horiz:"):
+        with st.popover("More"):
             _draw_more(number, exchange)
     handover.draw_reply(number, exchange, reception)
     st.radio(

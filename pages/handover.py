@@ -42,10 +42,9 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
         st.popover("Ask a consultant", icon=":material/support_agent:", type=kind),
         st.form(f"handover-{number}", border=False, enter_to_submit=False),  # on a phone Enter means the next field
     ):
-        st.text(NOTHING_GOES if exchange.harm else "Your question and the answer above go to a consultant.")
-        if number and exchange.id:
-            st.text("They also see what you asked before it.")
-        st.text("The reply appears here.")
+        goes = NOTHING_GOES if exchange.harm else "Your question and the answer above go to a consultant."
+        before = "They also see what you asked before it." if number and exchange.id else ""
+        st.text(" ".join(filter(None, (goes, before, "The reply appears here."))))
         if asks.case_name != "never":
             st.text_input(
                 _label("Your name", asks.case_name), key=f"name-{number}", max_chars=LONGEST_LINE, autocomplete="name"
@@ -58,7 +57,7 @@ def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
                 autocomplete="email",
             )
         asked = "What should a consultant know?" if exchange.harm else "Anything to add? (if you like)"
-        st.text_area(asked, key=f"words-{number}", max_chars=2000)
+        st.text_area(asked, height=80, key=f"words-{number}", max_chars=2000)  # the button below stays near
         st.caption("Names and numbers are taken out of these words before they are kept.")
         st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
 

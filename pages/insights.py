@@ -6,8 +6,9 @@ who marks asks for somebody to look.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import streamlit as st
 
@@ -21,6 +22,16 @@ from pages.admission import admitted, draw_standing
 from pages.card import verdict_words
 from pages.exchange import MARKED
 from pages.opening import opened_assistant, opened_reception
+
+#: Each verdict's colour in a chart, of which 3 to 1 stand out from the ground, white or black.
+COLOURS = {
+    "yes": "#2e8b57",
+    "no": "#d6404a",
+    "conditional": "#b8731f",
+    "info": "#3174d8",
+    "not_covered": "#868b94",
+    "harm": "#a05bd0",
+}
 
 
 def draw() -> None:
@@ -41,7 +52,7 @@ def draw() -> None:
         st.text("Pick the last day too.")
         return
     period = Period(picked[0], picked[1])
-    _draw_days(verdicts_by_day(reception.records, period))
+    _draw_days(verdicts_by_day(reception.records, period), period)
     entries = read_entries(reception.records, period)
     embedder = assistant.embedder
     _draw_groups("Asked most", groups(entries, embedder), "asked")
@@ -54,7 +65,7 @@ def draw() -> None:
     _draw_clauses(entries, never_cited(entries, assistant.edition), most_cited(entries, assistant.edition))
 
 
-def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
+def _draw_days(days: Sequence[tuple[object, str, int]], period: Period) -> None:
     st.header("Questions a day", anchor=False)
     if not days:
         st.text("Not enough was asked in this time.")
@@ -62,8 +73,40 @@ def _draw_days(days: Sequence[tuple[object, str, int]]) -> None:
     header = ("day", "answer", "questions")
     rows = [(day, verdict_words(verdict), number) for day, verdict, number in days]
     alt = "Questions a day by how they were answered"
-    st.bar_chart(_columns(header, rows), x="day", y="questions", color="answer", alt=alt)
+    st.vega_lite_chart(_columns(header, rows), days_chart({words for _, words, _ in rows}, period), alt=alt)
     _draw_export(header, rows, "questions-a-day")
+
+
+def days_chart(shown: Collection[str], period: Period) -> dict[str, Any]:
+    """The chart of days in Vega-Lite: each verdict in its colour, and none cut off in the legend, on a phone either."""
+    colours = {verdict_words(verdict): colour for verdict, colour in COLOURS.items() if verdict_words(verdict) in shown}
+    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 0}
+    scale = {"domain": list(colours), "range": list(colours.values())}
+    ends = [
+        {"year": day.year, "month": day.month, "date": day.day}
+        for day in (period.first, period.last + timedelta(days=1))
+    ]
+    axis = {"format": "%-d %b", "tickCount": "day"}
+    return {
+        "mark": "bar",
+        "encoding": {
+            "x": {
+                "field": "day",
+                "type": "temporal",
+                "timeUnit": "yearmonthdate",
+                "title": "day",
+                "scale": {"domain": ends},
+                "axis": axis,
+            },
+            "y": {"field": "questions", "type": "quantitative"},
+            "color": {"field": "answer", "type": "nominal", "scale": scale, "legend": legend},
+            "tooltip": [
+                {"field": "day", "type": "temporal", "format": "%-d %B %Y"},
+                {"field": "answer"},
+                {"field": "questions"},
+            ],
+        },
+    }
 
 
 def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:

@@ -22,7 +22,7 @@ from desk.roles import NotAllowed, admit
 from ingest.documents import HandbookError
 from ingest.editions import NoEdition
 from ingest.pointer import AlreadyBuilding
-from ingest.publish import publish
+from ingest.publish import Report, publish
 from ingest.settings import Settings, read_settings
 from pages.visitor import visitor
 from qa.alert import CurrentAlert
@@ -76,8 +76,8 @@ def _build_or_wait(settings: Settings) -> None:
         st.rerun()
 
 
-def build(settings: Settings) -> None:
-    """Builds and publishes an edition from the handbook's folder, with a bar.
+def build(settings: Settings) -> Report:
+    """Builds and publishes an edition from the handbook's folder, with a bar; what was done and left out.
 
     Raises:
         HandbookError: it cannot be built.
@@ -89,8 +89,11 @@ def build(settings: Settings) -> None:
             if total:
                 bar.progress(min(done / total, 1.0), text=f"{what}: {done} of {total}" if total > 1 else f"{what} …")
 
-        publish(settings.docs, settings.home, embedding=settings.embedding, precision=settings.precision, progress=tell)
+        report = publish(
+            settings.docs, settings.home, embedding=settings.embedding, precision=settings.precision, progress=tell
+        )
         status.update(label="The handbook is ready.", state="complete", expanded=False)
+    return report
 
 
 @contextmanager

@@ -10,20 +10,20 @@ import streamlit as st
 
 from desk.reception import Reception, utc_now
 from desk.roles import NotAllowed
-from desk.taught import Lesson, Lessons, Quote
+from desk.taught import Lesson, Lessons, Quote, stands
 from ingest.documents import HandbookError
 from ingest.editions import Edition
 from ingest.taught import VERDICTS
-from pages import paging
+from pages import markup, paging
 from pages.admission import consultant
 from pages.card import VERDICTS as SHOWN
-from pages.markup import escaped
 from pages.opening import build
 from pages.pushes import carried_through
 from qa.assistant import Assistant
 
 PURPOSES = {"taught": "Teach the assistant", "gold": "Keep it back, to measure with"}
 NEXT = "What was approved or undone counts from the next edition on."
+GONE = "The handbook does not say this any more, so this does not count. Undo it, and propose it with what it says now."
 STEP = 50  # lessons shown at first, and more at each push; those that wait for approval come first
 
 
@@ -31,26 +31,45 @@ def draw(assistant: Assistant, reception: Reception) -> None:
     """Draws the form for a new lesson and the lessons there are."""
     book = Lessons(reception.records, reception.settings.docs)
     if said := st.session_state.pop("lesson_said", ""):
-        st.info(escaped(said))
-    sentences = _sentences(assistant.edition)
-    with st.form("lesson", clear_on_submit=False, border=False):
-        st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500)
-        st.selectbox("Its answer", VERDICTS, key="lesson_verdict", format_func=lambda v: " ".join(SHOWN[v][:2]))
-        st.multiselect(
-            "The sentence that settles it (none if the handbook does not say)", list(sentences), key="lesson_quotes"
-        )
-        st.radio("What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__)
-        st.form_submit_button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
+        st.info(markup.escaped(said))
+    if left_out := st.session_state.pop("left_out", ()):
+        st.warning("Not all of the handbook’s folder could be used. Left out:")
+        st.html(markup.listed(left_out))
+    _draw_new(book, assistant)
     lessons = book.all()
     most = paging.most("lessons", STEP)
     for lesson in sorted(lessons, key=lambda lesson: lesson.state != "proposed")[:most]:
-        _draw_lesson(lesson, book)
+        _draw_lesson(lesson, book, assistant.edition)
     if most < len(lessons):
         st.text(f"{len(lessons) - most} more are not shown.")
         paging.offer_more("Show older lessons", "lessons", STEP)
     decided = [lesson for lesson in lessons if lesson.state != "proposed" and lesson.purpose == "taught"]
     if decided:
         _draw_decided(decided, assistant.edition, reception)
+
+
+def _draw_new(book: Lessons, assistant: Assistant) -> None:
+    """The fields of a new lesson. They are no form: what is written in one is lost where the handbook is looked up."""
+    sentences = _sentences(assistant.edition)
+    st.text_input("A question, as candidates ask it", key="lesson_question", max_chars=500, persist_state="session")
+    st.selectbox(
+        "Its answer",
+        VERDICTS,
+        index=None,  # nobody teaches a yes by leaving it as it stood
+        key="lesson_verdict",
+        format_func=lambda v: " ".join(SHOWN[v][:2]),
+        persist_state="session",
+    )
+    st.multiselect(
+        "The sentence that settles it (none if the handbook does not say)",
+        list(sentences),
+        key="lesson_quotes",
+        persist_state="session",
+    )
+    st.radio(
+        "What for", list(PURPOSES), key="lesson_purpose", format_func=PURPOSES.__getitem__, persist_state="session"
+    )
+    st.button("Propose", type="primary", on_click=_propose, args=(book, assistant, sentences))
 
 
 def _sentences(edition: Edition) -> dict[str, Quote]:
@@ -66,13 +85,15 @@ def _sentences(edition: Edition) -> dict[str, Quote]:
     return {words: quote for quote, words in shown.items()}
 
 
-def _draw_lesson(lesson: Lesson, book: Lessons) -> None:
+def _draw_lesson(lesson: Lesson, book: Lessons, edition: Edition) -> None:
     with st.container(border=True):
         st.text(lesson.question)
         shape, words, _ = SHOWN[lesson.verdict]
         st.caption(f"{shape} {words} · {PURPOSES[lesson.purpose].lower()} · {lesson.state}")
         for quote in lesson.quotes:
             st.text(f"“{quote.text}”")
+        if lesson.state != "undone" and not stands(lesson, edition):
+            st.warning(GONE)
         with st.container(horizontal=True):
             if lesson.state == "proposed":
                 st.button("Approve", key=f"approve-{lesson.id}", on_click=_decide, args=(book.approve, lesson.id))
@@ -83,8 +104,12 @@ def _draw_lesson(lesson: Lesson, book: Lessons) -> None:
 def _draw_decided(decided: Sequence[Lesson], edition: Edition, reception: Reception) -> None:
     """Says whether what was decided counts already, and offers to publish it."""
     known = {taught.id for taught in edition.taught}
-    waits = any((lesson.state == "approved") != (lesson.id in known) for lesson in decided)
-    st.text(NEXT if waits else "All that was approved or undone counts already.")
+    waiting = [lesson for lesson in decided if (lesson.state == "approved") != (lesson.id in known)]
+    lost = [lesson for lesson in waiting if lesson.state == "approved" and not stands(lesson, edition)]
+    if len(lost) < len(waiting):
+        st.text(NEXT)
+    else:
+        st.text(f"All {'else ' if lost else ''}that was approved or undone counts already.")
     if st.button("Publish a new edition now"):
         _publish(reception)
 
@@ -92,6 +117,9 @@ def _draw_decided(decided: Sequence[Lesson], edition: Edition, reception: Recept
 @carried_through
 def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -> None:
     state = st.session_state
+    if not state.lesson_verdict:
+        state.lesson_said = "Not proposed: pick its answer."
+        return
     try:
         quotes = tuple(sentences[shown] for shown in state.lesson_quotes if shown in sentences)
         lesson = Lesson(
@@ -99,7 +127,7 @@ def _propose(book: Lessons, assistant: Assistant, sentences: dict[str, Quote]) -
         )
         book.propose(lesson, assistant.edition, utc_now())
         state.lesson_said = "Proposed. It counts once it is approved and a new edition is published."
-        state.lesson_question, state.lesson_quotes = "", []
+        state.lesson_question, state.lesson_verdict, state.lesson_quotes = "", None, []
     except HandbookError as error:
         state.lesson_said = f"Not proposed: {error}."
 
@@ -117,10 +145,11 @@ def _decide(decide: Callable[[str, str, datetime], None], key: str) -> None:
 def _publish(reception: Reception) -> None:
     try:
         consultant()
-        build(reception.settings)
+        report = build(reception.settings)
     except HandbookError as error:
         st.error("No new edition was published.")
         st.text(f"{error}.")
         return
     st.session_state.lesson_said = "A new edition is published."
+    st.session_state.left_out = report.refused
     st.rerun()

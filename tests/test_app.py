@@ -25,15 +25,17 @@ from desk.hinge import Option
 from desk.insights import Period
 from desk.marked import marked_wrong
 from desk.reception import Visit, utc_now
-from desk.records import Records, asked, lessons, open_records
+from desk.records import Records, asked, cases, lessons, open_records
 from desk.register import NOT_KEPT, Exchange, read_conversation, write_exchange
 from desk.taught import Lessons, Quote
 from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
+from pages.card import VERDICTS, verdict_words
 from pages.chat import SHOWN
+from pages.insights import COLOURS, days_chart
 from pages.opening import opened_reception
-from pages.teaching import NEXT, STEP
+from pages.teaching import GONE, NEXT, STEP
 from qa.answer import Answer
 from qa.assistant import Assistant
 from qa.citations import cite
@@ -148,6 +150,7 @@ def test_a_quote_that_has_become_a_heading_is_said_to_have_changed(assistant: As
     page = page.run()
     assert _is_whole(page)
     assert "The handbook has changed since this was answered." in _said(page)
+    assert "In full [1]" not in [expander.label for expander in page.expander]  # nobody has to open it to see that
 
 
 @pytest.mark.usefixtures("here")
@@ -510,6 +513,15 @@ def test_a_handbook_whose_editions_are_gone_is_read_on(two_pages: Path, elsewher
     assert "The earlier editions cannot be read." in [error.value for error in page.error]
 
 
+@pytest.mark.parametrize("verdict", [*VERDICTS, "harm"])
+def test_the_chart_of_days_has_a_colour_for_each_verdict_and_cuts_no_name_off(verdict: str) -> None:
+    words = verdict_words(verdict)
+    today = utc_now().date()
+    colour = days_chart({words}, Period(today, today))["encoding"]["color"]
+    assert colour["scale"] == {"domain": [words], "range": [COLOURS[verdict]]}
+    assert colour["legend"]["labelLimit"] == 0  # no limit
+
+
 @pytest.mark.usefixtures("here")
 def test_the_insights_tell_gold_results_over_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
@@ -780,6 +792,44 @@ def test_a_change_by_another_is_noticed_while_a_begun_reply_is_out_of_sight(
     records.close()
 
 
+def test_where_a_case_has_gone_whose_reply_is_being_written_is_said(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, records = _replying(here, monkeypatch)
+    assert "has changed" not in _said(page)
+    take(records, inbox(records)[0], "Jo", utc_now())
+    page = page.run()
+    assert [w.value for w in page.warning if "Jo" in w.value] == [
+        markup.escaped(
+            "Jo has changed a case that you are writing a reply to. It is under “Others’” now, "
+            "with what you wrote: “how much holiday do I get?”"
+        )
+    ]
+    page = _opened(page.radio(key="shelf").set_value("Others’").run())
+    assert page.text_area[0].value == "MY LONG REPLY"
+    records.close()
+
+
+@pytest.mark.parametrize("deleted", [True, False])
+def test_a_reply_to_a_case_that_takes_none_any_more_is_kept_to_be_copied(
+    deleted: bool, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, records = _replying(here, monkeypatch)
+    if deleted:
+        with records.writing() as connection:
+            connection.execute(cases.delete())
+        says = "This case was deleted meanwhile. Your reply was not sent."
+    else:
+        send(records, inbox(records)[0], "Jo", "It is in your contract.", utc_now())
+        says = "Jo has answered this meanwhile: “how much holiday do I get?”. Your reply was not sent."
+    page = page.run().run()
+    assert [error.value for error in page.error] == [markup.escaped(says)]
+    assert page.code[0].value == "MY LONG REPLY"
+    page = next(b for b in page.button if b.label == "Put this away").click().run()
+    assert not page.error
+    records.close()
+
+
 def test_only_an_opened_case_is_drawn_and_searched_for(
     here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -927,12 +977,53 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
     shown = [words for words in page.multiselect(key="lesson_quotes").options if words.startswith("Wear your badge.")]
     assert shown == ["Wear your badge. – Clothes", "Wear your badge. – Visits"]
     page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.selectbox(key="lesson_verdict").set_value("yes")
     page.multiselect(key="lesson_quotes").set_value(shown[:1])
     page = next(b for b in page.button if b.label == "Propose").click().run()
     assert "Proposed" in _said(page)
     records = open_records(f"sqlite:///{two_pages / 'records.sqlite3'}")
     assert Lessons(records, two_pages).all()[0].quotes == (Quote("clothes", "Wear your badge."),)
     records.close()
+
+
+@pytest.mark.usefixtures("here")
+def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_at_the_handbook(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    lines = ("import streamlit as st", "from pages import desk, handbook")
+    drawn = "(handbook if st.session_state.get('away') else desk).draw()"
+    page = _drawn(AppTest.from_string("\n".join((*lines, drawn)), default_timeout=PATIENCE))
+    page.text_input(key="lesson_question").set_value("can I whatsapp a mum?")
+    page.selectbox(key="lesson_verdict").set_value("no")
+    page.multiselect(key="lesson_quotes").set_value(page.multiselect(key="lesson_quotes").options[:1])
+    page.radio(key="lesson_purpose").set_value("gold")
+    page.text_area(key="pasted").set_value("Can I text a parent back?").run()
+    fields = ("lesson_question", "lesson_verdict", "lesson_quotes", "lesson_purpose", "pasted")
+    before = [page.session_state[field] for field in fields]
+    page.session_state.away = True
+    page = page.run()
+    page.session_state.away = False
+    page = page.run()
+    assert [page.session_state[field] for field in fields] == before
+    assert not page.text_input(
+        key="lesson_question"
+    ).proto.form_id  # what stands in a form is not known till it is sent
+
+
+@pytest.mark.usefixtures("here")
+def test_a_lesson_is_no_yes_because_nobody_picked_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    page.text_input(key="lesson_question").set_value("can I whatsapp a mum?")
+    page.multiselect(key="lesson_quotes").set_value(page.multiselect(key="lesson_quotes").options[:1])
+    page = next(b for b in page.button if b.label == "Propose").click().run()
+    assert [info.value for info in page.info] == [markup.escaped("Not proposed: pick its answer.")]
+    assert page.text_input(key="lesson_question").value == "can I whatsapp a mum?"
+    page.selectbox(key="lesson_verdict").set_value("no")
+    page = next(b for b in page.button if b.label == "Propose").click().run()
+    assert "✗ No · teach the assistant · proposed" in _said(page)
+    assert page.selectbox(key="lesson_verdict").value is None
 
 
 def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
@@ -943,6 +1034,7 @@ def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     page = _desk()
     page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.selectbox(key="lesson_verdict").set_value("yes")
     page.multiselect(key="lesson_quotes").set_value([page.multiselect(key="lesson_quotes").options[0]])
     for label, waits in (("Propose", False), ("Approve", True), ("Publish a new edition now", False), ("Undo", True)):
         page = next(b for b in page.button if b.label == label).click().run()
@@ -952,6 +1044,30 @@ def test_a_lesson_that_waits_for_an_edition_is_told_from_one_that_counts(
     page = next(b for b in page.button if b.label == "Publish a new edition now").click().run()
     assert [info.value for info in page.info] == [markup.escaped("A new edition is published.")]
     assert "All that was approved or undone counts already." in _said(page)
+
+
+def test_what_a_new_edition_leaves_out_is_said_and_which_lessons_it_takes_the_ground_from(
+    two_pages: Path, elsewhere: Callable[[Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere(two_pages)
+    docs = two_pages.parent / "docs"
+    monkeypatch.setenv("POLICY_QA_DOCS", str(docs))
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk()
+    page.text_input(key="lesson_question").set_value("must I wear my badge?")
+    page.selectbox(key="lesson_verdict").set_value("yes")
+    page.multiselect(key="lesson_quotes").set_value([page.multiselect(key="lesson_quotes").options[0]])
+    for label in ("Propose", "Approve"):
+        page = next(b for b in page.button if b.label == label).click().run()
+    assert GONE not in _said(page)
+    for changed in docs.glob("*.md"):
+        changed.write_text(changed.read_text("utf-8").replace("Wear your badge.", "Wear your lanyard."), "utf-8")
+    page = next(b for b in page.button if b.label == "Publish a new edition now").click().run()
+    assert "Left out:" in _said(page)
+    assert "no sentence of the handbook holds" in _said(page)
+    assert GONE in _said(page)
+    assert NEXT not in _said(page)
+    assert "All else that was approved or undone counts already." in _said(page)
 
 
 def test_what_was_marked_wrong_is_shown_to_consultants_with_its_askers_words(
@@ -1062,6 +1178,15 @@ def _taken_with_a_reply(here: Path) -> tuple[AppTest, Records]:
     page = _opened(_desk())
     page.text_area[0].set_value("MY LONG REPLY").run()
     page = next(b for b in page.button if b.label == "Take it").click().run()
+    return page, open_records(f"sqlite:///{here / 'records.sqlite3'}")
+
+
+def _replying(here: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[AppTest, Records]:
+    """The desk while a reply is being written, and the records its case is kept in."""
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_desk())
+    page = page.text_area[0].set_value("MY LONG REPLY").run()
     return page, open_records(f"sqlite:///{here / 'records.sqlite3'}")
 
 

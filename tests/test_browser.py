@@ -95,6 +95,19 @@ def _verdict(page: Any) -> float:
     return float(place["y"])
 
 
+def test_who_comes_back_from_the_handbook_goes_on_at_the_last_answer(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport=WIDE) as page:
+        for question in ("can I text a parent back?", LONG):
+            ask(page, question)
+        page.get_by_role("link", name="Handbook", exact=True).click()
+        page.get_by_text("Never share your password").wait_for()
+        settled(page)
+        page.get_by_role("link", name="Ask", exact=True).click()
+        page.get_by_test_id("stChatMessage").nth(3).get_by_role("heading").first.wait_for()
+        settled(page)
+        assert 60 <= _verdict(page) <= 200
+
+
 def test_what_is_refused_is_in_the_box_again_and_the_reason_in_sight(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=PHONE) as page:
         ask(page, LONG)
