@@ -178,7 +178,12 @@ def _aside(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keeps the remarks of torch, transformers and onnxruntime about their own affairs off the screen."""
+    """Keeps the remarks of torch, transformers and onnxruntime about their own affairs off the screen.
+
+    And has torch's threads sleep while one waits for another. By default they wait in loops: where other work wants
+    the cores too, an export then takes six times the processor time.
+    """
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read once, when torch is loaded
     from transformers.utils import logging as transformers_logging
 
     handlers, before = logging.root.handlers[:], logging.root.manager.disable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -485,6 +486,18 @@ def test_the_handbook_shows_what_changed_since_a_day_and_since_an_edition(
     page = page.radio(key="since").set_value("An edition").run()
     assert _is_whole(page)
     assert "Hand in your visitor badge" in page.tabs[1].get("html")[-1].proto.body
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_search_for_garbage_does_not_go_through_the_handbook(
+    times: int, elsewhere: Callable[[Path], None], two_editions: Path
+) -> None:
+    """Streamlit searches after every run of a page."""
+    elsewhere(two_editions)
+    for _ in range(times):
+        st.cache_resource.clear()
+        edition = opening.opened_assistant().edition
+    assert not {id(clause) for clause in edition.clauses} & {id(found) for found in gc.get_objects()}
 
 
 def test_an_earlier_edition_is_opened_once_to_show_what_changed(
