@@ -22,7 +22,7 @@ _KINDS = {
     "pupils": r"pupils?|students?|kids?|child(?:ren)?|learners?|year \d+s?|y\d+s?|young people|lads?|girls?|boys?",
     "parents": r"parents?|carers?|mums?|dads?|mothers?|fathers?|guardians?|famil(?:y|ies)",
     "staff": r"colleagues?|co-?workers?|staff|teachers?|tas?|teaching assistants?|heads?|head ?teachers?|deputy"
-    r"|deputies|senco|caretaker|receptionist|managers?|supervisors?|mentors?|sir"
+    r"|deputies|senco|caretaker|receptionist|managers?|boss(?:es)?|supervisors?|mentors?|sir"
     r"|miss(?= (?:says?|said|told|asked|wants|is|was|has)\b)",
     "officials": r"governors?|trustees?|inspectors?|ofsted",
 }
@@ -101,8 +101,9 @@ def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bo
     asked = _kinds(_OWN.sub(" ", _ASKER.sub(" ", without_denied(question)))) | (
         {"own"} if _OWN.search(question) else set()
     )
-    of_served = bool(ruled) and ruled <= _SERVED and not _RELATED.search(sentence)
-    apart = of_served and not asked & _SERVED and (bool(asked) or ruled <= none_of)
+    of_some = bool(ruled) and not _RELATED.search(sentence)
+    of_served = of_some and ruled <= _SERVED and not asked & _SERVED and (bool(asked) or ruled <= none_of)
+    apart = of_served or (of_some and asked == {"own"} and bool(ruled & _SERVED))
     return apart or _of_another_group(question, sentence, stands_under)
 
 
