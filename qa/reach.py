@@ -26,8 +26,9 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
-    to others what they may do to its reader; no duty of its mere occasion, to ask leave of which it says nothing, or of
-    one who is off duty; and no ban of an end from a ban of a means to it.
+    to others what they may do to its reader; no duty of its mere occasion, to ask leave of which it says nothing, of
+    one who is off duty, or where it only encourages; and no ban of an end from a ban of a means to it, or of that upon
+    which a duty arises.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -35,13 +36,17 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
         return _EITHER
     bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
-    if is_off_duty(frame, " ".join(one.says for one in norms)):
+    if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
         return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
     if bound and (
-        _is_its_occasion(question, frame, norm) or _asks_leave_unsaid(question, f"{stands_under} {norm.says}")
+        _ENCOURAGES.search(norm.says)
+        or _is_its_occasion(question, frame, norm)
+        or _asks_leave_unsaid(question, f"{stands_under} {norm.says}")
     ):
         return frozenset({bound})
-    return frozenset({banned}) if banned and _bans_a_means(question, frame, norm) else frozenset()
+    if banned and (_bans_a_means(question, frame, norm) or _tells_what_then(frame, norm)):
+        return frozenset({banned})
+    return frozenset()
 
 
 _OCCASION = (
@@ -129,6 +134,20 @@ def _is_its_occasion(question: str, frame: Frame, norm: Norm) -> bool:
     return stem(act["act"]) in named - ruled and not frame.stems & ruled - named
 
 
+def _tells_what_then(frame: Frame, norm: Norm) -> bool:
+    """Whether all that a question asks after is when a duty arises: of "if you open a bad site, leave" to open one."""
+    asks_of_duty = frame.asks is Asks.WHETHER_FORBIDDEN and norm.force is Force.OBLIGED
+    occasion = _ON_OCCASION.match(norm.condition or "") if asks_of_duty else None
+    if not occasion:
+        return False
+    named, ruled = stems(occasion[0]), stems(norm.says.replace(occasion[0], " "))
+    return len(frame.stems & named) > 1 and not frame.stems & ruled - named
+
+
+_ENCOURAGES = re.compile(
+    r"\b(?:is|are|be) (?:(?:strongly|warmly|always|also|actively) )?(?:encouraged|invited|recommended|welcome) to\b",
+    re.IGNORECASE,
+)
 _ASKS_LEAVE = re.compile(
     r"\b(?:need|needs|have|got|get|require|seek|wait for|ask for)\b(?: (?!to\b)\w+){0,3}?"
     r" (?:permission|consent|approval|authori[sz]ation|sign-?off)\b",

@@ -180,6 +180,8 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
         ("can my husband use my phone", "Phones are used with a colleague in the room only.", False),
         ("can i tell my wife my code", "Never share it with other staff or pupils.", True),
         ("can i tell my wife or a pupil my code", "Never share it with other staff or pupils.", False),
+        ("can i be rude about ofsted online", "No rude words about pupils or colleagues online.", True),
+        ("can i be rude about a teacher online", "No rude words about pupils or colleagues online.", False),
         ("my boss wants to swap numbers, can i", "Do not exchange numbers with pupils.", True),
         ("the farm im placed at, can i drive its tractor", "Volunteers may not drive the tractor.", False),
         ("im permanent, can i drive the tractor", "Volunteers may not drive the tractor.", True),

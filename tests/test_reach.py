@@ -36,6 +36,20 @@ def test_the_occasion_of_a_duty_is_no_duty(sentence: str, question: str, verdict
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("If you open a bad site by accident, leave it at once.", "am i in trouble if i open a bad site", {"yes"}),
+        ("If you open a bad site by accident, leave it at once.", "is it wrong to leave the bad site", set()),
+        ("Never open a bad site.", "am i in trouble if i open a bad site", set()),
+        ("Parents should be encouraged to use the office.", "do parents have to use the office", {"yes"}),
+        ("Parents have to use the office.", "do parents have to use the office", set()),
+    ],
+)
+def test_no_ban_and_no_duty_where_none_is_spoken_of(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your phone visible during a lesson.", "can i have my phone visible in assembly", BOTH),
         ("Never have your phone visible during a lesson.", "can my phone be visible between lessons", BOTH),
         ("Never have your phone visible during a lesson.", "can i have my phone visible in class", set()),
@@ -115,6 +129,10 @@ def test_the_ban_of_a_means_is_no_ban_of_its_end(sentence: str, question: str, v
         ("Turn off your radio while at work.", "can i have my radio on in my car on the way in", {"no"}),
         ("Turn off your radio while at work.", "does my radio have to be off on the bus", {"yes"}),
         ("Turn off your radio while at work.", "can i have my radio on in the car park", set()),
+        ("Turn off your radio while at work.", "must my radio be off when tutoring online", {"yes"}),
+        ("Take no photo on school grounds.", "can i take a photo at the school gate", set()),
+        ("Take no photo on school grounds.", "can i take a photo in the pub", {"no"}),
+        ("Lock your screen if you walk round the classroom.", "do i have to lock my screen at home", {"yes"}),
         ("Turn off your radio while at work.", "can i have my radio on", set()),
         ("You are expected to keep to the code whilst working.", "does the code hold at home", set()),
         ("Keep to the code whilst at work.", "is the code in force at home", BOTH),
