@@ -31,11 +31,12 @@ from qa.draft import Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, read_question
-from qa.modality import Reading, features, is_off_duty, nearest, outside, settle
+from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
+from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_strength, votes
 from qa.scope import is_off_scope
 from qa.special import has_another_for_asker
@@ -247,7 +248,7 @@ def rule(
     enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
     asks_nothing = SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked)
-    if not ranked or answerable < answer_from or asks_nothing or _of_another_book(frame, ranked[0].candidate):
+    if not ranked or answerable < answer_from or asks_nothing or _leaves_open(frame, ranked):
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
@@ -257,7 +258,7 @@ def rule(
     best = ranked[0].candidate
     doubted |= outside(frame, ranked[0].norms, above(best.clause))
     doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
-    doubted |= _no_yes(asked, frame, ranked[0]) | _no_duty(frame, best)
+    doubted |= _no_yes(asked, frame, ranked[0]) | unreached(asked.question, frame, ranked[0].norms, above(best.clause))
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -298,9 +299,16 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
 
 
-def _of_another_book(frame: Frame, candidate: Candidate) -> bool:
-    """Whether a question that no yes or no answers asks of what stands elsewhere: “what does the law say”."""
-    return frame.asks is Asks.OPEN and asks_elsewhere(frame.parts, candidate.clause)
+def _leaves_open(frame: Frame, ranked: Sequence[Judgement]) -> bool:
+    """Whether a question that no yes or no answers asks of what stands elsewhere, “what does the law say”, or for an
+    amount or a meaning of which no clause that would be cited tells.
+    """
+    if frame.asks is not Asks.OPEN:
+        return False
+    clauses = [j.candidate.clause for j in ranked if j.cited]
+    return asks_elsewhere(frame.parts, clauses[0]) or tells_nothing_asked(
+        frame.said, (f"{above(clause)} {clause.text}" for clause in clauses)
+    )
 
 
 def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdict]:
@@ -315,15 +323,6 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
     requests = not frame.confident and REQUEST.match(asked.question)
     return frozenset({"yes"} if finer or requests or grants_nothing else ())
-
-
-def _no_duty(frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
-    """That one must, which a sentence on what to do "whilst in school" does not say to one who asks of home."""
-    bound = _DUTIFUL.get(frame.asks)
-    return frozenset({bound} if bound and is_off_duty(frame, candidate.sentence.text) else ())
-
-
-_DUTIFUL: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

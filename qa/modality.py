@@ -19,7 +19,7 @@ from qa.company import is_alone
 from qa.dates import keeps_date, keeps_day
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
-from qa.spelling import stem, stems
+from qa.spelling import stem, stems, straight
 
 Verdict = Literal["yes", "no", "conditional", "info"]
 
@@ -94,10 +94,10 @@ _DAY_ALONE = 4  # words up to which a condition that names a day asks for no mor
 
 
 def is_off_duty(frame: Frame, rule: str) -> bool:
-    """Whether a rule is for a part of the day, or for the place of work, and the asker speaks of another."""
+    """Whether a rule is for a part of the day, or for the place of work, and the asker, not it, speaks of another."""
     asked = frame.said
     off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
-    return bool(off and words.BY_DAY.search(rule))
+    return bool(off and words.BY_DAY.search(rule) and not words.OFF_DUTY.search(straight(rule)))
 
 
 def met(frame: Frame, norm: Norm) -> bool | None:

@@ -22,11 +22,13 @@ _KINDS = {
     "pupils": r"pupils?|students?|kids?|child(?:ren)?|learners?|year \d+s?|y\d+s?|young people|lads?|girls?|boys?",
     "parents": r"parents?|carers?|mums?|dads?|mothers?|fathers?|guardians?|famil(?:y|ies)",
     "staff": r"colleagues?|co-?workers?|staff|teachers?|tas?|teaching assistants?|heads?|head ?teachers?|deputy"
-    r"|deputies|senco|caretaker|receptionist|managers?|supervisors?|mentors?|sir"
+    r"|deputies|senco|caretaker|receptionist|managers?|boss(?:es)?|supervisors?|mentors?|sir"
     r"|miss(?= (?:says?|said|told|asked|wants|is|was|has)\b)",
     "officials": r"governors?|trustees?|inspectors?|ofsted",
 }
 _SERVED = {"pupils", "parents"}
+#: Whom no rule means that names others.
+_APART = {"own", "officials"}
 _KIND = re.compile(
     r"\b(?:" + "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS.items()) + r")\b", re.IGNORECASE
 )
@@ -45,7 +47,7 @@ _RELATED = re.compile(
     re.IGNORECASE,
 )
 #: Those whom a rule is about stand behind these: "with pupils or parents".
-_BEHIND = re.compile(r"\b(?:with|to|from|between)\b((?: [\w'’/,-]+){1,8})", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:with|to|from|between|about)\b((?: [\w'’/,-]+){1,8})", re.IGNORECASE)
 
 
 #: What askers call themselves: "im a cleaner, …", "as a volunteer do i …"; "said it as a joke" is none.
@@ -101,8 +103,10 @@ def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bo
     asked = _kinds(_OWN.sub(" ", _ASKER.sub(" ", without_denied(question)))) | (
         {"own"} if _OWN.search(question) else set()
     )
-    of_served = bool(ruled) and ruled <= _SERVED and not _RELATED.search(sentence)
-    apart = of_served and not asked & _SERVED and (bool(asked) or ruled <= none_of)
+    of_some = bool(ruled) and not _RELATED.search(sentence)
+    of_served = of_some and ruled <= _SERVED and not asked & _SERVED and (bool(asked) or ruled <= none_of)
+    of_neither = bool(asked) and asked <= _APART - ruled
+    apart = of_served or (of_some and of_neither and bool(ruled & _SERVED))
     return apart or _of_another_group(question, sentence, stands_under)
 
 

@@ -263,13 +263,19 @@ CONDITION_UNMET = whole(
 )
 #: A rule for a part of the day, and an asker who is out of it.
 BY_DAY = whole(
-    r"(?:during|in|within) (?:the )?(?:school day|working day|(?:school|working|office|teaching) hours|lesson time)",
-    r"(?:while|whilst|when) (?:you(?:'re| are) )?(?:in|at|on) (?:the )?(?:school|work|site|premises|duty|placement)",
+    r"(?<!even one )(?<!even )(?:during|in|within) (?:the )?(?:school day|working day|(?:school|working|office|teaching) hours|lesson time)",
+    r"(?:while|whilst|when) (?:you(?:'re| are) )?(?:engaged )?(?:in|at|on) (?:the )?(?:schools?|work|site|premises|duty|placement)",
+    r"on (?:the )?(?:school|company|work) (?:grounds|premises|site)",
+    r"(?:round|around|in) the classroom",
+    r"during (?:an?|the|any|your|each|every) (?:lesson|class|shift|meeting)s?",
 )
 OFF_DUTY = whole(
     r"(?:weekends?|saturdays?|sundays?|evenings?|tonight|half term|days? off|off duty|own time|clocked off|in bed|bank holiday)",
     r"(?:on|in|over) (?:the |my )?(?:summer |easter |christmas |school )?(?:holidays?|hols)",
     r"(?:at|get|got|gets|im|from|back|once) home(?! time)",
+    r"(?:on|in|at|down) (?:the |my |a )?(?:own )?(?:bus|train|car|pub)(?! park)",
+    r"on (?:the|my) way (?:in|to|home|there|back)",
+    r"(?:tutoring|teaching|working) (?:online|remotely)|(?:private|personal|home) life",
     r"home (?:now|by|at)",
     r"(?:after|outside|out of) (?:school|work|hours|the bell|lessons)",
     r"(?:school|lessons|teaching|work|(?:the|my) (?:\w+ )?day)(?: has| have|s)? (?:finished|ended|is over|is done)",

@@ -178,6 +178,11 @@ def test_a_rule_about_some_people_says_nothing_of_others(question: str, doubted:
         ("a pupil wants a go on my phone", "Phones are used with a colleague in the room only.", False),
         ("can i share it with my husband", "Share it with no parents, your own family apart.", False),
         ("can my husband use my phone", "Phones are used with a colleague in the room only.", False),
+        ("can i tell my wife my code", "Never share it with other staff or pupils.", True),
+        ("can i tell my wife or a pupil my code", "Never share it with other staff or pupils.", False),
+        ("can i be rude about ofsted online", "No rude words about pupils or colleagues online.", True),
+        ("can i be rude about a teacher online", "No rude words about pupils or colleagues online.", False),
+        ("my boss wants to swap numbers, can i", "Do not exchange numbers with pupils.", True),
         ("the farm im placed at, can i drive its tractor", "Volunteers may not drive the tractor.", False),
         ("im permanent, can i drive the tractor", "Volunteers may not drive the tractor.", True),
         ("im a senior member, can i drive the tractor", "Junior members may not drive the tractor.", True),
@@ -283,7 +288,7 @@ def test_a_rule_for_somebody_does_not_say_for_whom_the_rules_are(question: str, 
         ("do i need a PIN on my laptop at home", {"yes"}),
         ("is a PIN optional on my days off", {"no"}),
         ("do i need a PIN on my laptop at school", set()),
-        ("can i set the PIN at home", set()),
+        ("can i set the PIN at home", {"no"}),
     ],
 )
 def test_a_duty_at_work_is_none_for_the_asker_at_home(question: str, doubted: set[str]) -> None:
@@ -337,6 +342,15 @@ def test_a_measure_that_a_rule_lacks_a_request_and_a_thing_only_named_get_no_yes
     says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
     ruling = Judge(None, says_yes)(Understood(question), found(candidate(sentence, 0.9)))
     assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
+def test_how_much_is_not_covered_where_no_amount_is_told() -> None:
+    says_info = replace(FUSION, verdict={"bias": [0.0, 0.0, 0.0, 5.0]})
+    rulings = [
+        Judge(None, says_info)(Understood("how long are photos kept"), found(candidate(kept, 0.9)))
+        for kept in ("Photos are kept in the office.", "Photos are kept for a year.")
+    ]
+    assert [ruling.verdict for ruling in rulings] == ["not_covered", "info"]
 
 
 def test_what_another_book_says_is_not_covered() -> None:

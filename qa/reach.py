@@ -1,0 +1,220 @@
+"""How far a rule reaches: what shares its words, and what it does not settle.
+
+“Do I have to post my opinions” is not answered by “If you do post your opinions, say that they are yours.”, nor “can I
+look parents up” by “Parents may look you up.”, nor “how long are photos kept” by “Photos are kept in the office.”
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from qa.draft import Verdict
+from qa.frames import Asks, Frame
+from qa.modality import is_off_duty, nearest
+from qa.norms import Force, Norm
+from qa.policy_words import AGREEMENT
+from qa.spelling import plain, stem, stems, straight, whole
+
+_EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
+#: The verdicts by which a duty binds, and a ban holds.
+_BINDS: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
+_HOLDS: Mapping[Asks, Verdict] = {Asks.WHETHER_ALLOWED: "no", Asks.WHETHER_FORBIDDEN: "yes"}
+
+
+def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
+    """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
+
+    Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
+    to others what they may do to its reader; no duty of its mere occasion, to ask leave of which it says nothing, of
+    one who is off duty, or where it only encourages; and no ban of an end from a ban of a means to it, or of that upon
+    which a duty arises.
+    """
+    if not norms or frame.asks is Asks.OPEN:
+        return frozenset()
+    norm = nearest(frame, norms)
+    if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
+        return _EITHER
+    bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
+    if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
+        return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
+    if bound and (
+        _ENCOURAGES.search(norm.says)
+        or _is_its_occasion(question, frame, norm)
+        or _asks_leave_unsaid(question, f"{stands_under} {norm.says}")
+    ):
+        return frozenset({bound})
+    if banned and (_bans_a_means(question, frame, norm) or _tells_what_then(frame, norm)):
+        return frozenset({banned})
+    return frozenset()
+
+
+_OCCASION = (
+    r"lessons?|class(?:es)?|meetings?|assembl(?:y|ies)|break(?:times?|s)?|lunch(?:time)?|exams?|shifts?|fire drills?"
+    r"|services?|performances?|rehearsals?|matches|interviews?|appointments?|visits?|parents['’]? evenings?"
+    r"|registration|playtime|rounds?|handovers?|duty|ppa|free periods?"
+)
+_AN = r"(?:an?|the|any|your|my|our|all|every|each)? ?"
+_RULED_TIME = re.compile(rf"\b(?:during|after each|after every) {_AN}(?:[\w-]+ ){{0,2}}?(?P<time>{_OCCASION})\b", re.I)
+_ASKED_TIME = re.compile(rf"\b(?:during|in|on|at|after|between) {_AN}(?:[\w-]+ ){{0,2}}?(?P<time>{_OCCASION})\b", re.I)
+_BETWEEN = re.compile(rf"\bbetween (?:the |my )?(?:{_OCCASION})\b", re.IGNORECASE)
+
+
+def _asks_of_another_time(question: str, norm: Norm) -> bool:
+    """Whether a rule is for what goes on "during a lesson", and a question is of an assembly."""
+    ruled, asked = (
+        _singular(found["time"] for found in times.finditer(text))
+        for times, text in ((_RULED_TIME, norm.says), (_ASKED_TIME, question))
+    )
+    ruled = ruled.union(*(alike for alike in _ALIKE if ruled & alike))
+    named = asked & _singular(norm.stems) or ruled & _singular(stems(question))
+    return bool(ruled and asked and (not named or _BETWEEN.search(question)))
+
+
+def _singular(words: Iterable[str]) -> frozenset[str]:
+    """Words without their endings, "rehearsals" as "rehearsal"."""
+    return frozenset(stem(stem(word.lower())) for word in words)
+
+
+#: Times that a question may call otherwise than a rule.
+_ALIKE = tuple(map(_singular, (("lesson", "class"), ("break", "breaktime", "lunch", "lunchtime", "playtime"))))
+
+
+_ONLINE = re.compile(r"(?<!and )(?<!or )(?<!, )\bonline(?=\W*$|[,;:]| (?:at|all)\b)(?!,? included)", re.IGNORECASE)
+_SPEAKS_ONLINE = whole(
+    r"online|on-line|digital\w*|internet|social (?:media|network\w*)|web\w*|post(?:s|ed|ing)?|profiles?|e-?mails?"
+)
+_FACE = whole(
+    r"(?:in|at|down|round) (?:the|a|my|our) (?:staff ?room|pub|bar|classroom|corridor|car|playground|office|canteen"
+    r"|shop|street|hall|kitchen|car park|gates?|party)",
+    r"in (?:person|class|lessons?|assembly|real life)|irl|face[- ]to[- ]face|to (?:his|her|their|my) face|out loud",
+)
+
+
+def _asks_of_a_face(question: str, norm: Norm) -> bool:
+    """Whether a rule is for what is done online, and a question is of a room with people in it."""
+    return bool(_FACE.search(question) and _ONLINE.search(norm.says)) and not (
+        _SPEAKS_ONLINE.search(question) or _FACE.search(norm.says)
+    )
+
+
+_MAY_DO_TO_YOU = re.compile(
+    r"[^.;:]*\b(?!you\b)[\w-]+ (?:may|can|could|might)(?: also| not| never)? (?P<act>[a-z]+)(?: \w+)? you\b",
+    re.IGNORECASE,
+)
+_I_DO = re.compile(r"\b(?:can|may|could|should|must|do|am|are) (?:i|we)\b", re.IGNORECASE)
+_TO_ME = re.compile(r"\b(?:me|my|us|our|i|we) (?:be|get)\b|\b(?:me|us|my|our)\b", re.IGNORECASE)
+
+
+def _turns_round(question: str, norm: Norm) -> bool:
+    """Whether a rule says what others may do to its reader, and a question is whether its asker may do it to them."""
+    found = _MAY_DO_TO_YOU.match(straight(norm.says))
+    own = re.match(r"[^.;:]*\byou (?:may|can|could|might)\b", norm.says, re.IGNORECASE)
+    if not found or own or not _I_DO.search(question) or _TO_ME.search(question):
+        return False
+    return stem(found["act"].lower()) in stems(question)
+
+
+#: The occasion of a duty, up to where another duty begins: "if you walk round the room and always log off …".
+_ON_OCCASION = re.compile(
+    r"(?:if|when|whenever|where|while|whilst|before|after|once)\b.*?"
+    r"(?=,|\band (?:always|never|do not|don['’]t|please)\b|$)",
+    re.IGNORECASE,
+)
+
+
+def _is_its_occasion(question: str, frame: Frame, norm: Norm) -> bool:
+    """Whether all that a question asks after is what a duty's occasion names: of "if you post, add a line" to post."""
+    occasion = _ON_OCCASION.match(norm.condition or "")
+    adverb = r"(?:\w+ly |still |just |ever |always )?"
+    act = re.search(rf"{re.escape(frame.cue)}(?: to)? {adverb}(?P<act>[a-z]+)", plain(question))
+    if not occasion or not act:
+        return False
+    named, ruled = stems(occasion[0]), stems(norm.says.replace(occasion[0], " "))
+    return stem(act["act"]) in named - ruled and not frame.stems & ruled - named
+
+
+def _tells_what_then(frame: Frame, norm: Norm) -> bool:
+    """Whether all that a question asks after is when a duty arises: of "if you open a bad site, leave" to open one."""
+    asks_of_duty = frame.asks is Asks.WHETHER_FORBIDDEN and norm.force is Force.OBLIGED
+    occasion = _ON_OCCASION.match(norm.condition or "") if asks_of_duty else None
+    if not occasion:
+        return False
+    named, ruled = stems(occasion[0]), stems(norm.says.replace(occasion[0], " "))
+    return len(frame.stems & named) > 1 and not frame.stems & ruled - named
+
+
+_ENCOURAGES = re.compile(
+    r"\b(?:is|are|be) (?:(?:strongly|warmly|always|also|actively) )?(?:encouraged|invited|recommended|welcome) to\b",
+    re.IGNORECASE,
+)
+_ASKS_LEAVE = re.compile(
+    r"\b(?:need|needs|have|got|get|require|seek|wait for|ask for)\b(?: (?!to\b)\w+){0,3}?"
+    r" (?:permission|consent|approval|authori[sz]ation|sign-?off)\b",
+    re.IGNORECASE,
+)
+#: What may be said of leave without its name.
+_OF_LEAVE = re.compile(
+    r"\b(?:ask|check|sign|allow|confirm|book|decid|discretion|say-so|request|tell|clear\w* (?:it )?with|arrang|licen"
+    r"|contact|notif|inform|without|accept|opt|form|(?:may|can|only|needs?|none|no)\b)",
+    re.IGNORECASE,
+)
+_YOUR_LEAVE = re.compile(r"\byour (?:own )?(?:permission|consent|approval|agreement)\b", re.IGNORECASE)
+
+
+def _asks_leave_unsaid(question: str, said: str) -> bool:
+    """Whether a question is whether leave is needed, and what is said is of none, or of the reader's own to give."""
+    if not _ASKS_LEAVE.search(question):
+        return False
+    return bool(_YOUR_LEAVE.search(said)) or not (AGREEMENT.search(said) or _OF_LEAVE.search(said))
+
+
+_MEANS = re.compile(r".*?\buse (?P<means>(?:(?!to\b|for\b)[\w'’/-]+ ){1,6}?)to (?P<end>.+)", re.IGNORECASE)
+_BY_SOME_MEANS = whole(
+    r"on|via|using|use|by|through|over|in|at|with|from|there|(?:that|this) way|post\w*|e-?mail\w*|text\w*|tweet\w*"
+    r"|online"
+)
+
+
+def _bans_a_means(question: str, frame: Frame, norm: Norm) -> bool:
+    """Whether a ban is of a means, "do not use the group to raise concerns", and a question is of its end by none."""
+    found = _MEANS.match(norm.says) if norm.force is Force.FORBIDDEN else None
+    if not found or _BY_SOME_MEANS.search(question):
+        return False
+    return bool(frame.stems & stems(found["end"])) and not frame.stems & stems(found["means"])
+
+
+_HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often|quickly|soon|late|early|old)\b", re.IGNORECASE)
+_IS_A_MEASURE = re.compile(
+    r"\d|\b(?:first|second|last|nothing|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty"
+    r"|half|quarter|double|third|both|several|few|hundred|thousand|unlimited|limit\w*|more|less|fewer|enough|most|least"
+    r"|hours?|days?|weeks?|fortnight|months?|years?|terms?|minutes?|seconds?|dai?ly|weekly|monthly|annual\w*"
+    r"|each|every|once|twice|always|never|all|whole|full|free|no|none|any|regular\w*|often|as|same|when\w*"
+    r"|soon|immediate\w*|promptly|at once|straight|until|till|before|after|below|above|under|over|between|within|to the"
+    r"|january|february|march|april|june|july|august|september|october|november|december|christmas|easter|summer"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    re.IGNORECASE,
+)
+_MEANING = re.compile(
+    r"\bwhat (?:does (?:[\w'’-]+ ){1,4}mean\W*$|(?:counts|qualifies|is classed) as\b|(?:is|are) meant by\b)",
+    re.IGNORECASE,
+)
+_IS_A_MEANING = re.compile(
+    r"\b(?:means?|includ\w+|such as|e\.g|for example|is|are|counts?|like|class\w*|treat\w*|defin\w+|any|all|every)\b"
+    r"|[(:–]",
+    re.IGNORECASE,
+)
+
+
+def tells_nothing_asked(question: str, said: Iterable[str]) -> bool:
+    """Whether a question asks how much or how long, or what a word means, and of all that is said nothing tells that.
+
+    >>> tells_nothing_asked("how long are photos kept", ["Photos are kept in the office."])
+    True
+    >>> tells_nothing_asked("how long are photos kept", ["Photos are kept until July."])
+    False
+    """
+    texts = tuple(said)
+    if _HOW_MUCH.search(question):
+        return not any(map(_IS_A_MEASURE.search, texts))
+    return bool(_MEANING.search(question)) and not any(map(_IS_A_MEANING.search, texts))

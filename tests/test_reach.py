@@ -1,0 +1,175 @@
+"""A rule reaches no further than its words: what only shares some of them is not settled by it."""
+
+from __future__ import annotations
+
+import pytest
+
+from qa.frames import read_question
+from qa.modality import is_off_duty
+from qa.norms import read_norms
+from qa.reach import tells_nothing_asked, unreached
+
+BOTH = {"yes", "no"}
+
+
+def held_back(sentence: str, question: str, stands_under: str = "") -> set[str]:
+    """The verdicts that a sentence does not give to a question."""
+    return set(unreached(question, read_question(question), read_norms(sentence, stands_under), stands_under))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("If you post your opinions online, say that they are yours.", "do i have to post my opinions online", {"yes"}),
+        ("If you post your opinions online, say that they are yours.", "must i say that my posts are mine", set()),
+        ("When you drive to a client, keep the receipt.", "do i have to drive to a client", {"yes"}),
+        ("When you drive to a client, keep the receipt.", "do i have to keep the receipt", set()),
+        ("Always lock the till if you are walking away and always sign out.", "do i have to walk away", {"yes"}),
+        ("Always lock the till if you are walking away and always sign out.", "do i have to sign out", set()),
+        ("You must report a fall within a day.", "do i have to report a fall", set()),
+    ],
+)
+def test_the_occasion_of_a_duty_is_no_duty(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("If you open a bad site by accident, leave it at once.", "am i in trouble if i open a bad site", {"yes"}),
+        ("If you open a bad site by accident, leave it at once.", "is it wrong to leave the bad site", set()),
+        ("Never open a bad site.", "am i in trouble if i open a bad site", set()),
+        ("Parents should be encouraged to use the office.", "do parents have to use the office", {"yes"}),
+        ("Parents have to use the office.", "do parents have to use the office", set()),
+    ],
+)
+def test_no_ban_and_no_duty_where_none_is_spoken_of(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never have your phone visible during a lesson.", "can i have my phone visible in assembly", BOTH),
+        ("Never have your phone visible during a lesson.", "can my phone be visible between lessons", BOTH),
+        ("Never have your phone visible during a lesson.", "can i have my phone visible in class", set()),
+        ("It may be switched off during lunch.", "can i turn it off on my dinner break", set()),
+        ("No food is eaten during rehearsals.", "can i eat in a rehearsal", set()),
+        ("No food is eaten during rehearsals.", "can i eat during the performance", BOTH),
+        ("Always log off after each lesson.", "do i log off after assembly", BOTH),
+        ("Always log off after each lesson.", "do i log off after every lesson", set()),
+    ],
+)
+def test_a_rule_for_one_time_settles_nothing_of_another(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("You must always keep a polite tone online.", "do i have to keep a polite tone in the pub", BOTH),
+        ("You must always keep a polite tone online.", "do i have to be polite when i post in the staffroom", set()),
+        ("You must always keep a polite tone online.", "do i have to keep a polite tone", set()),
+        ("You must keep a polite tone in class and online.", "do i have to keep a polite tone in class", set()),
+        ("Online shopping is not acceptable.", "can i do some shopping in the office", set()),
+    ],
+)
+def test_a_rule_for_what_is_done_online_settles_nothing_in_a_room(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Parents and employers may look you up.", "can i look up a parent", BOTH),
+        ("Parents and employers may look you up.", "can a parent look me up", set()),
+        ("A warden may search you at the door.", "am i allowed to search a visitor", BOTH),
+        ("A warden may search you at the door.", "can i be searched at the door, can they search me", set()),
+        ("You may search a bag; a warden may search you.", "can i search a bag", set()),
+    ],
+)
+def test_what_others_may_do_to_its_reader_is_not_turned_round(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("If you post your opinions, add that they are yours.", "do i need permission to post my opinions", {"yes"}),
+        ("Do not let others tag you without your permission.", "do i need permission to tag a friend", {"yes"}),
+        ("Photos need the head's approval.", "do i need permission for photos", set()),
+        ("Ask the office before you take photos.", "do i need permission for photos", set()),
+        ("Use the lamp in the shed.", "do i not need permission for the lamp", {"no"}),
+    ],
+)
+def test_leave_is_needed_only_where_leave_is_spoken_of(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Do not use the group to raise concerns about work.", "can i raise concerns about a child", {"no"}),
+        ("Do not use the group to raise concerns about work.", "is it wrong to raise concerns", {"yes"}),
+        ("Do not use the group to raise concerns about work.", "can i raise concerns in the group", set()),
+        ("Do not use the group to raise concerns about work.", "can i raise concerns on facebook", set()),
+        ("Do not raise concerns with parents.", "can i raise concerns about a child", set()),
+    ],
+)
+def test_the_ban_of_a_means_is_no_ban_of_its_end(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Turn off your radio while at work.", "can i have my radio on at home", {"no"}),
+        ("Turn off your radio while at work.", "can i have my radio on in my car on the way in", {"no"}),
+        ("Turn off your radio while at work.", "does my radio have to be off on the bus", {"yes"}),
+        ("Turn off your radio while at work.", "can i have my radio on in the car park", set()),
+        ("Turn off your radio while at work.", "must my radio be off when tutoring online", {"yes"}),
+        ("Take no photo on school grounds.", "can i take a photo at the school gate", set()),
+        ("Take no photo on school grounds.", "can i take a photo in the pub", {"no"}),
+        ("Lock your screen if you walk round the classroom.", "do i have to lock my screen at home", {"yes"}),
+        ("Turn off your radio while at work.", "can i have my radio on", set()),
+        ("You are expected to keep to the code whilst working.", "does the code hold at home", set()),
+        ("Keep to the code whilst at work.", "is the code in force at home", BOTH),
+    ],
+)
+def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("rule", "off"),
+    [
+        ("Never show a phone during a lesson.", True),
+        ("Courses are done in working hours, and not at home.", False),
+        ("You keep the fee, even in working hours.", False),
+        ("Never show a phone.", False),
+    ],
+)
+def test_one_at_home_is_off_duty_for_a_rule_of_work_that_does_not_speak_of_home(rule: str, off: bool) -> None:
+    assert is_off_duty(read_question("can i do it at home in the evening"), rule) is off
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "nothing"),
+    [
+        ("how long are photos kept", "Photos are kept in the office.", True),
+        ("how long are photos kept", "Photos are kept until July.", False),
+        ("how many guests can i bring", "Guests sign in at the desk.", True),
+        ("how many guests can i bring", "Two guests at most.", False),
+        ("how often do i check it", "Check it regularly.", False),
+        ("how old must a helper be", "Sixteen-year-olds may help.", False),
+        ("how do i report it", "Report it to the office.", False),
+        ("what does disrepute mean", "Do not bring the club into disrepute.", True),
+        ("what counts as a private text", "Do not exchange private texts with pupils.", True),
+        ("what does disrepute mean", "Disrepute means that people think worse of us.", False),
+        ("what counts as a gift", "Gifts, such as flowers, are handed in.", False),
+    ],
+)
+def test_an_amount_or_a_meaning_is_told_or_not(question: str, said: str, nothing: bool) -> None:
+    assert tells_nothing_asked(question, [said]) is nothing
