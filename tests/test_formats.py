@@ -13,6 +13,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as WordPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -707,6 +710,18 @@ def word_with_xml(paragraph: str, words: str = "Keep off.") -> docx.document.Doc
     math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
     document.paragraphs[0]._p.addnext(parse_xml(f'<w:p {nsdecls("w")} xmlns:m="{math}">{paragraph}</w:p>'))
     return document
+
+
+def test_a_note_of_a_word_file_is_read_where_it_is_called() -> None:
+    mark = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:footnoteReference w:id='2'/></w:r>"
+    document = word_with_xml(f"<w:r><w:t>Leave at 4</w:t></w:r>{mark}<w:r><w:t>. Sign out.</w:t></w:r>")
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>or Tuesdays</w:t></w:r>"
+    note = f"<w:p><w:r><w:t>Not on Mondays.</w:t></w:r></w:p><w:p><w:r><w:t>Ask first.</w:t></w:r>{struck}</w:p>"
+    xml = f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'>{note}</w:footnote></w:footnotes>"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = WordPart(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert normal_form(word_text(document)) == "Keep off.\n\nLeave at 4. Not on Mondays. Ask first. Sign out.\n"
 
 
 RUNS = {
