@@ -475,6 +475,25 @@ def test_words_that_the_style_sheet_strikes_out_are_left_out() -> None:
     assert (page.markdown, page.remarks) == ("New.", ("1 struck-out passage left out",))
 
 
+def test_links_to_the_headings_of_a_page_are_no_clauses_of_it() -> None:
+    def contents(heading: str) -> str:
+        links = "<ul><li><a href='#a'>Phones</a></li><li><a href='http://x/p#b'>Cars</a></li></ul>"
+        return f"<div><h2>{heading}</h2>{links}</div>"
+
+    matter = "<p>For all.</p><h2 id=a>Phones</h2><p>Off.</p><h2 id=b>Cars</h2><p>None.</p>"
+    words = "For all.\n\n## Phones\n\nOff.\n\n## Cars\n\nNone."
+    assert html_part(contents("Contents") + matter).markdown == words
+    elsewhere = html_part("<ul><li><a href='#a'>Phones</a></li><li><a href='/c'>Form C</a></li></ul>" + matter)
+    assert "Form C" in elsewhere.markdown
+
+
+def test_each_part_of_a_web_page_beside_its_matter_is_named() -> None:
+    beside = "<div>Beta. Tell us.</div>", "<section><h2>Contact</h2><p>Ring 01632 960700.</p></section>"
+    part = html_part(f"<body>{beside[0]}<main><p>Off.</p></main>{beside[1]}</body>")
+    words = "2 passages around the page's words left out: “Beta. Tell us.”, “Contact Ring 01632 960700.”"
+    assert (part.markdown, part.remarks) == ("Off.", (words,))
+
+
 def test_what_only_looks_like_a_tag_is_text() -> None:
     words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
     assert normal_form(words) == f"{words}\n"
