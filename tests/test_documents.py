@@ -198,6 +198,18 @@ PLAIN = {
         "# Rules\n\nKeep phones off.\n\n## Cars\n\nPark at the back.\n",
     ),
     "its characters as they are": ("Use 5 * 3 < x_y_z & [a] `b` #1.\n", "Use 5 * 3 < x_y_z & [a] `b` #1.\n"),
+    "headings between rulers, and a ruler that parts": (
+        "Rules\n\nPark at the back.\n\n=====\n1. TILL\n=====\n\nNo cash.\n\n*****\n\nAsk Jo.\n\n--\nJo Lee",
+        "# Rules\n\nPark at the back.\n\n# 1. TILL\n\nNo cash.\n\nAsk Jo.\n\nJo Lee\n",
+    ),
+    "an e-mail": (
+        "From: Jo <jo@x.example>\nDate: 1 May\nSubject: Re: Till rules!\n\nNo cash.",
+        "# Till rules\n\nFrom: Jo <jo@x.example>; Date: 1 May.\n\nNo cash.\n",
+    ),
+    "what an e-mail quotes": (
+        "Rules\n\nNo cash.\n> Al wrote that\n> he asked.\n> > Bread?\n>\n> Take it\n> home.\nAsk Jo.",
+        "# Rules\n\nNo cash.\n\nAl wrote that he asked.\n\n## Bread?\n\nTake it home.\n\nAsk Jo.\n",
+    ),
     "questions and answers": (
         "Phones\n\nCan I call home?\nNot in class.",
         "# Phones\n\n## Can I call home?\n\nNot in class.\n",
