@@ -382,6 +382,11 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a web page by another name": ("a.txt", b"<!doctype html><p>a</p>", "is a web page: give it the ending .html"),
     "an archive by another name": ("a.docx", b"PK\x03\x04rest", "is damaged or cut off"),
     "an old Word file": ("a.doc", b"\xd0\xcf\x11\xe0", ".doc is not read: an old Word file: save it as .docx"),
+    "a spreadsheet": (
+        "a.csv",
+        "a,b",
+        ".csv is not read: a spreadsheet: copy its table into Word and save that as .docx",
+    ),
     "another kind": ("a.rtf", b"{\\rtf1}", ".rtf is not read: save it as .docx"),
     "a page for some": ("a.md", b"---\naudience: consultants\n---\nRates.", "is for consultants"),
     "a page for some, as a list": ("a.md", b"---\naudience: [consultants]\n---\nRates.", "is for consultants"),

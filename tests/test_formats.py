@@ -995,6 +995,19 @@ def test_a_line_is_a_running_header_only_where_it_stands_on_several_pages(tmp_pa
     assert "paid for 15 days" in text(page)
 
 
+def test_a_footer_is_one_also_where_a_page_has_its_number_in_another_column(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for page in (1, 2):
+        canvas.drawString(60, 700, f"Rule {page}: keep phones off in class.")
+        canvas.drawString(60, 30, "Approved in June" + f" | Page {page} of 2" * (page == 2))
+        canvas.showPage()
+    canvas.save()
+    (tmp_path / "a.pdf").write_bytes(out.getvalue())
+    (page,) = read_folder(tmp_path)
+    assert "Approved" not in text(page)
+
+
 def drawn(draw: Callable[[Canvas], object]) -> tuple[str, tuple[str, ...]]:
     """The text and the remarks of a PDF of one page."""
     out = io.BytesIO()
