@@ -37,6 +37,12 @@ _SAVE_AS = {
     ".odt": "save it as .docx",
     ".rtf": "save it as .docx",
     ".pages": "save it as .docx",
+    **dict.fromkeys(
+        (".csv", ".tsv", ".xlsx", ".xlsm", ".xls", ".ods", ".numbers"),
+        "a spreadsheet: copy its table into Word and save that as .docx",
+    ),
+    **dict.fromkeys((".pptx", ".ppt", ".odp", ".key"), "slides: save them as .pdf"),
+    **dict.fromkeys((".eml", ".msg"), "an e-mail: save its words as .txt"),
 }
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),

@@ -14,11 +14,12 @@ is left out: HTML that is hidden, comments, struck-out words, images and their d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.errors import UnreadableFile
+from ingest.footnotes import NOTE, notes_of, reads_footnotes, with_notes, without_marks
 from ingest.hidden import RawHtml
 from ingest.invisible import seen
 from ingest.numbering import labels_of_series
@@ -38,6 +39,9 @@ _TEMPLATE = re.compile(r"\{%(?:(?!\{%|%\})[^\n])*+%\}|^ *+\{:[^}\n]*+\} *+$|\{:(
 ENDS = re.compile(r"[.!?…:;][\"'”’)]*$")
 """What ends a sentence, or opens what comes after it."""
 
+_CONTENTS = re.compile(r"\[\[?_?TOC_?\]\]?", re.IGNORECASE)
+"""Where a site sets a table of contents."""
+_TICK_BOX = re.compile(r"^\[[ xX]\] (?=\S)")
 _CALLOUT = re.compile(r"^\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*", re.IGNORECASE)
 _DO_OR_NOT = re.compile(
     r"(?:do[’']?s?|don[’']t[’']?s?|always|never|(?:not )?allowed|(?:un)?acceptable|you (?:may|must|can|should)(?: not)?"
@@ -53,7 +57,12 @@ _STARTS_ITEM = re.compile(
 )
 _HARD_SPACE = re.compile(r"^( *(?:[-*+]|\d{1,3}[.)]|#{1,6}))\u00a0\s*", re.MULTILINE)
 _GLYPH = re.compile(r"^[•◦▪‣●○∙·] *(?=\S)")
-_ASKS = re.compile(r"^(?:what|when|who|how) to do\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?:(?:what|when|who|how) to do|who (?:may|must|can|should|will|shall)"
+    r"|what (?:you|we|they|staff) (?:may|must|can|should|will|shall|need))\b",
+    re.IGNORECASE,
+)
+"""How a heading or a column's name begins that would be a rule without these words ("Who may borrow it")."""
 _RULE = re.compile(
     r"\b(?:must|not|never|no|do|don[’']t|can|cannot|can[’']t|should|shall|may|will|need|ask|please|only|always|ensure)\b",
     re.IGNORECASE,
@@ -81,7 +90,7 @@ def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
     tokens = _parser().parse(markdown)
     if max((token.level for token in tokens), default=0) > DEEPEST:
         raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
-    page = _Page(markdown.split("\n"))
+    page = _Page(markdown.split("\n"), notes_of(tokens))
     text, more = seen("\n\n".join(page.lines(SyntaxTreeNode(tokens), 0)))
     if more:  # invisible characters that were written as &#8203; and the like
         text = "\n\n".join(line.rstrip() for line in text.split("\n") if line.strip(" -"))
@@ -137,14 +146,15 @@ def looks_like_rule(words: str) -> bool:
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"maxNesting": DEEPEST + 10}).enable(["table", "strikethrough"])
+    return reads_footnotes(MarkdownIt("commonmark", {"maxNesting": DEEPEST + 10}).enable(["table", "strikethrough"]))
 
 
 class _Page:
     """One walk down a page; remembers which raw HTML elements are open."""
 
-    def __init__(self, source: Sequence[str]) -> None:
+    def __init__(self, source: Sequence[str], notes: Mapping[str, str]) -> None:
         self._source = source
+        self._notes = {mark: _one_line(normal_form(note).replace("\n- ", "\n")) for mark, note in notes.items()}
         self._labels = tuple(f"{label} " for label in labels_of_series("\n".join(source)))
         self._html = RawHtml()
         self._struck = 0
@@ -164,14 +174,18 @@ class _Page:
         """The lines of one block, nested blocks after the one they stand in."""
         margin = " " * indent
         if node.type == "heading":
-            words = self._words(node)
+            words, called = without_marks(self._words(node), self._notes)
             drawn_below = node.markup == "-" and ENDS.search(words)  # a rule, by somebody who left out a blank line
             mark = margin if drawn_below else "#" * int(node.tag[1]) + " "
             yield from [mark + (_unmistaken(words) if drawn_below else words)] if words else []
+            yield from (margin + _unmistaken(self._notes[note]) for _, note in called)
         elif node.type in ("bullet_list", "ordered_list"):
             yield from self._list_lines(node, indent)
         elif node.type == "table":
             yield from (margin + row for row in self._rows(node))
+        elif node.type == NOTE:
+            mark = node.meta["mark"]
+            yield from [] if mark in self._notes else [margin + f"[^{mark}]: {_one_line(node.content)}"]
         elif node.type == "paragraph":
             yield from (margin + piece for piece in self._paragraph(node))
         elif node.type in ("fence", "code_block"):
@@ -194,7 +208,7 @@ class _Page:
         for position, child in enumerate(item.children):
             if position == 0 and child.type == "paragraph":
                 first, *rest = [*self._pieces(child), ""]
-                yield from [label + first.removeprefix("• ")] if first else []
+                yield from [label + _TICK_BOX.sub("", first.removeprefix("• "))] if first else []
                 yield from (" " * (indent + 2) + _line(piece) for piece in rest if piece)
             else:
                 yield from self.lines(child, indent + 2)
@@ -204,7 +218,7 @@ class _Page:
         rows = [row for part in table.children for row in part.children]
         nodes = [row.children for row in rows]
         self._too_long += sum(_cells(self._source[row.map[0]]) > len(row.children) for row in rows[1:] if row.map)
-        header, *body = [[in_one_line(self._text(cell).split("\n")) for cell in row] for row in nodes]
+        header, *body = [[in_one_line(self._noted(cell).split("\n")) for cell in row] for row in nodes]
         if body and not any(header) and _heads(nodes[1], body[0]) and len(body) > 1:
             header, *body = body
         if not body:
@@ -218,12 +232,14 @@ class _Page:
         if bold and len(pieces) == 1 and looks_like_heading(pieces[0]):
             yield f"###### {pieces[0]}"
             return
+        if len(pieces) == 1 and _CONTENTS.fullmatch(pieces[0]):
+            return
         yield from map(_line, pieces)
 
     def _pieces(self, node: SyntaxTreeNode) -> Iterator[str]:
         """The words of a paragraph, a piece for each label, bullet ("• …") or definition that begins a line in it."""
         piece, term = "", ""
-        for line in self._text(node).split("\n"):
+        for line in self._noted(node).split("\n"):
             words = _GLYPH.sub("• ", _one_line(line), count=1)
             if (piece or term) and words.startswith(": "):
                 term, piece = term or piece, ""
@@ -238,6 +254,10 @@ class _Page:
 
     def _words(self, node: SyntaxTreeNode) -> str:
         return _one_line(self._text(node))
+
+    def _noted(self, node: SyntaxTreeNode) -> str:
+        """The visible text of a block, its notes where they are called."""
+        return with_notes(self._text(node), self._notes)
 
     def _text(self, node: SyntaxTreeNode) -> str:
         """The visible text of a block, line breaks kept."""

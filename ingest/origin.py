@@ -15,9 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 READERS = (
-    "admission", "clauses", "conversion", "documents", "errors", "formats", "front_matter", "hidden", "invisible",
-    "markdown", "numbering", "origin", "pdf", "pdf_letters", "pdf_lines", "plain", "raised", "sentences", "sheets",
-    "tables", "validity", "webpage", "wordfile", "wordlists",
+    "admission", "clauses", "conversion", "documents", "errors", "footnotes", "formats", "front_matter", "hidden",
+    "invisible", "markdown", "numbering", "origin", "pdf", "pdf_letters", "pdf_lines", "plain", "raised", "sentences",
+    "sheets", "tables", "validity", "webpage", "wordfile", "wordlists",
 )  # fmt: skip
 """The modules of this package that make pages and clauses of files."""
 

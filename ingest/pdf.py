@@ -26,6 +26,8 @@ from ingest.formats import SHOWN, Part, named, shortened
 from ingest.pdf_letters import legible, written_over
 from ingest.pdf_lines import Line, blocks, lines_of, spelled
 
+_NUMBER_OF_PAGE = r"page #(?: ?(?:of|/) ?#)?"
+"""As a running line has it, its figures masked."""
 _EDGE = 0.12
 """The part of a page's height, at its top and at its foot, where running headers and footers stand."""
 
@@ -119,7 +121,9 @@ def _at_edge(line: Line, page: _Page) -> bool:
 
 
 def _masked(text: str) -> str:
-    return re.sub(r"\d+|\b[ivxl]+\b", "#", text.lower())
+    """A line but for its figures, and for the page's number beside its words: columns part one from the other."""
+    words = re.sub(r"\d+|\b[ivxl]+\b", "#", text.lower())
+    return re.sub(rf"^{_NUMBER_OF_PAGE}[ |·–-]+(?=\S)|(?<=\S)[ |·–-]+{_NUMBER_OF_PAGE}$", "", words)
 
 
 def _is_page_number(text: str) -> bool:

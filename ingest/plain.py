@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 
 from ingest.markdown import ENDS, NO_ITEM, looks_like_heading
 
@@ -38,6 +39,11 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _UNDERLINE = re.compile(r"^\s*([=-])\1{2,}\s*$")
+_RULER = re.compile(r"\s*([^\w\s]|_)(?:\s*\1)+\s*")
+_HEADER = re.compile(
+    r"(from|to|b?cc|date|sent|subject|re|reply-to|importance|attachments?|x-[\w-]+): +(\S.*)", re.IGNORECASE
+)
+_QUOTED = re.compile(r" {0,3}((?:> ?)+)(.*)")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}]|(?<=[.!?\w])!(?=\[)")
 
 
@@ -48,9 +54,42 @@ def plain_to_markdown(text: str) -> str:
     The breadcrumb is the run of numbered or arrowed short lines before the first other line, with a blank
     line after it; the first short line after it that is no sentence is the title.
     """
-    lines = [line.rstrip() for line in _without_crumbs(text.expandtabs(4).split("\n"))]
-    blocks = list(_blocks(line for line in lines if not _FURNITURE.match(line.strip())))
+    lines = [line.rstrip() for line in _without_crumbs(_with_subject(text.expandtabs(4).split("\n")))]
+    lines = [*_without_rulers(_without_quotes(line for line in lines if not _FURNITURE.match(line.strip())))]
+    blocks = list(_blocks(lines))
     return "\n\n".join(_marked(blocks)) + "\n"
+
+
+def _with_subject(lines: list[str]) -> list[str]:
+    """The lines of an e-mail or a memo under its subject as the title, the rest of its head in one line."""
+    start = next((index for index, line in enumerate(lines) if line.strip()), 0)
+    head = [*takewhile(bool, map(_HEADER.fullmatch, map(str.rstrip, lines[start:])))]
+    subject = next((line[2] for line in head if line and line[1].lower() in ("subject", "re")), "")
+    if not subject or len(head) < 2:
+        return lines
+    title = re.sub(r"^(?:(?:re|fwd?): *)+", "", subject, flags=re.IGNORECASE).rstrip(" .!:;…")
+    others = "; ".join(line[0] for line in head if line and line[2] != subject)
+    return [title, "", f"{others}.", "", *lines[start + len(head) :]]
+
+
+def _without_quotes(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without the marks of what an e-mail quotes; where that begins or ends a paragraph ends."""
+    before = ""
+    for line in lines:
+        quoted = _QUOTED.fullmatch(line)
+        mark = quoted[1].replace(" ", "") if quoted else ""
+        if mark != before:
+            yield ""
+        yield quoted[2] if quoted else line
+        before = mark
+
+
+def _without_rulers(lines: Iterable[str]) -> Iterator[str]:
+    """Lines without those drawn between paragraphs or above a heading; what underlines a heading stays."""
+    before = ""
+    for line in lines:
+        yield "" if _RULER.fullmatch(line) and not (before.strip() and _UNDERLINE.match(line)) else line
+        before = line
 
 
 def _without_crumbs(lines: list[str]) -> list[str]:
@@ -78,7 +117,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[str, bool]]:
         if block and (not line.strip() or _begins(line) or _UNDERLINE.match(line) or _broke(block[-1], line, width)):
             yield " ".join([block[0], *(part.strip() for part in block[1:])]), len(block) == 1
             block = []
-            follows = bool(line.strip()) and not _begins(line) and in_item
+            follows = bool(line.strip()) and not _begins(line) and not _UNDERLINE.match(line) and in_item
         else:
             follows = False
         if _begins(line):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingest.admission import KINDS
 from ingest.astray import astray
 from ingest.build import Built, LeftOut, Making, Sources, build, current, draft
 from ingest.clauses import Clause, cut, stands
@@ -139,7 +140,8 @@ def read_sources(docs: Path, before: Edition | None = None) -> tuple[Sources, li
     documents = tuple(d for d in found if isinstance(d, Document))
     refused = [str(error) for error in found if isinstance(error, UnreadableFile)]
     if not documents:
-        raise EmptyHandbook("; ".join([f"no page could be read in {docs}", *refused]))
+        why = refused or [f"there is none: put pages into it that end in {', '.join(KINDS)}"]
+        raise EmptyHandbook("; ".join([f"no page could be read in {docs}", *why]))
     clauses = tuple(clause for document in documents for clause in _clauses(document, known))
     taught = list(read_taught(docs / "taught.jsonl", clauses))
     unusable = [t for t in taught if isinstance(t, UnusableLine)]

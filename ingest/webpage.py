@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
@@ -47,6 +47,7 @@ _FURNITURE_TEXT = re.compile(
     rf"|{BYLINE})$",
     re.IGNORECASE,
 )
+_CONTENTS = re.compile(r"(?:table of |page )?contents|(?:on|in) this (?:page|article|section|policy):?", re.IGNORECASE)
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MARK = re.compile(r"[\\`*_\[\]<>&~|]")
 """What Markdown would read as more than itself."""
@@ -72,8 +73,7 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     _plain_inline(soup)
     main = _main(soup)
     if whole_page and main is not soup:
-        main.extract()
-        furniture += [words for words in [_beginning(soup)] if words]
+        furniture = [*dict.fromkeys([*map(shortened, _beside(main)), *furniture])]  # matter, if any is, comes first
     remarks = (*_unseen(hidden, struck), *_remarks(around, furniture))
     return Part(markdown_of(str(main)), title=title, remarks=remarks)
 
@@ -167,6 +167,14 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
             button.unwrap()  # it opens what the heading names
         elif button.has_attr("aria-expanded") or button.has_attr("aria-controls"):
             button.name = "p"
+    targets = {_joined(tag["id"]) for tag in soup.select("[id]")} - {""}
+    for tag in soup.find_all(["ul", "ol"]):
+        if not tag.decomposed and _is_contents(tag, targets):
+            named_by = tag.find_previous_sibling()
+            if named_by and _CONTENTS.fullmatch(named_by.get_text(" ", strip=True)):
+                named_by.decompose()
+            gone.append(_beginning(tag))
+            tag.decompose()
     for tag in soup.find_all(True):
         if not tag.decomposed and _is_furniture(tag) and not tag.find(["main", "article", "h1"]):
             gone.append("" if _CONTROL.fullmatch(tag.name) else _beginning(tag))
@@ -204,6 +212,13 @@ def _is_furniture(tag: Tag) -> bool:
     return any(map(_FURNITURE_NAME.fullmatch, names)) or (
         any(map(_FURNITURE_OR_MATTER.fullmatch, names)) and not _is_matter(tag)
     )
+
+
+def _is_contents(tag: Tag, targets: Set[str]) -> bool:
+    """Whether a list is nothing but links to headings of its page, whose words stand there."""
+    links = tag.find_all("a", href=True)
+    inside = len(links) > 1 and all(_joined(a["href"]).partition("#")[2] in targets for a in links)
+    return inside and _letters("".join(a.get_text() for a in links)) == _letters(tag.get_text())
 
 
 def _is_matter(tag: Tag) -> bool:
@@ -328,6 +343,22 @@ def _main(soup: BeautifulSoup) -> Tag:
             return found[0]
     roles = soup.select("[role=main]")
     return roles[0] if len(roles) == 1 else soup.body or soup
+
+
+def _beside(main: Tag) -> Iterator[str]:
+    """The words of each element of a page that stands beside its matter."""
+    for level in (main, *main.parents):
+        for element in (*level.previous_siblings, *level.next_siblings):
+            if (
+                isinstance(element, Tag)
+                and element.name != "head"
+                and (words := " ".join(element.get_text(" ").split()))
+            ):
+                yield words
+
+
+def _letters(words: str) -> str:
+    return "".join(words.split())
 
 
 def _joined(value: object) -> str:

@@ -25,6 +25,7 @@ from ingest.vectors import Nearest, cosines, highest, open_nearest
 from ingest.words import straightened
 from qa.bands import for_other_amounts
 from qa.cache import Cache
+from qa.numbered import for_another_number
 from qa.words import WordIndex, Words
 
 POOL = 50  # rows taken from each way of finding
@@ -233,8 +234,12 @@ class Finder:
         clause, sentence, scores = found
         if when := clause.period(sentence).outside(today):
             return when
-        other = for_other_amounts(self._edition.clauses, self._index_of[clause.id], question)
-        return "for other amounts than the one asked of" if other and scores["taught"] < 1 else ""
+        at = self._edition.clauses, self._index_of[clause.id], question
+        if scores["taught"] >= 1:
+            return ""
+        if for_other_amounts(*at):
+            return "for other amounts than the one asked of"
+        return "for another number than the one asked of" if for_another_number(*at) else ""
 
 
 def _why(rank: int, keep: int, scores: Mapping[str, float]) -> str:

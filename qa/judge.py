@@ -34,7 +34,7 @@ from qa.frames import Asks, Frame, read_question
 from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
-from qa.policy_words import DEFINES, MENTIONS, TAKES_BACK
+from qa.policy_words import DEFINES, IN_EMERGENCY, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_strength, votes
@@ -287,7 +287,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or (opens_conditions(stands_under) and not _SUFFICES.search(sentence))
         or MENTIONS.search(straight(sentence))
         or TAKES_BACK.fullmatch(after)
-        or _WHERE_NOT_POSSIBLE.match(after)
+        or _GIVES_WAY.match(after)
         or speaks_of_others(asked.searched, sentence, stands_under)
         or asks_of_others(asked.question, sentence, stands_under)
         or is_off_scope(asked.question, sentence, stands_under)
@@ -337,10 +337,11 @@ def _after(candidate: Candidate) -> str:
     return later[0].text if later else ""
 
 
-#: What a rule gives way to: "Where this is not possible, two hours may be taken."
-_WHERE_NOT_POSSIBLE = re.compile(
+#: What a rule gives way to: "Where this is not possible, two hours may be taken.", "In an emergency you may go in."
+_GIVES_WAY = re.compile(
     r"\W*(?:(?:where|if|when|should) (?:this|that|it|they|you) (?:is|are|be|proves?|can?) ?(?:not|n't|im) ?(?:be )?"
-    r"(?:possible|practicable|done|avoided)|failing (?:this|that))\b",
+    r"(?:possible|practicable|done|avoided)|failing (?:this|that)"
+    rf"|{IN_EMERGENCY}.*\b(?:may|can|need not|not (?:have|need) to))\b",
     re.IGNORECASE,
 )
 _SUFFICES = re.compile(r"\bor\W*$", re.IGNORECASE)  # "you have finished; or": each of them will do

@@ -385,6 +385,8 @@ TAKES_BACK = re.compile(
     rf"|{_FALSE}|not so|not any ?(?:more|longer)|no longer|(?:they|you|we|he|she|it) (?:may|must|can|do|does|is|are|need)(?: not|n't)|(?:they|you|we|he|she|it) cannot)\W*",
     re.IGNORECASE,
 )
+#: How a sentence begins that says what holds in an emergency, as a regular expression.
+IN_EMERGENCY = r"in (?:(?:an|case of(?: an)?) emergency|emergencies|(?:exceptional|urgent) (?:cases|circumstances))\b"
 REFUSALS = frozenset("refuse decline reject".split())
 #: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".
 RELATIVE = re.compile(

@@ -10,7 +10,7 @@ from qa.citations import Checked
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
-from qa.policy_words import TAKES_BACK
+from qa.policy_words import IN_EMERGENCY, TAKES_BACK
 from qa.special import set_apart
 from qa.spelling import straight
 
@@ -26,7 +26,8 @@ _LEANS = re.compile(
     r"|other(?! than)|others|(?:after|before|above|below|from) (?:that|this|those|then)"
     r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then"
     r"|even (?:then|so|if|where|when)|instead|alternatively|the same|neither|nor"
-    r"|(?:the (?:only|one|sole) )?exceptions?)\b"
+    r"|(?:the (?:(?:only|one|sole) )?)?exceptions?"
+    rf"|{IN_EMERGENCY})\b"
     r"|.*\b(?:(?:does|do|shall|will) not (?:apply|extend|cover|hold)|only applies|applies only|apply only"
     r"|exempt(?:ions?)?|(?:is|are) (?:relaxed|waived|lifted|suspended))\b",
     re.IGNORECASE | re.DOTALL,

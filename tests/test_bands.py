@@ -8,6 +8,7 @@ from ingest.clauses import cut
 from ingest.documents import Document
 from qa.amounts import Kind, amounts
 from qa.bands import band, for_other_amounts
+from qa.numbered import for_another_number
 
 BANDS = {
     "Spend: Under £50; Approval: None": ("Spend: ", Kind.MONEY, None, 50),
@@ -118,3 +119,20 @@ def test_of_a_band_that_begins_with_nothing_the_other_end_tells_the_unit() -> No
     found = band("0 to 3 years")
     assert found is not None
     assert [found.leaves_out(amounts(f"he is {years}")) for years in (2, 5)] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("question", "left"),
+    [
+        ("what is the rate of grade 12", ["Grade 12"]),
+        ("do grades 1 and 12 get the same", ["Grade 1", "Grade 12"]),
+        ("what do grades 1 to 12 get", ["Grade 1", "Grade 12", "Grade 123"]),
+        ("what is grade 7 paid", []),
+        ("what is paid on site 12", ["Grade 1", "Grade 12", "Grade 123"]),
+    ],
+)
+def test_of_rows_for_numbered_things_those_of_other_numbers_are_left_out(question: str, left: list[str]) -> None:
+    rows = "\n\n".join(f"- Grade: Grade {number}; Rate: £{number}" for number in (1, 12, 123))
+    clauses = cut(Document("p", "Page", f"# Page\n\n{rows}\n\nGrade 5: ask.\n", "p.md"))[:3]
+    kept = [index for index in range(3) if not for_another_number(clauses, index, question)]
+    assert [("Grade 1", "Grade 12", "Grade 123")[index] for index in kept] == left

@@ -110,6 +110,23 @@ NORMAL = {
     "struck-out words": ("~~Phones are fine.~~ Phones are banned.", "Phones are banned.\n"),
     "the tags of a site generator": ('[a]({% page "/b" %}) {% if c %}d{: .e}', "a d\n"),
     "entities": ("a&nbsp;&amp; b&#8203;c", "a & bc\n"),
+    "a footnote where it is called": (
+        "Leave at 4[^1]. Sign out.\n\n- red[^b]\n\n[^1]: Not on\n  **Mondays**.\n[^b]: visitors",
+        "Leave at 4. Not on Mondays. Sign out.\n\n- red (visitors)\n",
+    ),
+    "footnotes of a heading and of a cell": (
+        "# Pay[^p]\n\n|A|B|C|\n|-|-|-|\n|a[^1]|b|c|\n\n[^p]: From May.\n[^1]: Unpaid.\n\n    Always.",
+        "# Pay\n\nFrom May.\n\n- A: a (Unpaid. Always.); B: b; C: c\n",
+    ),
+    "a footnote that nothing calls, and a mark without one": (
+        "a[^1]\n\n[^2]: b\n\n<!--\n[^1]: c\n-->",
+        "a[^1]\n\n[^2]: b\n",
+    ),
+    "a place for the contents, and boxes to tick": ("[TOC]\n\n- [x] a\n- [ ] b\n- [ ]", "- a\n\n- b\n\n- [ ]\n"),
+    "columns named by what is asked": (
+        "||||\n|-|-|-|\n|Device|Who may borrow it|Kept in|\n|Camera|Anybody|Safe|",
+        "- Device: Camera; Who may borrow it: Anybody; Kept in: Safe\n",
+    ),
     "nothing": ("<!-- a -->\n\n---\n", ""),
 }
 
@@ -117,6 +134,12 @@ NORMAL = {
 @pytest.mark.parametrize(("markdown", "normal"), NORMAL.values(), ids=NORMAL)
 def test_markdown_has_one_normal_form(markdown: str, normal: str) -> None:
     assert normal_form(markdown) == normal
+
+
+def test_a_note_that_is_called_very_often_stays_where_it_is() -> None:
+    text = normal_form("a[^1].\n\n" * 21 + "[^1]: " + "b " * 1000)
+    assert text.count("b b") == 500
+    assert text.count("a[^1].") == 21
 
 
 def test_cells_of_a_row_longer_than_its_header_are_remarked() -> None:
@@ -175,6 +198,18 @@ PLAIN = {
         "# Rules\n\nKeep phones off.\n\n## Cars\n\nPark at the back.\n",
     ),
     "its characters as they are": ("Use 5 * 3 < x_y_z & [a] `b` #1.\n", "Use 5 * 3 < x_y_z & [a] `b` #1.\n"),
+    "headings between rulers, and a ruler that parts": (
+        "Rules\n\nPark at the back.\n\n=====\n1. TILL\n=====\n\nNo cash.\n\n*****\n\nAsk Jo.\n\n--\nJo Lee",
+        "# Rules\n\nPark at the back.\n\n# 1. TILL\n\nNo cash.\n\nAsk Jo.\n\nJo Lee\n",
+    ),
+    "an e-mail": (
+        "From: Jo <jo@x.example>\nDate: 1 May\nSubject: Re: Till rules!\n\nNo cash.",
+        "# Till rules\n\nFrom: Jo <jo@x.example>; Date: 1 May.\n\nNo cash.\n",
+    ),
+    "what an e-mail quotes": (
+        "Rules\n\nNo cash.\n> Al wrote that\n> he asked.\n> > Bread?\n>\n> Take it\n> home.\nAsk Jo.",
+        "# Rules\n\nNo cash.\n\nAl wrote that he asked.\n\n## Bread?\n\nTake it home.\n\nAsk Jo.\n",
+    ),
     "questions and answers": (
         "Phones\n\nCan I call home?\nNot in class.",
         "# Phones\n\n## Can I call home?\n\nNot in class.\n",
@@ -188,8 +223,15 @@ def test_plain_text_is_read_by_its_looks(text: str, normal: str) -> None:
 
 
 def test_what_stands_out_and_forbids_is_no_heading() -> None:
-    headings = ["Mobile phones", "Can I call home?", "What to do in a fire"]
-    lines = (*headings, "No phones in class", "Staff must sign in", "Lock the door.", "What to do you must ask")
+    headings = ["Mobile phones", "Can I call home?", "What to do in a fire", "Who may borrow it"]
+    lines = (
+        *headings,
+        "What you see must stay here",
+        "No phones in class",
+        "Staff must sign in",
+        "Lock the door.",
+        "What to do you must ask",
+    )
     assert [line for line in lines if looks_like_heading(line)] == headings
 
 
@@ -340,6 +382,11 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "a web page by another name": ("a.txt", b"<!doctype html><p>a</p>", "is a web page: give it the ending .html"),
     "an archive by another name": ("a.docx", b"PK\x03\x04rest", "is damaged or cut off"),
     "an old Word file": ("a.doc", b"\xd0\xcf\x11\xe0", ".doc is not read: an old Word file: save it as .docx"),
+    "a spreadsheet": (
+        "a.csv",
+        "a,b",
+        ".csv is not read: a spreadsheet: copy its table into Word and save that as .docx",
+    ),
     "another kind": ("a.rtf", b"{\\rtf1}", ".rtf is not read: save it as .docx"),
     "a page for some": ("a.md", b"---\naudience: consultants\n---\nRates.", "is for consultants"),
     "a page for some, as a list": ("a.md", b"---\naudience: [consultants]\n---\nRates.", "is for consultants"),

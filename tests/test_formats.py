@@ -13,6 +13,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.style import WD_STYLE_TYPE
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part as WordPart
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -472,6 +475,25 @@ def test_words_that_the_style_sheet_strikes_out_are_left_out() -> None:
     assert (page.markdown, page.remarks) == ("New.", ("1 struck-out passage left out",))
 
 
+def test_links_to_the_headings_of_a_page_are_no_clauses_of_it() -> None:
+    def contents(heading: str) -> str:
+        links = "<ul><li><a href='#a'>Phones</a></li><li><a href='http://x/p#b'>Cars</a></li></ul>"
+        return f"<div><h2>{heading}</h2>{links}</div>"
+
+    matter = "<p>For all.</p><h2 id=a>Phones</h2><p>Off.</p><h2 id=b>Cars</h2><p>None.</p>"
+    words = "For all.\n\n## Phones\n\nOff.\n\n## Cars\n\nNone."
+    assert html_part(contents("Contents") + matter).markdown == words
+    elsewhere = html_part("<ul><li><a href='#a'>Phones</a></li><li><a href='/c'>Form C</a></li></ul>" + matter)
+    assert "Form C" in elsewhere.markdown
+
+
+def test_each_part_of_a_web_page_beside_its_matter_is_named() -> None:
+    beside = "<div>Beta. Tell us.</div>", "<section><h2>Contact</h2><p>Ring 01632 960700.</p></section>"
+    part = html_part(f"<body>{beside[0]}<main><p>Off.</p></main>{beside[1]}</body>")
+    words = "2 passages around the page's words left out: “Beta. Tell us.”, “Contact Ring 01632 960700.”"
+    assert (part.markdown, part.remarks) == ("Off.", (words,))
+
+
 def test_what_only_looks_like_a_tag_is_text() -> None:
     words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
     assert normal_form(words) == f"{words}\n"
@@ -707,6 +729,18 @@ def word_with_xml(paragraph: str, words: str = "Keep off.") -> docx.document.Doc
     math = "http://schemas.openxmlformats.org/officeDocument/2006/math"
     document.paragraphs[0]._p.addnext(parse_xml(f'<w:p {nsdecls("w")} xmlns:m="{math}">{paragraph}</w:p>'))
     return document
+
+
+def test_a_note_of_a_word_file_is_read_where_it_is_called() -> None:
+    mark = "<w:r><w:rPr><w:vertAlign w:val='superscript'/></w:rPr><w:footnoteReference w:id='2'/></w:r>"
+    document = word_with_xml(f"<w:r><w:t>Leave at 4</w:t></w:r>{mark}<w:r><w:t>. Sign out.</w:t></w:r>")
+    struck = "<w:r><w:rPr><w:strike/></w:rPr><w:t>or Tuesdays</w:t></w:r>"
+    note = f"<w:p><w:r><w:t>Not on Mondays.</w:t></w:r></w:p><w:p><w:r><w:t>Ask first.</w:t></w:r>{struck}</w:p>"
+    xml = f"<w:footnotes {nsdecls('w')}><w:footnote w:id='2'>{note}</w:footnote></w:footnotes>"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    part = WordPart(PackURI("/word/footnotes.xml"), kind, xml.encode(), document.part.package)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
+    assert normal_form(word_text(document)) == "Keep off.\n\nLeave at 4. Not on Mondays. Ask first. Sign out.\n"
 
 
 RUNS = {
@@ -959,6 +993,19 @@ def test_a_line_is_a_running_header_only_where_it_stands_on_several_pages(tmp_pa
     (page,) = read_folder(tmp_path)
     assert "paid for 10 days" in text(page)
     assert "paid for 15 days" in text(page)
+
+
+def test_a_footer_is_one_also_where_a_page_has_its_number_in_another_column(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for page in (1, 2):
+        canvas.drawString(60, 700, f"Rule {page}: keep phones off in class.")
+        canvas.drawString(60, 30, "Approved in June" + f" | Page {page} of 2" * (page == 2))
+        canvas.showPage()
+    canvas.save()
+    (tmp_path / "a.pdf").write_bytes(out.getvalue())
+    (page,) = read_folder(tmp_path)
+    assert "Approved" not in text(page)
 
 
 def drawn(draw: Callable[[Canvas], object]) -> tuple[str, tuple[str, ...]]:

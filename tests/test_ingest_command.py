@@ -64,6 +64,13 @@ def test_a_folder_left_empty_is_not_the_current_one(name: str, docs: Path, monke
     assert [path.name for path in docs.iterdir()] == ["phones.md"]
 
 
+def test_a_folder_without_pages_says_what_to_put_into_it(docs: Path, place: Path) -> None:
+    (docs / "phones.md").unlink()
+    result = ingest(docs, place)
+    assert result.exit_code == 2
+    assert "put pages into it that end in .md, .markdown, .txt" in " ".join(result.stderr.split())
+
+
 def test_publishing_again_says_that_nothing_changed(docs: Path, place: Path) -> None:
     ingest(docs, place)
     result = ingest(docs, place)

@@ -202,6 +202,8 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
         ("Where this is not possible, two hours may be taken.", True),
         ("If it can't be avoided, two hours may be taken.", True),
         ("Should that be impossible, two hours may be taken.", True),
+        ("In an emergency, such as a broken tooth, you may go.", True),
+        ("In an emergency, ring us.", False),
         ("Where this is done, show your card.", False),
         ("Show your card.", False),
     ],
