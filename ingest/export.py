@@ -180,12 +180,15 @@ def _aside(folder: Path) -> Iterator[Path]:
 def _quiet() -> Iterator[None]:
     """Keeps the remarks of torch, transformers and onnxruntime about their own affairs off the screen.
 
-    And has torch's threads sleep while one waits for another. By default they wait in loops: where other work wants
-    the cores too, an export then takes six times the processor time.
+    And has torch compute in one thread. Several add up in another order, so that a model's bytes would depend on the
+    machine's cores; and they wait for one another in loops: where other work wants the cores too, an export then takes
+    six times the processor time.
     """
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # read once, when torch is loaded
+    import torch
     from transformers.utils import logging as transformers_logging
 
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
     handlers, before = logging.root.handlers[:], logging.root.manager.disable
     transformers_logging.disable_progress_bar()
     logging.disable(logging.WARNING)
@@ -197,6 +200,7 @@ def _quiet() -> Iterator[None]:
         logging.disable(before)
         logging.root.handlers[:] = handlers  # onnxruntime's remarks set up a handler of their own
         transformers_logging.enable_progress_bar()
+        torch.set_num_threads(threads)
 
 
 def _load(source: Path, name: str) -> Any:

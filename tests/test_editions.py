@@ -315,17 +315,6 @@ def test_models_that_differ_in_any_file_share_no_export(tmp_path: Path) -> None:
     assert export._checksum(tmp_path, str(tmp_path)) != first
 
 
-@pytest.mark.parametrize(("told", "kept"), [(None, "PASSIVE"), ("ACTIVE", "ACTIVE")])
-def test_threads_of_an_export_wait_asleep_unless_told_otherwise(
-    told: str | None, kept: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("OMP_WAIT_POLICY", told or "")
-    if told is None:
-        monkeypatch.delenv("OMP_WAIT_POLICY")
-    with export._quiet():
-        assert os.environ["OMP_WAIT_POLICY"] == kept
-
-
 def test_a_broken_model_folder_is_refused_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "nothing.Here"}]')
     with pytest.raises(ModelError, match="cannot be opened as an embedding model"):

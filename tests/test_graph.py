@@ -98,3 +98,18 @@ def test_what_is_smoothed_loses_less_in_int8(bert: Any, tmp_path: Path, monkeypa
     monkeypatch.setattr(graph, "smooth", lambda network, run: None)
     rough = exported("rough", "int8")
     assert np.abs(smoothed - whole).mean() < 0.7 * np.abs(rough - whole).mean()
+
+
+def test_an_export_computes_in_one_thread_so_that_its_bytes_do_not_hang_on_the_cores() -> None:
+    import torch
+
+    from ingest import export
+
+    before = torch.get_num_threads()
+    torch.set_num_threads(2)
+    try:
+        with export._quiet():
+            assert torch.get_num_threads() == 1
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(before)
