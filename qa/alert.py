@@ -23,7 +23,7 @@ from ingest.embedding import Vectors
 from ingest.export import DEFAULT
 from qa.assistant import Assistant
 from qa.evidence import Finder
-from qa.safeguarding import Harm, reports_harm
+from qa.safeguarding import Harm, is_done_to_writer, reports_harm
 
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 PIECE = 160  # characters
@@ -85,6 +85,8 @@ class Telling:
         if BARE.fullmatch(text):
             return None
         shares = self._head.shares(self._vectors(text))
+        if is_done_to_writer(text):
+            shares[:, LABELS.index("allegation")] = 0.0
         worst = shares[int(shares.sum(1).argmax())]
         return LABELS[int(worst.argmax())] if worst.sum() >= self._head.above else None
 

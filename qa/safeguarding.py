@@ -33,15 +33,28 @@ _COMPILED: Mapping[Harm, tuple[re.Pattern[str], ...]] = {
 }
 
 _STUDIED = re.compile(harm_words.STUDIED)
+_DONE_TO_WRITER = re.compile(harm_words.DONE_TO_WRITER)
+_ASKS_WHAT_TO_DO = re.compile(harm_words.ASKS_WHAT_TO_DO)
+_OWN_DOING = re.compile(harm_words.OWN_DOING)
 
 
 def reports_harm(text: str) -> Harm | None:
     """What a question tells of, or None: self-harm of the asker, an emergency that is happening, an allegation about an
     adult, a child at risk.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-    read = _STUDIED.sub(" ", re.sub(r"\s+", " ", plain.replace("’", "'").replace("‘", "'")))
+    read = _STUDIED.sub(" ", _plain(text))
     return next((harm for harm, forms in _COMPILED.items() if any(form.search(read) for form in forms)), None)
+
+
+def is_done_to_writer(text: str) -> bool:
+    """Whether a text tells what a pupil did to its writer, "a kid swore at me", and of nothing that the writer did."""
+    read = _plain(text)
+    return bool(_DONE_TO_WRITER.search(read)) and not _OWN_DOING.search(_ASKS_WHAT_TO_DO.sub(" ", read))
+
+
+def _plain(text: str) -> str:
+    plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
+    return re.sub(r"\s+", " ", plain.replace("’", "'").replace("‘", "'"))
 
 
 @dataclass(frozen=True, slots=True)

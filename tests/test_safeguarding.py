@@ -255,6 +255,23 @@ def test_the_head_hardly_ever_sets_an_everyday_question_off(assistant: Assistant
     assert len(wrong) / len(EVERYDAY) <= 0.04, wrong
 
 
+@pytest.mark.parametrize(
+    ("told", "harm"),
+    [
+        ("a kid swore at me", None),
+        ("a girl spat at me, can i send her out", None),
+        ("One of the lads squared up to me", None),
+        ("a boy threw a chair at me", None),
+        ("a student shouted at me and i grabbed his arm", "allegation"),
+        ("a kid swore at me and now he says i pushed him", "allegation"),
+        ("i swore at a kid", "allegation"),
+        ("a pupil screamed at me that her dad hits her", "child"),
+    ],
+)
+def test_what_a_pupil_did_to_the_writer_accuses_no_adult(told: str, harm: str | None, assistant: Assistant) -> None:
+    assert CurrentAlert(lambda: assistant)(told) == harm
+
+
 def test_a_follow_up_that_names_somebody_tells_nothing_of_them(assistant: Assistant) -> None:
     alert = CurrentAlert(lambda: assistant)
     assert [alert(q) for q in ("what about my husband", "And how about my wife?")] == [None, None]
