@@ -123,24 +123,29 @@ _ON_OCCASION = re.compile(
 )
 
 
+def _occasion_and_rest(norm: Norm) -> tuple[frozenset[str], frozenset[str]]:
+    """The stems of a duty's occasion, none where it has none, and those of what else it says."""
+    found = _ON_OCCASION.match(norm.condition or "")
+    if not found:
+        return frozenset(), stems(norm.says)
+    return stems(found[0]), stems(norm.says.replace(found[0], " "))
+
+
 def _is_its_occasion(question: str, frame: Frame, norm: Norm) -> bool:
     """Whether all that a question asks after is what a duty's occasion names: of "if you post, add a line" to post."""
-    occasion = _ON_OCCASION.match(norm.condition or "")
     adverb = r"(?:\w+ly |still |just |ever |always )?"
     act = re.search(rf"{re.escape(frame.cue)}(?: to)? {adverb}(?P<act>[a-z]+)", plain(question))
-    if not occasion or not act:
+    if not act:
         return False
-    named, ruled = stems(occasion[0]), stems(norm.says.replace(occasion[0], " "))
+    named, ruled = _occasion_and_rest(norm)
     return stem(act["act"]) in named - ruled and not frame.stems & ruled - named
 
 
 def _tells_what_then(frame: Frame, norm: Norm) -> bool:
     """Whether all that a question asks after is when a duty arises: of "if you open a bad site, leave" to open one."""
-    asks_of_duty = frame.asks is Asks.WHETHER_FORBIDDEN and norm.force is Force.OBLIGED
-    occasion = _ON_OCCASION.match(norm.condition or "") if asks_of_duty else None
-    if not occasion:
+    if frame.asks is not Asks.WHETHER_FORBIDDEN or norm.force is not Force.OBLIGED:
         return False
-    named, ruled = stems(occasion[0]), stems(norm.says.replace(occasion[0], " "))
+    named, ruled = _occasion_and_rest(norm)
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
 
 
