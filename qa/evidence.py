@@ -74,6 +74,12 @@ class Evidence:
     def kept(self) -> tuple[Candidate, ...]:
         return tuple(candidate for candidate in self.candidates if candidate.kept)
 
+    @property
+    def lead(self) -> float:
+        """By how much the first kept candidate is found better than the second; 0 where there are no two."""
+        scores = [candidate.score for candidate in self.kept[:2]]
+        return scores[0] - scores[1] if len(scores) > 1 else 0.0
+
     def first(self, count: int) -> Evidence:
         """The same with only the first `count` candidates kept."""
         candidates = (replace(c, kept=False) if c.kept and n >= count else c for n, c in enumerate(self.candidates))

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,7 +47,9 @@ if TYPE_CHECKING:
 
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
 JUDGE_TOKENS = 128
-AT_FIRST = 2  # candidates that are read before it is asked whether they are enough: one for each of two cores
+AT_FIRST = (
+    2  # candidates that are read side by side before it is asked whether they are enough: two cores have one each
+)
 NEARLY = 0.9  # cosine from which a taught question is nearly this one
 STORY = 30  # words from which a question tells so much that it mostly hangs on more than one sentence
 STATED = 6  # words below which what has no word of asking asks nothing
@@ -111,7 +113,7 @@ class Fusion:
     of `answer_from`, resting also on sentences with a share of it from `also_from`; where the question tells a
     story, from `answer_in_story` and `also_in_story`. A yes or a no is given only where the chance of the opposite is
     below `flip_below`. Once one of the first candidates settles the question with a share of `enough_from`, no
-    more are read.
+    more are read; the first is read alone where the finder puts it by `alone_from` above the next.
     """
 
     settles: Mapping[str, float]
@@ -123,11 +125,19 @@ class Fusion:
     also_in_story: float = 0.15
     flip_below: float = 1.0
     enough_from: float = 1.0
+    alone_from: float = math.inf
 
     @classmethod
     def from_settings(cls, settings: Mapping[str, Any]) -> Fusion:
         """The fusion in an edition's settings."""
         return cls(**settings["judge"])
+
+    def readings(self, evidence: Evidence) -> Iterator[Evidence]:
+        """What is read of the evidence, each time more, until it is enough."""
+        if evidence.lead >= self.alone_from:
+            yield evidence.first(1)
+        yield evidence.first(AT_FIRST)
+        yield evidence
 
     def is_enough(self, judgements: Sequence[Judgement]) -> bool:
         """Whether one of these settles the question so surely that no more need be read."""
@@ -186,13 +196,13 @@ class Judge:
         frame = read_question(asked.question, asked.before)
         norms: list[tuple[Norm, ...]] = []
         logits = NO_LOGITS
-        for some in (evidence.first(AT_FIRST), evidence):
+        for some in (evidence,) if thorough else self.fusion.readings(evidence):
             more = some.kept[len(norms) :]
             read = [read_norms(c.sentence.text, above(c.clause)) for c in more]
             logits = np.vstack([logits, self._logits(asked.searched, more, frame, read)])
             norms += read
             judgements, answerable = weigh(self.fusion, some, _traits(some, frame, logits), norms)
-            if not thorough and self.fusion.is_enough(judgements):
+            if self.fusion.is_enough(judgements):
                 break
         return rule(self.fusion, asked, frame, judgements, answerable, evidence.recalled)
 

@@ -437,10 +437,20 @@ def test_a_passage_is_read_the_same_whatever_stands_beside_it(assistant: Assista
 
 
 @pytest.mark.parametrize(
-    ("enough_from", "thorough", "read"), [(0.0, False, 2), (0.0, True, 3), (1.0, False, 3)], ids=str
+    ("thresholds", "thorough", "read"),
+    [
+        ({"enough_from": 0.0}, False, 2),
+        ({"enough_from": 0.0}, True, 3),
+        ({"enough_from": 1.0}, False, 3),
+        ({"enough_from": 0.0, "alone_from": 0.09}, False, 1),  # the first is found better by .1
+        ({"enough_from": 0.0, "alone_from": 0.11}, False, 2),
+        ({"enough_from": 0.0, "alone_from": 0.09}, True, 3),
+        ({"enough_from": 1.0, "alone_from": 0.09}, False, 3),
+    ],
+    ids=str,
 )
 def test_no_more_is_read_once_one_candidate_is_enough(
-    enough_from: float, thorough: bool, read: int, assistant: Assistant
+    thresholds: dict[str, float], thorough: bool, read: int, assistant: Assistant
 ) -> None:
     encoder, passages = CrossEncoder(assistant.edition.parts["judge"]), list[str]()
 
@@ -448,7 +458,7 @@ def test_no_more_is_read_once_one_candidate_is_enough(
         passages.extend(some)
         return encoder(question, some, rules)
 
-    judge = Judge(reading, replace(FUSION, enough_from=enough_from))  # type: ignore[arg-type]
+    judge = Judge(reading, replace(FUSION, **thresholds))  # type: ignore[arg-type]
     evidence = found(candidate(BAN, 0.9), candidate("Sign in.", 0.8), candidate("Wear a badge.", 0.7))
     ruling = judge(Understood("can i share my password"), evidence, thorough=thorough)
     assert passages == [BAN, "Sign in.", "Wear a badge."][:read]
