@@ -225,6 +225,8 @@ def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]
     Shares of the text's amount, each from -1 (nothing) upwards; 0 is the same. Empty where the two have no kind in
     common, or the question has several amounts of that kind. A bare number is held against whatever the text names.
     """
+    if not asked or not said:
+        return ()
     for kind in Kind:
         mine = [a for a in asked if a.kind is kind]
         theirs = [a for a in said if a.kind is kind and mine and a.of == mine[0].of]

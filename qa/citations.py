@@ -99,6 +99,9 @@ def locate(quote: str, text: str) -> tuple[int, int] | None:
     >>> locate("the school's  IT -policy", "Ask for the school’s IT –policy.")
     (8, 31)
     """
+    asked = quote.strip()
+    if asked and (at := text.find(asked)) >= 0:  # as it mostly is
+        return at, at + len(asked)
     wanted = "".join(plain for plain, _ in _plainly(quote)).strip()
     pieces = list(_plainly(text))
     at = "".join(plain for plain, _ in pieces).find(wanted) if wanted else -1

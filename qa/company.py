@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.spelling import whole
 
@@ -30,6 +31,7 @@ _NOT = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def is_alone(text: str) -> bool | None:
     """Whether a text speaks of one who is alone; False where somebody is there too, None where it says neither or both.
 

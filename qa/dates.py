@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
           "december")  # fmt: skip
@@ -98,7 +99,8 @@ def keeps_day(asked: str, text: str) -> bool | None:
     return mine <= said
 
 
-def _days_of_week(text: str) -> set[int]:
+@lru_cache(maxsize=8192)
+def _days_of_week(text: str) -> frozenset[int]:
     """The days of the week that a text names, Monday as 0."""
     days: set[int] = set()
     for found in _DAYS_OF_WEEK.finditer(text):
@@ -107,7 +109,7 @@ def _days_of_week(text: str) -> set[int]:
             continue
         first, last = (_at(found[name] or found["one"]) for name in ("first", "last"))
         days |= {day % 7 for day in range(first, last + (1 if first <= last else 8))}
-    return days
+    return frozenset(days)
 
 
 def _at(day: str) -> int:
