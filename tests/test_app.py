@@ -191,7 +191,7 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
 def test_a_follow_up_is_read_with_the_question_before_it() -> None:
     page = _ask(_ask(_page(), "does my phone need a PIN?"), "and my laptop?")
     assert "“Protect your mobile phone, laptop, and computer" in _said(page)
-    assert "Read together with" in _said(page)
+    assert "Read together with the question before it." in _said(page)
 
 
 @pytest.mark.usefixtures("here")
