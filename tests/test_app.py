@@ -710,6 +710,23 @@ def test_an_open_desk_looks_for_what_comes_in(here: Path, monkeypatch: pytest.Mo
     assert not page.run().button
 
 
+def test_a_run_of_the_desk_reads_the_inbox_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def reading(records: Records) -> tuple[Case, ...]:
+        read.append(records)
+        return inbox(records)
+
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    monkeypatch.setattr(desk, "inbox", reading)
+    page = _desk()
+    assert _is_whole(page)
+    assert len(read) == 1
+    page.run()
+    assert len(read) == 2
+
+
 def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
