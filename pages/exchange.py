@@ -18,6 +18,10 @@ from pages.visitor import visit
 from qa.answer import Answer
 from qa.assistant import Assistant
 
+UNWRITTEN = (
+    "This could not be written down just now: it is gone when you load this page again, unless you mark it or send it "
+    "to a consultant."
+)
 MARKED: dict[str, str] = {"right": "Right", "wrong": "Wrong", "not_asked": "Not what I asked"}
 
 
@@ -70,6 +74,8 @@ def ask(asked: str | Exchange | Option) -> None:
 
 def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None:
     assert exchange.answer is not None
+    if exchange.unwritten:
+        st.warning(UNWRITTEN)
     with st.container(horizontal=True, vertical_alignment="center"):
         handover.draw_button(number, exchange, reception)
         with st.popover("More"):

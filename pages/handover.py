@@ -136,7 +136,7 @@ def _send(number: int, reception: Reception) -> None:
         state[f"problem-{number}"] = not_written("a question was not passed on", error)
         return
     state.links = {**state.get("links", {}), written: link}
-    kept[number] = replace(kept[number], id=written)  # it has none before where questions are not kept
+    kept[number] = replace(kept[number], id=written, unwritten=False)  # it has none before where questions are not kept
     state.exchanges = tuple(kept)
 
 

@@ -34,6 +34,7 @@ from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
 from pages.card import VERDICTS, verdict_words
 from pages.chat import SHOWN
+from pages.exchange import UNWRITTEN
 from pages.insights import COLOURS, days_chart
 from pages.opening import opened_reception
 from pages.teaching import GONE, NEXT, STEP
@@ -395,6 +396,38 @@ def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, m
     button("Send to a consultant").click().run()
     assert "Sent." in _said(page)
     assert not page.error
+
+
+def test_an_answer_that_could_not_be_written_down_says_so_until_it_is(here: Path) -> None:
+    page = _page()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing():
+        page = _ask(page, "can I text a parent back?")
+        assert "“Do not exchange private texts" in _said(page)
+        assert [warning.value for warning in page.warning] == [UNWRITTEN]
+    records.close()
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    assert not page.warning
+    assert "A consultant will look at it." in _said(page)
+
+
+def test_what_is_too_old_is_deleted_at_the_next_visit_where_it_cannot_be_now(
+    here: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = _page()
+    opening._purged.clear()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing() as connection:
+        write_exchange(connection, "of old", Exchange("of old"), utc_now() - timedelta(60))
+    with records.writing():
+        assert _is_whole(page.run())
+    assert "what is too old was not deleted" in caplog.text
+    with records.reading() as connection:
+        assert read_conversation(connection, "of old")
+    page.run()
+    with records.reading() as connection:
+        assert not read_conversation(connection, "of old")
+    records.close()
 
 
 def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> None:
