@@ -55,7 +55,7 @@ def draw() -> None:
     handover.look(reception)
     handover.draw_followed(reception)
     _draw_refused()
-    typed = st.bottom.chat_input("Type your question", key="typed", submit_mode="stop")
+    typed = st.bottom.chat_input("Type your question, in English", key="typed", submit_mode="stop")
     asked = typed or st.session_state.pop("again", "")
     stopped = None if asked else _stopped()
     if not st.session_state.exchanges and not asked and not stopped:
