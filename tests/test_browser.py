@@ -126,6 +126,29 @@ def test_who_comes_back_from_the_handbook_goes_on_at_the_last_answer(browser: An
         assert 60 <= _verdict(page) <= 200
 
 
+def test_what_is_typed_stays_while_the_handbook_is_looked_up_and_can_be_asked_from_there(
+    browser: Any, app: Served
+) -> None:
+    with visiting(browser, app.url, viewport=WIDE) as page:
+        typed = page.get_by_label("Type your question")
+        typed.fill("can I text a parent")
+        page.get_by_role("link", name="Handbook", exact=True).click()
+        page.get_by_label("Search the handbook").wait_for()
+        settled(page)
+        assert typed.input_value() == "can I text a parent"
+        page.get_by_role("link", name="Ask", exact=True).click()
+        page.get_by_role("heading", name="Ask the handbook").wait_for()
+        settled(page)
+        assert typed.input_value() == "can I text a parent"
+        page.get_by_role("link", name="Handbook", exact=True).click()
+        page.get_by_label("Search the handbook").wait_for()
+        settled(page)
+        typed.press("Enter")
+        page.get_by_test_id("stChatMessage").last.get_by_role("heading", name="No", exact=False).wait_for()
+        assert page.get_by_test_id("stChatMessage").first.get_by_text("can I text a parent", exact=True).is_visible()
+        assert typed.input_value() == ""
+
+
 def test_what_is_refused_is_in_the_box_again_and_the_reason_in_sight(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=PHONE) as page:
         ask(page, LONG)
