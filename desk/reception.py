@@ -18,9 +18,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
 
+import sqlalchemy as sa
+
 from desk.hinge import Option, by_button
 from desk.limits import Limit
-from desk.records import Records, RecordsError, key_of, open_records, own_file
+from desk.records import BRIEFLY, Records, RecordsError, key_of, open_records, own_file
 from desk.redaction import redact
 from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
 from ingest.settings import Settings
@@ -127,9 +129,11 @@ class Reception:
             return read_conversation(connection, visit.conversation)
 
     def mark(self, visit: Visit, exchange: Exchange, mark: Mark, line: str = "") -> Exchange:
-        """Takes in what the asker thinks of an answer."""
-        if exchange.id:
-            with self.records.writing() as connection:
+        """Takes in what the asker thinks of an answer; one that could not be written down before is then too."""
+        if exchange.id or exchange.unwritten:
+            with self.records.writing(BRIEFLY) as connection:
+                if exchange.unwritten:
+                    exchange = self._write(connection, visit, exchange)
                 mark_exchange(connection, visit.conversation, exchange.id, mark, line)
         return replace(exchange, mark=mark, line=line)
 
@@ -156,18 +160,22 @@ class Reception:
         return self._each.wait(visit.token) or self._address.wait(visit.address or "this machine")
 
     def _written(self, visit: Visit, exchange: Exchange) -> Exchange:
-        keeps = self.settings.record
-        if keeps == "nothing":
+        if self.settings.record == "nothing":
             return exchange
         try:
-            with self.records.writing() as connection:
-                count(connection, exchange.verdict, self.clock())
-                if keeps == "counts":
-                    return exchange
-                return replace(exchange, id=write_exchange(connection, visit.conversation, exchange, self.clock()))
+            with self.records.writing(BRIEFLY) as connection:
+                return self._write(connection, visit, exchange)
         except RecordsError as error:  # whoever asked gets the answer all the same
             _log.error("a question was answered and could not be written down: %s", error)
+            return replace(exchange, unwritten=self.settings.record == "questions")
+
+    def _write(self, connection: sa.Connection, visit: Visit, exchange: Exchange) -> Exchange:
+        now = self.clock()
+        count(connection, exchange.verdict, now)
+        if self.settings.record == "counts":
             return exchange
+        key = write_exchange(connection, visit.conversation, exchange, now)
+        return replace(exchange, id=key, unwritten=False)
 
 
 def open_reception(settings: Settings, alert: Alert = reports_harm) -> Reception:

@@ -28,6 +28,7 @@ WAIT = 15  # seconds a writer waits for the one before it
 GIVE = "give sqlite:///FILE or postgresql://…"
 MIGRATIONS_TURN, LESSONS_TURN, CASES_TURN = 7046, 7047, 7048  # PostgreSQL's locks, one for each of what waits its turn
 PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhile nobody writes
+BRIEFLY = 1  # seconds a writer waits with whom somebody waits for what is no worse unwritten, as an answer is
 
 
 class RecordsError(HandbookError):
@@ -133,13 +134,16 @@ class Records:
             yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[sa.Connection]:
+    def writing(self, patience: int | None = None) -> Iterator[sa.Connection]:
         """All of what the block writes, on disk when it ends, or nothing of it.
 
         Raises:
-            RecordsError: the database cannot be used now, or another writer takes longer than `WAIT`.
+            RecordsError: the database cannot be used now, or another writer takes longer than `patience` seconds, on
+                SQLite `WAIT` where none are said.
         """
-        with self._transaction(writes=True) as connection:
+        with self._transaction(writes=True, **{} if patience is None else {"patience": patience}) as connection:
+            if patience is not None and self.engine.dialect.name == "postgresql":
+                connection.execute(sa.text(f"SET LOCAL lock_timeout = '{patience}s'"))
             yield connection
         if self._log_is_kept:
             self.tidy(0)
@@ -156,10 +160,7 @@ class Records:
         with suppress(SQLAlchemyError, sqlite3.Error), self.engine.connect() as connection:
             cursor = connection.connection.cursor()
             cursor.execute(f"PRAGMA busy_timeout = {1000 * patience}")
-            try:
-                self._log_is_kept = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-            finally:
-                cursor.execute(f"PRAGMA busy_timeout = {1000 * WAIT}")
+            self._log_is_kept = bool(cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
         return not self._log_is_kept
 
     @contextmanager
@@ -260,8 +261,9 @@ def _sqlite(url: sa.URL) -> sa.Engine:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writes = connection.get_execution_options().get("writes")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {1000 * options.get('patience', WAIT)}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
     return engine
 

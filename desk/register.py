@@ -27,8 +27,8 @@ class Exchange:
     """A question as it may be shown and kept, and what came of it: an answer, a safeguarding notice or a refusal.
 
     One that tells of harm has an answer too where its asker wanted the handbook searched anyway. `id` is that of its
-    record, empty where nothing is kept. `withheld` are the kinds of personal data taken out. `line` is what its asker
-    wrote to a mark.
+    record, empty where nothing is kept; `unwritten` if it was to be kept and could not be. `withheld` are the kinds of
+    personal data taken out. `line` is what its asker wrote to a mark.
     """
 
     question: str
@@ -39,6 +39,7 @@ class Exchange:
     withheld: tuple[str, ...] = ()
     mark: str = ""
     line: str = ""
+    unwritten: bool = False
 
     @property
     def verdict(self) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from desk.records import CASES_TURN, Records, asked, cases, conversations, take_turn
+from desk.records import BRIEFLY, CASES_TURN, Records, asked, cases, conversations, take_turn
 
 IN_LOG = "Their words leave the database’s log as soon as nothing else is reading it."
 
@@ -34,9 +34,13 @@ class Erased:
 
 
 def purge(records: Records, keep_days: int, now: datetime) -> Erased:
-    """Deletes what is older than `keep_days` days: questions, and cases since their last change."""
+    """Deletes what is older than `keep_days` days: questions, and cases since their last change.
+
+    Raises:
+        RecordsError: the database cannot be used now.
+    """
     before = now - timedelta(days=keep_days)
-    with records.writing() as connection:
+    with records.writing(BRIEFLY) as connection:
         take_turn(connection, CASES_TURN)  # else a case that is being passed on would go with its old question
         old_cases = connection.execute(cases.delete().where(cases.c.last < before)).rowcount
         open_still = sa.select(cases.c.asked)

@@ -77,7 +77,7 @@ def _draw_verdict(answer: Answer) -> None:
     shape, words, colour = _shown(answer)
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
     if answer.understood and not answer.because.startswith(SAID):
-        st.caption("Read together with your question before.")
+        st.caption("Read together with the question before it.")  # a consultant sees it too
 
 
 def _draw_citations(answer: Answer, assistant: Assistant) -> None:

@@ -45,7 +45,7 @@ NOTICE = (
 
 
 def draw() -> None:
-    """Draws the conversation of this visit and takes the next question."""
+    """Draws the conversation of this visit and answers what is asked next."""
     st.title("Ask the handbook", anchor=False)
     assistant = opened_assistant()
     reception = opened_reception()
@@ -54,9 +54,7 @@ def draw() -> None:
         st.session_state.fresh = bool(st.session_state.exchanges)
     handover.look(reception)
     handover.draw_followed(reception)
-    _draw_refused()
-    typed = st.bottom.chat_input("Type your question", key="typed", submit_mode="stop")
-    asked = typed or st.session_state.pop("again", "")
+    asked = st.session_state.pop("again", "")
     stopped = None if asked else _stopped()
     if not st.session_state.exchanges and not asked and not stopped:
         _draw_welcome()
@@ -135,16 +133,6 @@ def _draw_asked(asked: str | Exchange | Option, assistant: Assistant, reception:
         st.rerun()  # ends the watch
     with draw_exchange(len(before), exchange, assistant, reception):
         draw_asking_on(len(before), exchange, assistant)
-
-
-def _draw_refused() -> None:
-    """Says above the box why the last question was refused; what was typed is in the box again."""
-    refusal, asked = st.session_state.pop("refused", ("", None))
-    if isinstance(asked, str):
-        st.session_state.typed = asked
-        refusal += " What you wrote is in the box again, to be changed and sent."
-    if refusal:
-        st.bottom.warning(refusal, icon=":material/info:")
 
 
 @st.fragment(run_every=LOOKS)

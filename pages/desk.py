@@ -64,6 +64,7 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
     }
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
     shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
+    st.session_state.inbox_read = True
     _draw_arrived({case.id for case in found}, reception)
     _draw_unsaved()
     _draw_moved({case.id: (name, case) for name, cases in shelves.items() for case in cases if name != shelf}, who)
@@ -79,8 +80,11 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
 
 @st.fragment(run_every=LOOKS)
 def _draw_arrived(drawn: Collection[str], reception: Reception) -> None:
-    """Offers what came in since the cases were drawn: drawing them anew by itself would move what is being written."""
-    if not is_consultant():
+    """Offers what came in since the cases were drawn: drawing them anew by itself would move what is being written.
+
+    Drawn with the page, which has just read the inbox, it does not read it again.
+    """
+    if st.session_state.pop("inbox_read", False) or not is_consultant():
         return
     with using_records():
         arrived = [case for case in inbox(reception.records) if case.id not in drawn]

@@ -6,7 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
-from pages import chat, desk, handbook, insights
+from pages import box, chat, desk, handbook, insights
 from pages.admission import is_consultant
 from pages.opening import using_records
 
@@ -14,14 +14,18 @@ from pages.opening import using_records
 def draw() -> None:
     """Draws the page that the address names. The desk is in the menu of consultants only; it asks again itself."""
     shown: Literal["visible", "hidden"] = "visible" if is_consultant() else "hidden"
-    pages = [
-        st.Page(chat.draw, title="Ask", url_path="ask", default=True),
-        st.Page(handbook.draw, title="Handbook", url_path="handbook"),
+    ask = st.Page(chat.draw, title="Ask", url_path="ask", default=True)
+    candidates = [ask, st.Page(handbook.draw, title="Handbook", url_path="handbook")]
+    consultants = [
         st.Page(desk.draw, title="Desk", url_path="desk", visibility=shown),
         st.Page(insights.draw, title="Insights", url_path="insights", visibility=shown),
     ]
-    page = st.navigation(pages, position="top")
+    page = st.navigation([*candidates, *consultants], position="top")
     st.set_page_config(f"{page.title} – Handbook answers", initial_sidebar_state="collapsed")
+    if page in candidates and (asked := box.draw()):
+        st.session_state.again = asked
+        if page.url_path:
+            st.switch_page(ask)
     with using_records():
         page.run()
     if page.url_path and st.session_state.get("exchanges"):

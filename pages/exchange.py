@@ -18,6 +18,10 @@ from pages.visitor import visit
 from qa.answer import Answer
 from qa.assistant import Assistant
 
+UNWRITTEN = (
+    "This could not be written down just now: it is gone when you load this page again, unless you mark it or send it "
+    "to a consultant."
+)
 MARKED: dict[str, str] = {"right": "Right", "wrong": "Wrong", "not_asked": "Not what I asked"}
 
 
@@ -70,10 +74,11 @@ def ask(asked: str | Exchange | Option) -> None:
 
 def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None:
     assert exchange.answer is not None
-    with st.container(horizontal=True, vertical_alignment="center"):
-        handover.draw_button(number, exchange, reception)
-        with st.popover("More"):
-            _draw_more(number, exchange)
+    if exchange.unwritten:
+        st.warning(UNWRITTEN)
+    handover.draw_form(number, exchange, reception)
+    with st.popover("More"):
+        _draw_more(number, exchange)
     handover.draw_reply(number, exchange, reception)
     st.radio(
         "Was this answer right?",
@@ -102,11 +107,11 @@ def _draw_actions(number: int, exchange: Exchange, reception: Reception) -> None
 
 def _draw_more(number: int, exchange: Exchange) -> None:
     assert exchange.answer is not None
-    st.caption("To copy")
-    st.code(answer_text(exchange.answer), language=None, wrap_lines=True)
     with st.form(f"change-{number}", border=False):
         st.text_area("Change your question", exchange.question, key=f"changed-{number}")
         st.form_submit_button("Ask again", on_click=_ask_changed, args=(number,))
+    st.caption("To copy")  # last: below a long answer the rest would be out of sight on a phone
+    st.code(answer_text(exchange.answer), language=None, wrap_lines=True)
 
 
 @carried_through

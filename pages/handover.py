@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from typing import Literal
 
 import streamlit as st
 
@@ -30,16 +29,19 @@ def look(reception: Reception) -> None:
     st.session_state.passed_on = _passed_on(reception)
 
 
-def draw_button(number: int, exchange: Exchange, reception: Reception) -> None:
-    """Offers the consultant; first in line where the handbook is silent or unclear."""
+def draw_form(number: int, exchange: Exchange, reception: Reception) -> None:
+    """Offers the consultant, in colour where the handbook is silent or unclear.
+
+    It opens in the page itself: what lies over it is never as high as the fields on a telephone, and hides the last.
+    """
     if is_sent(exchange):
         return
     answer = exchange.answer
     silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
     asks = reception.settings
-    kind: Literal["primary", "secondary"] = "primary" if silent else "secondary"
+    offer = ":primary[**Ask a consultant**]" if silent else "Ask a consultant"
     with (
-        st.popover("Ask a consultant", icon=":material/support_agent:", type=kind),
+        st.expander(offer, icon=":material/support_agent:", key=f"consultant-{number}"),
         st.form(f"handover-{number}", border=False, enter_to_submit=False),  # on a phone Enter means the next field
     ):
         goes = NOTHING_GOES if exchange.harm else "Your question and the answer above go to a consultant."
@@ -136,7 +138,7 @@ def _send(number: int, reception: Reception) -> None:
         state[f"problem-{number}"] = not_written("a question was not passed on", error)
         return
     state.links = {**state.get("links", {}), written: link}
-    kept[number] = replace(kept[number], id=written)  # it has none before where questions are not kept
+    kept[number] = replace(kept[number], id=written, unwritten=False)  # it has none before where questions are not kept
     state.exchanges = tuple(kept)
 
 

@@ -45,14 +45,20 @@ def opened_settings() -> Settings:
 
 
 def opened_reception() -> Reception:
-    """The reception; where its records cannot be opened the page ends."""
+    """The reception; where its records cannot be opened the page ends.
+
+    What is too old and cannot be deleted now is at the next visit: nobody waits for it, and nobody goes unanswered.
+    """
     settings = opened_settings()
     try:
         reception = _reception(settings)
-        _purged(reception, utc_now().date())
-        return reception
     except HandbookError as error:
         end("The records cannot be opened.", error, settings)
+    try:
+        _purged(reception, utc_now().date())
+    except RecordsError as error:
+        _log.error("what is too old was not deleted: %s", error)
+    return reception
 
 
 def opened_assistant() -> Assistant:

@@ -34,6 +34,7 @@ from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
 from pages.card import VERDICTS, verdict_words
 from pages.chat import SHOWN
+from pages.exchange import UNWRITTEN
 from pages.insights import COLOURS, days_chart
 from pages.opening import opened_reception
 from pages.teaching import GONE, NEXT, STEP
@@ -126,6 +127,7 @@ def test_the_first_screen_says_what_this_is_and_gives_examples() -> None:
     assert _is_whole(page)
     assert "word for word" in _said(page)
     assert "call 999" in _said(page)
+    assert page.chat_input[0].placeholder == "Type your question, in English"
     assert len([b for b in page.button if b.label.endswith("?")]) == 3
 
 
@@ -167,6 +169,7 @@ def test_what_the_handbook_does_not_say_is_not_answered_and_goes_to_a_consultant
     assert "– The handbook does not say" in _said(page)
     assert "not an answer" in " ".join(e.label for e in page.expander)
     assert "Send to a consultant" in [b.label for b in page.button]
+    assert ":primary[**Ask a consultant**]" in [e.label for e in page.expander]
 
 
 def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: Path) -> None:
@@ -191,7 +194,7 @@ def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: 
 def test_a_follow_up_is_read_with_the_question_before_it() -> None:
     page = _ask(_ask(_page(), "does my phone need a PIN?"), "and my laptop?")
     assert "“Protect your mobile phone, laptop, and computer" in _said(page)
-    assert "Read together with" in _said(page)
+    assert "Read together with the question before it." in _said(page)
 
 
 @pytest.mark.usefixtures("here")
@@ -395,6 +398,38 @@ def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, m
     button("Send to a consultant").click().run()
     assert "Sent." in _said(page)
     assert not page.error
+
+
+def test_an_answer_that_could_not_be_written_down_says_so_until_it_is(here: Path) -> None:
+    page = _page()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing():
+        page = _ask(page, "can I text a parent back?")
+        assert "“Do not exchange private texts" in _said(page)
+        assert [warning.value for warning in page.warning] == [UNWRITTEN]
+    records.close()
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    assert not page.warning
+    assert "A consultant will look at it." in _said(page)
+
+
+def test_what_is_too_old_is_deleted_at_the_next_visit_where_it_cannot_be_now(
+    here: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = _page()
+    opening._purged.clear()
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing() as connection:
+        write_exchange(connection, "of old", Exchange("of old"), utc_now() - timedelta(60))
+    with records.writing():
+        assert _is_whole(page.run())
+    assert "what is too old was not deleted" in caplog.text
+    with records.reading() as connection:
+        assert read_conversation(connection, "of old")
+    page.run()
+    with records.reading() as connection:
+        assert not read_conversation(connection, "of old")
+    records.close()
 
 
 def test_a_question_that_another_tab_has_sent_is_not_sent_again(here: Path) -> None:
@@ -708,6 +743,23 @@ def test_an_open_desk_looks_for_what_comes_in(here: Path, monkeypatch: pytest.Mo
     page.session_state.drawn = ()
     monkeypatch.setenv("POLICY_QA_DESK", "")
     assert not page.run().button
+
+
+def test_a_run_of_the_desk_reads_the_inbox_once(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+
+    def reading(records: Records) -> tuple[Case, ...]:
+        read.append(records)
+        return inbox(records)
+
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    monkeypatch.setattr(desk, "inbox", reading)
+    page = _desk()
+    assert _is_whole(page)
+    assert len(read) == 1
+    page.run()
+    assert len(read) == 2
 
 
 def test_an_empty_reply_is_said_below_its_box(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

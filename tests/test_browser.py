@@ -22,7 +22,7 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
         assert phone.locator("mark").first.inner_text().startswith("Do not exchange private texts")
         ask(phone, "how much holiday do I get?")
         phone.get_by_role("heading", name="The handbook does not say").wait_for()
-        phone.get_by_role("button", name="Ask a consultant").last.click()
+        phone.get_by_text("Ask a consultant", exact=True).last.click()
         phone.get_by_label("Your name").last.fill("Sam")
         phone.keyboard.press("Enter")  # sends nothing yet
         phone.get_by_label("E-mail or telephone").last.fill("07700 900123")
@@ -63,8 +63,26 @@ def test_an_answer_in_full_does_not_scroll_sideways(browser: Any, app: Served) -
         page.get_by_label("Change your question").wait_for(state="hidden")
         ask(page, "how much holiday do I get?")
         page.get_by_text("Nearest in the handbook").click()
-        page.get_by_role("button", name="Ask a consultant").last.click()
+        page.get_by_text("Ask a consultant", exact=True).last.click()
         assert fits_phones(page) == [True, True]
+
+
+SCROLLER = """e => {
+    const scrolls = e => e.scrollHeight > e.clientHeight && /auto|scroll/.test(getComputedStyle(e).overflowY);
+    while (e && !scrolls(e)) e = e.parentElement;
+    return e?.dataset.testid;
+}"""
+
+
+def test_the_fields_for_a_consultant_scroll_with_the_page_alone(browser: Any, app: Served) -> None:
+    with visiting(browser, app.url, viewport=PHONE) as page:
+        ask(page, "how much holiday do I get?")
+        page.get_by_text("Ask a consultant", exact=True).last.click()
+        send = page.get_by_role("button", name="Send to a consultant")
+        send.scroll_into_view_if_needed()
+        settled(page)
+        assert send.evaluate(SCROLLER) == "stMain"  # in a window of its own the button would be out of sight below
+        assert fits(page)
 
 
 LONG = "can I text a parent back? can I share my password with a pupil? do I need a PIN? can I film a lesson?"
@@ -106,6 +124,29 @@ def test_who_comes_back_from_the_handbook_goes_on_at_the_last_answer(browser: An
         page.get_by_test_id("stChatMessage").nth(3).get_by_role("heading").first.wait_for()
         settled(page)
         assert 60 <= _verdict(page) <= 200
+
+
+def test_what_is_typed_stays_while_the_handbook_is_looked_up_and_can_be_asked_from_there(
+    browser: Any, app: Served
+) -> None:
+    with visiting(browser, app.url, viewport=WIDE) as page:
+        typed = page.get_by_label("Type your question")
+        typed.fill("can I text a parent")
+        page.get_by_role("link", name="Handbook", exact=True).click()
+        page.get_by_label("Search the handbook").wait_for()
+        settled(page)
+        assert typed.input_value() == "can I text a parent"
+        page.get_by_role("link", name="Ask", exact=True).click()
+        page.get_by_role("heading", name="Ask the handbook").wait_for()
+        settled(page)
+        assert typed.input_value() == "can I text a parent"
+        page.get_by_role("link", name="Handbook", exact=True).click()
+        page.get_by_label("Search the handbook").wait_for()
+        settled(page)
+        typed.press("Enter")
+        page.get_by_test_id("stChatMessage").last.get_by_role("heading", name="No", exact=False).wait_for()
+        assert page.get_by_test_id("stChatMessage").first.get_by_text("can I text a parent", exact=True).is_visible()
+        assert typed.input_value() == ""
 
 
 def test_what_is_refused_is_in_the_box_again_and_the_reason_in_sight(browser: Any, app: Served) -> None:

@@ -56,7 +56,7 @@ from desk.insights import (
 )
 from desk.marked import MOST, marked_wrong
 from desk.reception import Reception, Visit
-from desk.records import Records, RecordsError, asked, counts, key_of, metadata, open_records
+from desk.records import WAIT, Records, RecordsError, asked, counts, key_of, metadata, open_records
 from desk.register import MARKS, NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
 from desk.retention import IN_LOG, erase, purge
 from desk.taught import Lesson, LessonError, Lessons, Quote
@@ -795,21 +795,35 @@ def test_safeguarding_words_that_are_filled_in_count_at_once(records: Records, t
     assert reception.guidance.notices["child"].paragraphs == ("Call Jo on 1.",)
 
 
-def test_an_answer_that_cannot_be_written_down_is_given_and_that_is_logged(
-    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+def test_an_answer_that_cannot_be_written_down_is_given_soon_and_that_is_logged(
+    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("desk.records.WAIT", 0)
     records, other = (open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}") for _ in range(2))
     reception = Reception(Settings(), records, lambda: NOW)
     with other.writing():
+        begun = time.monotonic()
         exchange = reception.receive(Visit("t"), "can I text a parent back?", (), assistant)
+        assert time.monotonic() - begun < WAIT / 2
     assert exchange.answer is not None
-    assert (exchange.answer.verdict, exchange.id) == ("no", "")
+    assert (exchange.answer.verdict, exchange.id, exchange.unwritten) == ("no", "", True)
     assert [record.getMessage() for record in caplog.records] == [
         "a question was answered and could not be written down: the records cannot be used (database is locked): try"
         " again; if that goes on, see to the database"
     ]
     assert reception.resume(Visit("t")) == ()
+    marked = reception.mark(Visit("t"), exchange, "wrong")
+    assert not marked.unwritten
+    assert [(kept.id, kept.mark) for kept in reception.resume(Visit("t"))] == [(marked.id, "wrong")]
+    records.close()
+    other.close()
+
+
+def test_a_count_that_cannot_be_written_down_is_no_loss_of_the_askers(assistant: Assistant, tmp_path: Path) -> None:
+    records, other = (open_records(f"sqlite:///{tmp_path / 'records.sqlite3'}") for _ in range(2))
+    reception = Reception(Settings(record="counts"), records, lambda: NOW)
+    with other.writing():
+        exchange = reception.receive(Visit("t"), "can I text a parent back?", (), assistant)
+    assert (exchange.id, exchange.unwritten) == ("", False)
     records.close()
     other.close()
 
