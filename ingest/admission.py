@@ -65,6 +65,9 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_IN_WINDOWS_LETTERS = "is not UTF-8 and was read as Windows-1252: are its quotation marks, dashes and £ right?"
+_OTHER_LETTERS = re.compile(r"[a-z.,!?][À-ÖØ-Þ]|[œ‚ƒ]\s?\d|[\x01-\x08\x0e-\x1f]")
+"""What Windows-1252 text does not hold, and text in another encoding does once it is read as that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,20 +163,36 @@ def admitted(path: Path, folder: Path, limits: Limits = LIMITS) -> bytes:
     return content
 
 
-def decoded(content: bytes) -> str:
-    """The text of a Markdown or plain text file: UTF-8, or what its byte order mark says.
+def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a Markdown or plain text file, and a remark where its encoding is guessed: what its byte order mark
+    says, else UTF-8, else Windows-1252, in which older Windows programs save.
 
     Raises:
-        UnreadableFile: it is neither.
+        UnreadableFile: it is none of them.
     """
     encoding = next((name for mark, name in _BYTE_ORDER_MARKS if content.startswith(mark)), "utf-8")
     if encoding == "utf-8" and b"\x00" in content[:4000]:
         raise UnreadableFile("is binary, or UTF-16 without its mark: save it as UTF-8 text")
+    remarks: tuple[str, ...] = ()
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise UnreadableFile(f"is not {encoding.upper()} text (byte {error.start}): save it as UTF-8") from error
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+        if encoding != "utf-8" or not _in_windows_letters(content):
+            raise UnreadableFile(f"is not {encoding.upper()} text (byte {error.start}): save it as UTF-8") from error
+        text, remarks = content.decode("windows-1252"), (_IN_WINDOWS_LETTERS,)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), remarks
+
+
+def _in_windows_letters(content: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are Windows-1252: not damaged UTF-8, and not the letters of an old Mac or of
+    DOS, which would come out as others (“donÕt”, “œ30” for £30).
+    """
+    if not content.decode("utf-8", "ignore").isascii():
+        return False
+    try:
+        return not _OTHER_LETTERS.search(content.decode("windows-1252"))
+    except UnicodeDecodeError:
+        return False
 
 
 def shown(path: Path) -> str:

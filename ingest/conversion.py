@@ -33,9 +33,9 @@ def convert(kind: str, content: bytes, pages: int) -> tuple[Part, ...]:
         from ingest.wordfile import docx_part
 
         return (docx_part(content),)
-    from ingest.webpage import html_part, rendered
+    from ingest.webpage import html_part, markdown_part
 
-    return (html_part(rendered(content.decode()) if kind == "markdown" else content, kind == "html"),)
+    return (markdown_part(content.decode()) if kind == "markdown" else html_part(content),)
 
 
 def answer(line: str, pages: int) -> dict[str, Any]:

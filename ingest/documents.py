@@ -14,7 +14,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -140,7 +140,9 @@ def _markdown(path: Path, content: bytes, converter: Converter) -> tuple[FrontMa
     kind = kind_of(path)
     if kind in ("docx", "pdf", "html"):
         return FrontMatter(), converter(kind, content)
-    meta, body = front_matter(decoded(content))
+    words, remarks = decoded(content)
+    meta, body = front_matter(words)
+    meta = replace(meta, remarks=(*remarks, *meta.remarks))
     if kind == "text" and not re.match(r"\s*#{1,6} \S", body):
         return meta, (Part(plain_to_markdown(body)),)
     if _STRUCTURED.search(body):

@@ -70,7 +70,16 @@ def notes_of(tokens: Sequence[Token]) -> dict[str, str]:
     """The notes, as Markdown, by their marks; those that no mark in the text calls, or too many do, stay where they
     are.
     """
-    calls = Counter(mark for token in tokens if token.type == "inline" for mark in _MARK.findall(token.content))
+    return _called(tokens, Counter(mark for t in tokens if t.type == "inline" for mark in _MARK.findall(t.content)))
+
+
+def notes_in(tokens: Sequence[Token], markdown: str) -> dict[str, str]:
+    """The notes as `notes_of` gives them, called also in the HTML of a page, by its whole Markdown."""
+    own = Counter(token.meta["mark"] for token in tokens if token.type == NOTE)
+    return _called(tokens, Counter(_MARK.findall(markdown)) - own)
+
+
+def _called(tokens: Sequence[Token], calls: Counter[str]) -> dict[str, str]:
     notes = {token.meta["mark"]: token.content for token in tokens if token.type == NOTE}
     return {mark: words for mark, words in notes.items() if 0 < calls[mark] <= MOST_CALLS}
 

@@ -185,7 +185,9 @@ class _Page:
             yield from (margin + row for row in self._rows(node))
         elif node.type == NOTE:
             mark = node.meta["mark"]
-            yield from [] if mark in self._notes else [margin + f"[^{mark}]: {_one_line(node.content)}"]
+            yield from (
+                [] if mark in self._notes or self._html.hiding else [margin + f"[^{mark}]: {_one_line(node.content)}"]
+            )
         elif node.type == "paragraph":
             yield from (margin + piece for piece in self._paragraph(node))
         elif node.type in ("fence", "code_block"):

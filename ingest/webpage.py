@@ -9,13 +9,18 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
 from bs4.element import NavigableString, PageElement, PreformattedString
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererProtocol
+from markdown_it.token import Token
 
+from ingest.footnotes import NOTE, notes_in, reads_footnotes
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_hidden, place_of, strikes, style_of, without_lookalikes
 from ingest.markdown import ENDS, in_one_line
@@ -51,12 +56,31 @@ _CONTENTS = re.compile(r"(?:table of |page )?contents|(?:on|in) this (?:page|art
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MARK = re.compile(r"[\\`*_\[\]<>&~|]")
 """What Markdown would read as more than itself."""
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_ESCAPED_MARK = re.compile(r"\\\[\^[^\]\s]+\\\]")
+"""The mark of a note, as `_escaped` writes it."""
+_UNESCAPED = re.compile(r"\\(?=\W|_)")
+_PARSER = reads_footnotes(MarkdownIt("commonmark").enable(["table", "strikethrough"]))
 
 
-def rendered(markdown: str) -> str:
-    """Markdown with HTML in it as one HTML page."""
-    return f"<main>{without_lookalikes(_PARSER.render(markdown))}</main>"
+def markdown_part(markdown: str) -> Part:
+    """Markdown with HTML in it as Markdown alone; notes that are called, and their marks, stay for `ingest.markdown`
+    to read.
+    """
+    tokens = _PARSER.parse(markdown)
+    notes = notes_in(tokens, markdown)
+    kept = [token for token in tokens if token.type != NOTE or token.meta["mark"] not in notes]
+    html = _PARSER.renderer.render(kept, _PARSER.options, {})
+    part = html_part(f"<main>{without_lookalikes(html)}</main>", whole_page=False)
+    text = _ESCAPED_MARK.sub(lambda found: _UNESCAPED.sub("", found[0]), part.markdown)
+    written = (f"[^{mark}]: " + words.replace("\n", "\n    ") for mark, words in notes.items())
+    return replace(part, markdown="\n\n".join([text, *written]))
+
+
+def _uncalled(renderer: RendererProtocol, tokens: Sequence[Token], at: int, *_: object) -> str:
+    return f"<p>[^{escapeHtml(tokens[at].meta['mark'])}]: {escapeHtml(tokens[at].content)}</p>\n"
+
+
+_PARSER.add_render_rule(NOTE, _uncalled)
 
 
 def html_part(page: str | bytes, whole_page: bool = True) -> Part:
@@ -256,8 +280,13 @@ def _plain_inline(soup: BeautifulSoup) -> None:
         if type(words) is NavigableString and not words.find_parent("pre"):
             block = words.find_parent(BLOCK)
             counted_on = block is not None and block.find("br") is None
-            marked = _MARK.sub(r"\\\g<0>", words)
+            marked = _escaped(words)
             words.replace_with(without_count(marked) if counted_on else marked)
+
+
+def _escaped(words: str) -> str:
+    """Words of a page as Markdown that means no more than they do."""
+    return _MARK.sub(r"\\\g<0>", words)
 
 
 def _put_in_one_line(cell: Tag) -> None:

@@ -376,7 +376,9 @@ REFUSED: dict[str, tuple[str, bytes, str]] = {
     "headings alone": ("a.md", b"# A\n\n## B\n", "no text in it but headings"),
     "binary": ("a.md", b"abc\x00\x01\x02", "is binary"),
     "UTF-16 without its mark": ("a.txt", "Keep off.".encode("utf-16-le"), "UTF-16 without its mark"),
-    "Windows letters": ("a.md", b"caf\xe9 rules", "is not UTF-8 text (byte 3)"),
+    "damaged UTF-8": ("a.md", "café".encode() + b" rules\xe9", "is not UTF-8 text (byte 11)"),
+    "letters of an old Mac": ("a.md", b"You don\xd5t pay \xa330.", "is not UTF-8 text (byte 7)"),
+    "letters of DOS": ("a.txt", b"You pay \x9c30 for a caf\x82 visit.", "is not UTF-8 text (byte 8)"),
     "a PDF by another name": ("a.md", b"%PDF-1.7\n", "its content is a PDF: give it the right ending"),
     "a program by another name": ("a.pdf", b"MZ\x90\x00", "its content is a Windows program"),
     "a web page by another name": ("a.txt", b"<!doctype html><p>a</p>", "is a web page: give it the ending .html"),
@@ -414,6 +416,15 @@ def test_text_with_a_byte_order_mark_is_read_in_its_encoding(tmp_path: Path) -> 
     for name, encoding in (("a.md", "utf-8-sig"), ("b.md", "utf-16"), ("c.md", "utf-32")):
         written(tmp_path, name, "Café rules.\r\nKeep off.".encode(encoding))
     assert [d.text for d in read_folder(tmp_path) if isinstance(d, Document)] == ["Café rules. Keep off.\n"] * 3
+
+
+def test_windows_letters_are_read_and_the_owner_is_told_to_look(tmp_path: Path) -> None:
+    for name in ("a.md", "b.txt"):
+        written(tmp_path, name, "Don’t pay more than £30 – ask the café “first”.".encode("windows-1252"))
+    read = [document for document in read_folder(tmp_path) if isinstance(document, Document)]
+    assert [document.text for document in read] == ["Don’t pay more than £30 – ask the café “first”.\n"] * 2
+    asked = "is not UTF-8 and was read as Windows-1252: are its quotation marks, dashes and £ right?"
+    assert [document.remarks for document in read] == [(f"a.md: {asked}",), (f"b.txt: {asked}",)]
 
 
 def test_a_link_out_of_the_folder_is_refused_and_one_within_is_read(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from ingest.hidden import hides
 from ingest.markdown import normal_form, normalised
 from ingest.pdf import pdf_parts
 from ingest.plain import plain_to_markdown
-from ingest.webpage import html_part, rendered
+from ingest.webpage import html_part, markdown_part
 from ingest.wordfile import docx_part
 
 STYLES = getSampleStyleSheet()
@@ -497,7 +497,7 @@ def test_each_part_of_a_web_page_beside_its_matter_is_named() -> None:
 def test_what_only_looks_like_a_tag_is_text() -> None:
     words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
     assert normal_form(words) == f"{words}\n"
-    assert normal_form(html_part(rendered(f"{words}\n\n<h2>A</h2>"), whole_page=False).markdown).startswith(words)
+    assert normal_form(markdown_part(f"{words}\n\n<h2>A</h2>").markdown).startswith(words)
     page = html_part(f"<p>{words.replace('<', '&lt;')} &lt;b&gt; ~~is~~ `a` [tag](x).</p>")
     assert normal_form(page.markdown) == f"{words} <b> ~~is~~ `a` [tag](x).\n"
 
@@ -561,8 +561,24 @@ def test_a_cell_of_a_web_page_stands_under_the_header_it_has_there(rows: str, li
 
 
 def test_a_bar_in_a_cell_of_markdown_parts_no_cells_whatever_else_the_page_holds() -> None:
-    page = html_part(rendered("|A|B|\n|-|-|\n|a \\| b|c|\n\n<h2>D</h2>"), whole_page=False)
+    page = markdown_part("|A|B|\n|-|-|\n|a \\| b|c|\n\n<h2>D</h2>")
     assert normal_form(page.markdown) == "- A: a | b; B: c\n\n## D\n"
+
+
+def test_a_footnote_of_markdown_is_read_where_it_is_called_though_the_page_holds_html() -> None:
+    """The exception in a note must stand with its rule, also in a cell of a table that is HTML."""
+    table = "<table><tr><th>Grade</th><th>Rate</th></tr><tr><td>A[^a_1]</td><td>£5</td></tr></table>"
+    notes = "[^1]: Not on\n  **Mondays**.\n[^a_1]: unpaid\n\n    at first\n[^2]: Nobody calls this."
+    page = markdown_part(f"Leave at 4[^1]. Sign [out].\n\n{table}\n\n{notes}\n")
+    assert normal_form(page.markdown) == (
+        "Leave at 4. Not on Mondays. Sign [out].\n\n- Grade: A (unpaid at first); Rate: £5\n\n"
+        "[^2]: Nobody calls this.\n"
+    )
+
+
+def test_a_footnote_in_hidden_words_stays_hidden_unless_it_is_called() -> None:
+    page = "<div hidden>\n\n[^1]: Phones are fine.\n\n</div>\n\nPhones stay off."
+    assert normal_form(page) == normal_form(markdown_part(page).markdown) == "Phones stay off.\n"
 
 
 def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
