@@ -292,7 +292,8 @@ class _Parts:
 
 def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts:
     """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
-    main, found = clause, {"condition": "", "exception": ""}
+    main = clause
+    found: dict[str, list[str]] = {"condition": [], "exception": []}
     for even in policy.EVEN_SO.finditer(clause):
         end = _tail(clause, even.start(), even.end())
         again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
@@ -300,17 +301,29 @@ def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts
     for kind, pattern in (("exception", excepts), ("condition", policy.ONLY_IF)):
         while match := pattern.search(main):
             end = _tail(main, match.start(), match.end())
-            found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
+            found[kind].append(main[match.start() : end].strip(" ,.;"))
             main = _blank(main, match.start(), end)
     for relative in policy.RELATIVE.finditer(main):
         if limit := policy.LIMIT.search(relative[0]):
-            found["condition"] = found["condition"] or relative[0][limit.start() :].strip(" ,.;")
+            found["condition"].append(relative[0][limit.start() :].strip(" ,.;"))
         main = _blank(main, relative.start(), relative.end())
     for limit in policy.LIMIT.finditer(main):
         rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]
-        found["condition"] = found["condition"] or rest.strip(" ,.;")
+        found["condition"].append(rest.strip(" ,.;"))
         main = _blank(main, limit.start(), limit.end())
-    return _Parts(main, found["condition"] or None, found["exception"] or None)
+    return _Parts(main, _weightiest(found["condition"], clause), next(iter(found["exception"]), None) or None)
+
+
+def _weightiest(conditions: list[str], clause: str) -> str | None:
+    """The condition that a rule hangs on: the first, or the next where the first is the occasion that opens the clause,
+    "Should you fall ill, … if you send a note".
+    """
+    first, *others = [*conditions, ""]
+    opens = clause.lstrip().startswith(first)
+    return next((one for one in others if opens and _PROVIDED.match(one)), first) or None
+
+
+_PROVIDED = re.compile(r"(?:but |and )?(?:only )?(?:if|provid(?:ed|ing)|as long|so long|on condition)\b", re.IGNORECASE)
 
 
 def _blank(text: str, start: int, end: int) -> str:
@@ -336,10 +349,16 @@ def _tail(clause: str, start: int, end: int) -> int:
         rest = clause[comma + 1 :]
         if policy.CUES.search(rest) or _imperative(rest):
             return comma
-        if not clause[:start].strip():
+        if opens:
+    if _WHILE_DOING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
+    opens = not clause[:start].strip()
             return comma
+    if opens and (ruled := policy.RULED.match(clause, end)) and ruled.start("who") < comma:
+        return ruled.start("who")
         comma = clause.find(",", comma + 1)
-    if not clause[:start].strip():
+    if opens:
         subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
         return subject.start(subject.lastgroup or 0) if subject else len(clause)
     return len(clause)
@@ -351,6 +370,10 @@ def _is_subject(before: str) -> bool:
 
 
 _FIRST_WORD = re.compile(
+#: An occasion within a subject: "eating while driving is not allowed".
+_WHILE_DOING = re.compile(r"(?:while|when|after|before|once) \w+ing\b", re.IGNORECASE)
+
+
     r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
 )
 

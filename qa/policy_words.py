@@ -212,7 +212,7 @@ NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 LIMIT = whole(
-    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
     PERIOD,
@@ -408,7 +408,8 @@ AT_LEAST = re.compile(
 )
 BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 STRICT = re.compile(
-    rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
+    rf"\b(?:{_NOT}(?:fewer than|less than|more than|longer than|over|exceed\w*|older than)|under|below|above)\b",
+    re.IGNORECASE,
 )
 #: A limit that is itself within it: "16 or over".
 OR_MORE = re.compile(r"\b(?:or|and) (?:less|fewer|under|below|more|over|older|above)\b", re.IGNORECASE)
