@@ -72,6 +72,9 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     answer = _bare_answer(text, lead_in)
     for start, end in _clauses(text):
         norm = _read_clause(text, start, end)
+        if norms and norm.exception and policy.THE_EXCEPTION.match(norm.says) and not norms[-1].exception:
+            norms[-1] = replace(norms[-1], exception=norm.exception, stems=norms[-1].stems | norm.stems)
+            continue
         if answer and not norms and (norm.force is Force.STATED or answer["no"]):
             norm = _answered(norm, answer, lead_in)
         if not norms and is_stem and stem_norm:
@@ -125,6 +128,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in policy.CLAUSE_BREAK.finditer(text):
         if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
+            continue
+        if found["again"] and not policy.CUES.search(text, start, found.start()):
             continue
         if text[start : found.start()].strip():
             yield start, found.start()
@@ -263,7 +268,8 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
     if ellipsis:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = TURNED[before.force] if turned else before.force
-        shared = stems(before.says.partition(before.cue)[2]) if before.cue else frozenset()
+        verb = re.search(re.escape(before.cue), before.says) if before.cue else policy.VERB.search(before.says)
+        shared = stems(before.says[verb.end() :]) if verb else frozenset()
         return replace(
             norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
         )

@@ -116,10 +116,15 @@ CLAUSE_BREAK = re.compile(
     r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
+#: A second verb that rules otherwise than the first: "must be signed and need not be stamped".
+_SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|doesn't) (?:have|need) to|(?:must|may|shall|should) (?:not|never)|cannot)"
+
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
 )
 
+    r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
+    rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
 #: Words after which the rule turns round (exception).
 _EXCEPT = (
     r"unless",
@@ -150,6 +155,10 @@ CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
 BUT_NOT = re.compile(r"(?:but|though|although) not\b", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
+#: A clause that only says what is excepted from the one before: "The only exception is …".
+THE_EXCEPTION = re.compile(
+    r"\W*(?:the |our |one |your )?(?:(?:only|one|sole) )?exceptions? (?:is|are|being)\b", re.IGNORECASE
+)
 _OCCASION_NAMED = (
     r"(?:hour|day|night|week|fortnight|month|year|half[ -]term|term|quarter|session|shift|lesson|season|visit)"
 )
