@@ -350,24 +350,28 @@ def _tail(clause: str, start: int, end: int) -> int:
     if policy.EXCEPT_A_THING.match(clause, start) and _is_subject(clause[:start]):
         verb = policy.VERB.search(clause, end)
         return verb.start() if verb else len(clause)
+    if _WHILE_DOING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
+    opens = not clause[:start].strip()
     comma = clause.find(",", end)
+    if opens and (ruled := policy.RULED.match(clause, end)) and ruled.start("who") < comma:
+        return ruled.start("who")
     while comma != -1:
         rest = clause[comma + 1 :]
         if policy.CUES.search(rest) or _imperative(rest):
             return comma
         if opens:
-    if _WHILE_DOING.match(clause, start) and _is_subject(clause[:start]):
-        verb = policy.VERB.search(clause, end)
-        return verb.start() if verb else len(clause)
-    opens = not clause[:start].strip()
             return comma
-    if opens and (ruled := policy.RULED.match(clause, end)) and ruled.start("who") < comma:
-        return ruled.start("who")
         comma = clause.find(",", comma + 1)
     if opens:
         subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
         return subject.start(subject.lastgroup or 0) if subject else len(clause)
     return len(clause)
+
+
+#: An occasion within a subject: "eating while driving is not allowed".
+_WHILE_DOING = re.compile(r"(?:while|when|after|before|once) \w+ing\b", re.IGNORECASE)
 
 
 def _is_subject(before: str) -> bool:
@@ -376,10 +380,6 @@ def _is_subject(before: str) -> bool:
 
 
 _FIRST_WORD = re.compile(
-#: An occasion within a subject: "eating while driving is not allowed".
-_WHILE_DOING = re.compile(r"(?:while|when|after|before|once) \w+ing\b", re.IGNORECASE)
-
-
     r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
 )
 
