@@ -270,6 +270,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
     asks_of_duty = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
     asks_of_it = (norm.force is Force.FORBIDDEN and asks_freely) or (norm.force is Force.OBLIGED and asks_of_duty)
+    if asks_freely and policy.ANOTHERS_JOB.fullmatch(norm.cue):
+        return Reading(None, f"the handbook says whose job it is: “{norm.cue}”", False)
     if asks_of_it and is_off_duty(frame, norm.says):
         return replace(_plainly(frame, norm, TURNED[norm.force], False), certain=frame.confident)
     if asks_freely and norm.force in (Force.FORBIDDEN, Force.OBLIGED) and _in_company(frame, norm):
@@ -282,7 +284,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         within = _within(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
             return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, _dated(frame, norm))
-        if within is False and norm.force is not Force.STATED:
+        late = within is False and norm.force is Force.OBLIGED and frame.asks is Asks.WHETHER_EXCUSED
+        if within is False and norm.force is not Force.STATED and not (late and _limits_act(norm)):
             return _plainly(frame, norm, TURNED[norm.force], False)
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION or _dated(frame, norm)
         return _plainly(frame, norm, norm.force, frame.confident and holds)
@@ -306,7 +309,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         return replace(_follow(frame, known(norm, depends or "", holds)), certain=False)
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
-    if norm.force is Force.STATED and turned and policy.BUT_NOT.match(norm.exception or ""):
+    if norm.force is Force.STATED and turned and not policy.WITHOUT.match(norm.exception or "without"):
         norm = replace(norm, denied=not norm.denied)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
 

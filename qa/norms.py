@@ -72,6 +72,9 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     answer = _bare_answer(text, lead_in)
     for start, end in _clauses(text):
         norm = _read_clause(text, start, end)
+        if norms and norm.exception and policy.THE_EXCEPTION.match(norm.says) and not norms[-1].exception:
+            norms[-1] = replace(norms[-1], exception=norm.exception, stems=norms[-1].stems | norm.stems)
+            continue
         if answer and not norms and (norm.force is Force.STATED or answer["no"]):
             norm = _answered(norm, answer, lead_in)
         if not norms and is_stem and stem_norm:
@@ -125,6 +128,8 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for found in policy.CLAUSE_BREAK.finditer(text):
         if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
+            continue
+        if found["again"] and not policy.CUES.search(text, start, found.start()):
             continue
         if text[start : found.start()].strip():
             yield start, found.start()
@@ -263,7 +268,8 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
     if ellipsis:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = TURNED[before.force] if turned else before.force
-        shared = stems(before.says.partition(before.cue)[2]) if before.cue else frozenset()
+        verb = re.search(re.escape(before.cue), before.says) if before.cue else policy.VERB.search(before.says)
+        shared = stems(before.says[verb.end() :]) if verb else frozenset()
         return replace(
             norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
         )
@@ -292,7 +298,8 @@ class _Parts:
 
 def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts:
     """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
-    main, found = clause, {"condition": "", "exception": ""}
+    main = clause
+    found: dict[str, list[str]] = {"condition": [], "exception": []}
     for even in policy.EVEN_SO.finditer(clause):
         end = _tail(clause, even.start(), even.end())
         again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
@@ -300,17 +307,29 @@ def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts
     for kind, pattern in (("exception", excepts), ("condition", policy.ONLY_IF)):
         while match := pattern.search(main):
             end = _tail(main, match.start(), match.end())
-            found[kind] = found[kind] or main[match.start() : end].strip(" ,.;")
+            found[kind].append(main[match.start() : end].strip(" ,.;"))
             main = _blank(main, match.start(), end)
     for relative in policy.RELATIVE.finditer(main):
         if limit := policy.LIMIT.search(relative[0]):
-            found["condition"] = found["condition"] or relative[0][limit.start() :].strip(" ,.;")
+            found["condition"].append(relative[0][limit.start() :].strip(" ,.;"))
         main = _blank(main, relative.start(), relative.end())
     for limit in policy.LIMIT.finditer(main):
         rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]
-        found["condition"] = found["condition"] or rest.strip(" ,.;")
+        found["condition"].append(rest.strip(" ,.;"))
         main = _blank(main, limit.start(), limit.end())
-    return _Parts(main, found["condition"] or None, found["exception"] or None)
+    return _Parts(main, _weightiest(found["condition"], clause), next(iter(found["exception"]), None) or None)
+
+
+def _weightiest(conditions: list[str], clause: str) -> str | None:
+    """The condition that a rule hangs on: the first, or the next where the first is the occasion that opens the clause,
+    "Should you fall ill, … if you send a note".
+    """
+    first, *others = [*conditions, ""]
+    opens = clause.lstrip().startswith(first)
+    return next((one for one in others if opens and _PROVIDED.match(one)), first) or None
+
+
+_PROVIDED = re.compile(r"(?:but |and )?(?:only )?(?:if|provid(?:ed|ing)|as long|so long|on condition)\b", re.IGNORECASE)
 
 
 def _blank(text: str, start: int, end: int) -> str:
@@ -331,18 +350,28 @@ def _tail(clause: str, start: int, end: int) -> int:
     if policy.EXCEPT_A_THING.match(clause, start) and _is_subject(clause[:start]):
         verb = policy.VERB.search(clause, end)
         return verb.start() if verb else len(clause)
+    if _WHILE_DOING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
+    opens = not clause[:start].strip()
     comma = clause.find(",", end)
+    if opens and (ruled := policy.RULED.match(clause, end)) and ruled.start("who") < comma:
+        return ruled.start("who")
     while comma != -1:
         rest = clause[comma + 1 :]
         if policy.CUES.search(rest) or _imperative(rest):
             return comma
-        if not clause[:start].strip():
+        if opens:
             return comma
         comma = clause.find(",", comma + 1)
-    if not clause[:start].strip():
+    if opens:
         subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
         return subject.start(subject.lastgroup or 0) if subject else len(clause)
     return len(clause)
+
+
+#: An occasion within a subject: "eating while driving is not allowed".
+_WHILE_DOING = re.compile(r"(?:while|when|after|before|once) \w+ing\b", re.IGNORECASE)
 
 
 def _is_subject(before: str) -> bool:

@@ -21,6 +21,7 @@ _NO_SUBJECT = rf"(?:nobody|no one|no-one|none|(?!{_NOTHING_STOPS}\b)nothing(?! t
 _BANNED = r"prohibited|forbidden|banned|barred|out of bounds|off[ -]limits|ruled out|discouraged|against (?:the|our|this) \w+|(?:gross )?misconduct|a breach"
 #: "May", but not the month: "from 1 May 2027", "in May".
 _MAY = r"(?:(?-i:may|MAY)|(?<!\d )(?<!\b(?:in|to|of|by) )(?<!\bfrom )(?<!\bsince )(?<!\buntil )(?<!\bafter )(?<!\bbefore )(?-i:May)(?!,? \d))"
+_ANOTHERS_JOB = r"(?:is|are) the (?:[\w-]+ )?[\w-]+(?:'s|s') (?:job|task|work)"
 _NO_DUTY = r"(?:expected|required|obliged|compulsory|mandatory|necessary|needed|bound|compelled|made|asked)"
 
 FORBIDS = any_of(
@@ -51,6 +52,7 @@ NOT_OBLIGES = any_of(
     r"(?:requires?|needs?) (?:no(?:thing| \w+)?|neither)",
     r"(?:need not|needn't|needs no|need no|no need|without needing)",
     r"(?:is|are) (?:\w+ly )?(?:optional|voluntary|exempt)",
+    _ANOTHERS_JOB,
     r"never (?:needs?|ha(?:ve|s)) to",
     r"(?:do(?:es)? not|don't|doesn't) mean (?:that )?(?:[\w'-]+ ){1,3}?(?:needs?|must|ha(?:ve|s) to)",
     r"no (?:[\w-]+ ){1,4}(?:is|are|need be) (?:needed|required|necessary|given)",
@@ -66,6 +68,7 @@ ALLOWS = any_of(
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
     r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option))",
+    r"(?:is|are|will be) always (?:granted|given|paid|included|free)(?! (?:by|at|from|to|in|on)\b)",
     r"(?:it's|that's|is|are) (?:quite |perfectly )?(?:fine|ok|okay|all right|alright)",
     r"(?:allowed|permitted|accepted|welcome)(?= (?:in|on|at|for|with|to|when|if)\b)",
 )
@@ -79,6 +82,8 @@ OBLIGES = any_of(
     r"(?:please(?! (?:do not|don't|never|avoid|refrain|refuse|decline|keep|stay))|make sure|ensure|be sure|remember to|always)",
     r"(?:it is|it's) (?:your|the \w+'s) (?:duty|job|responsibility)",
 )
+#: What somebody else does: it is no duty of the reader's, and whether the reader may do it is not said.
+ANOTHERS_JOB = re.compile(_ANOTHERS_JOB, re.IGNORECASE)
 #: A duty that is left to whoever has it: "take one home if you like".
 WISH = whole(r"if you(?:'d)? (?:like|wish|want|prefer|would like|would rather)(?: to)?")
 #: Advice, which is no duty: "ideally", "try to".
@@ -111,10 +116,15 @@ ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 
+#: A second verb that rules otherwise than the first: "must be signed and need not be stamped".
+_SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|doesn't) (?:have|need) to|(?:must|may|shall|should) (?:not|never)|cannot)"
+
 CLAUSE_BREAK = re.compile(
     r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
     r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
+    r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
+    rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
@@ -145,9 +155,12 @@ EXCEPT = whole(
     *_EXCEPT,
     r"without(?= (?:\w+[ ,'-]+){0,6}?(?:permission|consent|approval|agreement|permit|authori[sz]ation|asking|say-so|written|prior|first|the))",
 )
+#: A clause that only says what is excepted from the one before: "The only exception is …".
+THE_EXCEPTION = re.compile(
+    r"\W*(?:the |our |one |your )?(?:(?:only|one|sole) )?exceptions? (?:is|are|being)\b", re.IGNORECASE
+)
 #: An exception that takes some of what is allowed out of it, and says nothing of the rest.
 CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
-BUT_NOT = re.compile(r"(?:but|though|although) not\b", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 _OCCASION_NAMED = (
@@ -212,7 +225,7 @@ NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 LIMIT = whole(
-    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
     PERIOD,
@@ -403,12 +416,13 @@ AT_MOST = re.compile(
     re.IGNORECASE,
 )
 AT_LEAST = re.compile(
-    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}more than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age)\b",
+    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}(?:more|longer) than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age)\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
 STRICT = re.compile(
-    rf"\b(?:{_NOT}(?:fewer than|less than|more than|over|exceed\w*|older than)|under|below|above)\b", re.IGNORECASE
+    rf"\b(?:{_NOT}(?:fewer than|less than|more than|longer than|over|exceed\w*|older than)|under|below|above)\b",
+    re.IGNORECASE,
 )
 #: A limit that is itself within it: "16 or over".
 OR_MORE = re.compile(r"\b(?:or|and) (?:less|fewer|under|below|more|over|older|above)\b", re.IGNORECASE)

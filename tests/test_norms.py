@@ -1,0 +1,100 @@
+"""Sentences as policies write them, and the norms that are read in them."""
+
+import pytest
+
+from qa.frames import read_question
+from qa.modality import settle
+from qa.norms import Force, read_norms
+
+
+def verdict(question: str, sentence: str, above: str = "") -> str | None:
+    """What follows by the rules alone."""
+    return settle(read_question(question), read_norms(sentence, above)).verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "condition"),
+    [
+        ("When somebody dies you may have five days for a parent, partner or child.", "When somebody dies"),
+        ("If the bell rings the guide must stop, wait and count.", "If the bell rings"),
+        ("If you are at home, ill or well, ring us.", "If you are at home"),
+        ("Should you fall ill, you can have the days back if you send a note.", "if you send a note"),
+        ("While you are away a friend may stay, so long as no rent is paid.", "so long as no rent is paid"),
+        ("If you are new you may leave when the bell rings.", "If you are new"),
+        ("Eating while driving is not allowed.", "while driving"),
+    ],
+)
+def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(sentence: str, condition: str) -> None:
+    assert read_norms(sentence)[0].condition == condition
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [("i was out 3 hours, can i claim lunch", "no"), ("i was out 8 hours, can i claim lunch", "yes")],
+)
+def test_longer_than_is_a_limit(question: str, ruling: str) -> None:
+    assert verdict(question, "If you are away for longer than five hours you can claim lunch.") == ruling
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forces"),
+    [
+        ("The last person shall set the alarm and need not ring anyone.", [Force.OBLIGED, Force.NOT_OBLIGED]),
+        ("You must book a slot and may not change it.", [Force.OBLIGED, Force.FORBIDDEN]),
+        ("What you may and may not do is said below.", [Force.ALLOWED]),
+        ("Bags may come in, prams may not.", [Force.ALLOWED, Force.FORBIDDEN]),
+        ("Be polite, even when they are not.", [Force.OBLIGED]),
+    ],
+)
+def test_a_second_verb_that_rules_otherwise_is_a_clause_of_its_own(sentence: str, forces: list[Force]) -> None:
+    assert [norm.force for norm in read_norms(sentence)] == forces
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [("is a full time student counted as an adult", "no"), ("is a lodger counted as an adult", "yes")],
+)
+def test_is_not_shares_the_verb_of_the_clause_before(question: str, ruling: str) -> None:
+    assert verdict(question, "A lodger is counted as an adult; a full-time student is not.") == ruling
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [
+        ("first class was cheaper than standard, can i have it", "yes"),
+        ("the ticket is not cheaper, can i go first class", "no"),
+    ],
+)
+def test_the_only_exception_is_of_the_rule_before_it(question: str, ruling: str) -> None:
+    rule = "No. The only exception is when a first class ticket is cheaper than a standard one."
+    assert verdict(question, rule, "Can I travel first class?") == ruling
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [("i was off sick, will my late claim be paid", "yes"), ("i was not off sick, will my late claim be paid", "no")],
+)
+def test_what_is_not_done_is_done_where_the_exception_is_met(question: str, ruling: str) -> None:
+    turned_round = {"yes": "no", "no": "yes"}[ruling]
+    assert verdict(question, "Late claims are not paid unless you were off sick.") != turned_round
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [
+        ("do i have to clean the inside", "no"),
+        ("do i not have to clean the inside", "yes"),
+        ("can i clean the inside", None),
+    ],
+)
+def test_what_is_another_persons_job_is_no_duty_and_no_leave(question: str, ruling: str | None) -> None:
+    assert verdict(question, "Cleaning the inside is the valeter's job.") == ruling
+
+
+def test_what_is_always_granted_is_no_duty() -> None:
+    assert read_norms("Jury service is always granted.")[0].force is Force.ALLOWED
+    assert read_norms("A first dose is always given by a nurse.")[0].force is Force.OBLIGED
+
+
+def test_a_duty_with_a_deadline_is_not_excused_past_it() -> None:
+    assert verdict("is it ok not to report it for a week", "It shall be reported within 24 hours.") == "no"
