@@ -172,6 +172,9 @@ TAG = re.compile(
 THAT_RIGHT = re.compile(
     r"(?<=\w),? (?:(?:is )?(?:that|this|it) (?:right|correct|true)|(?:have i|ive) got (?:that|it) right)\W*$"
 )
+_COMPELS = r"(?:make|force|oblige|compel)"
+#: The same word where it is asked of, "can they make me": whether somebody else may do it.
+COMPELLED = whole(rf"{_COMPELS} (?:me|us)")
 OBLIGED_ASKED = whole(
     rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
     rf"(?:do|does|did|would|will) {_WHO} {_JUST}need(?= (?!to\b))",
@@ -203,6 +206,7 @@ NO_DUTY_ASKED = whole(
     r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary)",
     r"(?:am|are|is) (?:i|we|she|he|they) (?:\w+ )?(?:exempt|excused|let off)",
     r"let (?:me|us) off",
+    rf"(?:no one|nobody|noone|cant|cannot|couldnt|shouldnt|(?:not|arent|isnt) allowed to) (?:can |could |should |may |(?:is |are )?allowed to )?(?:actually |really |just )?{_COMPELS} (?:me|us)",
 )
 ALLOWED_ASKED = whole(
     rf"(?:can|could|may|might|cant) {_JUST}{_I}",

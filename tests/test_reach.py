@@ -143,6 +143,23 @@ def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, que
 
 
 @pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never have your radio visible at work.", "do i have to turn my radio off at work", {"yes"}),
+        ("Never have your radio visible at work.", "must my radio be in a locker at work", {"yes"}),
+        ("Never have your radio visible at work.", "must i keep my radio out of sight at work", set()),
+        ("Never have your radio switched on at work.", "do i have to switch my radio off at work", set()),
+        ("Turn off your radio at work.", "do i have to turn my radio off at work", set()),
+        ("Do not let guests make you their friend.", "can they make me join the club", {"yes"}),
+        ("Do not let guests make you their friend.", "no one can make me join the club can they", {"no"}),
+        ("Do not let guests make you their friend.", "can i make a guest my friend", set()),
+    ],
+)
+def test_a_ban_is_no_duty_to_do_more(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
     ("rule", "off"),
     [
         ("Never show a phone during a lesson.", True),
