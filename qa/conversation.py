@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.words import terms
-from qa.frames import read_question
+from qa.frames import Asks, read_question
 from qa.question import BadQuestion, cleaned
 from qa.question_words import SMALL_TALK
 from qa.spelling import STOP
@@ -261,7 +261,14 @@ def follows(question: str) -> bool:
     back = _POINTS_BACK.search(rest)
     if back and count <= _MOST_POINTS and len(_telling(rest[: back.start()])) <= _MOST_BEFORE:
         return True
-    return len(alone.split()) <= _SHORT and (len(_telling(alone)) < 2 or not read_question(alone).confident)
+    return len(alone.split()) <= _SHORT and not _asks_alone(alone)
+
+
+def _asks_alone(question: str) -> bool:
+    """Whether a few words ask enough by themselves: "do I need a PIN?" does, "how long for?" does not."""
+    frame = read_question(question)
+    telling = [word for word in _telling(question) if not _SAY_LITTLE.fullmatch(word)]
+    return frame.confident and len(telling) >= (2 if frame.asks is Asks.OPEN else 1)
 
 
 def _telling(text: str) -> list[str]:

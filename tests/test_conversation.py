@@ -67,6 +67,8 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "why should I wear a lanyard on site",
         "Really quick, do I need a PIN on my laptop?",
         "Also can I wear trainers in PE lessons?",
+        "Also do I need a PIN?",
+        "can i vape",
         "Same classroom next lesson, can I stay logged on?",
         "Can they make me stay late on parents' evening?",
         "its my day off so can i post photos of the school fair",
