@@ -173,6 +173,21 @@ def test_one_at_home_is_off_duty_for_a_rule_of_work_that_does_not_speak_of_home(
 
 
 @pytest.mark.parametrize(
+    ("question", "off"),
+    [
+        ("I was at the pub on Saturday. Can I show my phone?", False),
+        ("I got home late last night, can I show my phone during the lesson?", False),
+        ("It's Sunday evening. Can I show my phone while I teach?", False),
+        ("It's Saturday and I was told no. Can I show my phone?", True),
+        ("Can I show the phone I bought at the weekend?", True),
+        ("School finished at three. Can I show my phone?", True),
+    ],
+)
+def test_what_was_at_another_time_puts_nobody_off_duty_now(question: str, off: bool) -> None:
+    assert is_off_duty(read_question(question), "Never show a phone during a lesson.") is off
+
+
+@pytest.mark.parametrize(
     ("question", "said", "nothing"),
     [
         ("how long are photos kept", "Photos are kept in the office.", True),
