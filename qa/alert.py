@@ -23,7 +23,7 @@ from ingest.embedding import Vectors
 from ingest.export import DEFAULT
 from qa.assistant import Assistant
 from qa.evidence import Finder
-from qa.safeguarding import Harm, is_done_to_writer, reports_harm
+from qa.safeguarding import Harm, is_done_to_writer, reports_harm, without_done_to_writer
 
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 PIECE = 160  # characters
@@ -84,7 +84,7 @@ class Telling:
         """The harm that the text, or the worst piece of it, tells of; None if it tells of none."""
         if BARE.fullmatch(text):
             return None
-        shares = self._head.shares(self._vectors(text))
+        shares = self._head.shares(self._vectors(without_done_to_writer(text)))
         if is_done_to_writer(text):
             shares[:, LABELS.index("allegation")] = 0.0
         worst = shares[int(shares.sum(1).argmax())]

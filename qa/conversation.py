@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ingest.words import terms
-from qa.frames import read_question
+from qa.frames import Asks, read_question
 from qa.question import BadQuestion, cleaned
 from qa.question_words import SMALL_TALK
 from qa.spelling import STOP
@@ -82,6 +82,10 @@ _ANOTHER = re.compile(
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
 )
+#: Where one begins with no more than a comma before it: "do I need a lanyard, can I use my own mug".
+_OUTRIGHT = r"(?:can|could|may|must|should|shall|do|does|am|are|is|will) (?:i|we|my|our|the|there)\b"
+_ASKS_OUTRIGHT = re.compile(rf"\W*(?:(?:hi|hello|ok|so|please|just) )*{_OUTRIGHT}", re.IGNORECASE)
+_COMMA = re.compile(rf",\s+(?={_OUTRIGHT}(?: [\w'’-]+){{2}})", re.IGNORECASE)
 _TO_A_MARK = re.compile(r"[^?]*[^?\s][^?]*\?*")
 MOST_QUESTIONS = 12
 
@@ -201,12 +205,19 @@ def split_questions(text: str) -> tuple[str, ...]:
     ('Can I park in the yard?', 'who do I ask for a key?')
     >>> split_questions("do i need a lanyard and can i use my own mug")
     ('do i need a lanyard', 'can i use my own mug')
+    >>> split_questions("do i need a lanyard, can i use my own mug")
+    ('do i need a lanyard', 'can i use my own mug')
     >>> split_questions("Mia's mum texted me. Can I text back? Is that ok?")
     ("Mia's mum texted me. Can I text back? Is that ok?",)
     """
     parts: list[str] = []
     before = ""
-    found = [(n, part.strip()) for piece in _ANOTHER.split(text) for n, part in enumerate(_TO_A_MARK.findall(piece))]
+    found = [
+        (number, part)
+        for piece in _ANOTHER.split(text)
+        for at, marked in enumerate(_TO_A_MARK.findall(piece))
+        for number, part in _at_commas(marked.strip(), at)
+    ]
     for number, part in found if len(found) > 1 else ():
         if (number == 0 or part.endswith("?")) and _asks_something(part):
             parts.append(f"{before} {part}".strip())
@@ -219,6 +230,12 @@ def split_questions(text: str) -> tuple[str, ...]:
         return (text,)
     first, rest = parts[: MOST_QUESTIONS - 1], parts[MOST_QUESTIONS - 1 :]
     return (*first, " ".join(rest)) if rest else tuple(first)
+
+
+def _at_commas(text: str, at: int) -> list[tuple[int, str]]:
+    """A text that stands at a place, or the questions outright that its commas join, each as if it were the first."""
+    parts = _COMMA.split(text) if _ASKS_OUTRIGHT.match(text) else []
+    return [(0, part) for part in parts] if len(parts) > 1 else [(at, text)]
 
 
 def _asks_something(part: str) -> bool:
@@ -244,7 +261,14 @@ def follows(question: str) -> bool:
     back = _POINTS_BACK.search(rest)
     if back and count <= _MOST_POINTS and len(_telling(rest[: back.start()])) <= _MOST_BEFORE:
         return True
-    return len(alone.split()) <= _SHORT and (len(_telling(alone)) < 2 or not read_question(alone).confident)
+    return len(alone.split()) <= _SHORT and not _asks_alone(alone)
+
+
+def _asks_alone(question: str) -> bool:
+    """Whether a few words ask enough by themselves: "do I need a PIN?" does, "how long for?" does not."""
+    frame = read_question(question)
+    telling = [word for word in _telling(question) if not _SAY_LITTLE.fullmatch(word)]
+    return frame.confident and len(telling) >= (2 if frame.asks is Asks.OPEN else 1)
 
 
 def _telling(text: str) -> list[str]:

@@ -198,13 +198,13 @@ CHILD_ABROAD = (
     r"\b(?:ab+u|baap|walid|papa|ammi|maa|chacha|mamu|bhai)\b.{0,25}\bma+r(?:ta|te|ti)\b",
 )
 
-#: What a pupil did to the writer: no adult is accused by it, however violent it was.
+#: What a pupil did to the writer: no adult is accused by it, however violent it was, and no child is at risk by it.
 DONE_TO_WRITER = (
-    r"\b(?:pupils?|students?|kids?|child(?:ren)?|lads?|girls?|boys?|teen(?:ager)?s?|year \d+s?|y\d+s?)\b (?:\w+ ){0,3}?"
+    r"(?P<who>\b(?:pupils?|students?|kids?|child(?:ren)?|lads?|girls?|boys?|teen(?:ager)?s?|year \d+s?|y\d+s?)\b (?:\w+ ){0,3}?)"
     r"(?:sw(?:ore|ears?|earing)|curs(?:ed|es|ing)|shout(?:ed|s|ing)?|scream(?:ed|s|ing)?|yell(?:ed|s|ing)?|laugh(?:ed|s|ing)?"
     r"|rude|spat|spit(?:s|ting)?|squar(?:ed|es|ing)|lung(?:ed|es|ing)|swung|thr(?:ew|ows?|owing)|hit(?:s|ting)?|kick(?:ed|s|ing)?"
     r"|punch(?:ed|es|ing)?|slap(?:ped|s|ping)?|push(?:ed|es|ing)?|shov(?:ed|es|ing)|pinch(?:ed|es|ing)?|scratch(?:ed|es|ing)?"
-    r"|bit(?:es?)?|headbutt\w*)\b(?: \w+){0,4}? me\b"
+    r"|bit(?:es?)?|headbutt\w*)\b(?: \w+){0,4}? me\b(?: (?:in|on|round|across) (?:the|my) \w+)?"
 )
 #: Asking what to do, a writer tells of no doing of his own.
 ASKS_WHAT_TO_DO = r"\b(?:can|could|should|shall|may|must|do|would|am|have) i\b"

@@ -172,6 +172,9 @@ TAG = re.compile(
 THAT_RIGHT = re.compile(
     r"(?<=\w),? (?:(?:is )?(?:that|this|it) (?:right|correct|true)|(?:have i|ive) got (?:that|it) right)\W*$"
 )
+_COMPELS = r"(?:make|force|oblige|compel)"
+#: The same word where it is asked of, "can they make me": whether somebody else may do it.
+COMPELLED = whole(rf"{_COMPELS} (?:me|us)")
 OBLIGED_ASKED = whole(
     rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
     rf"(?:do|does|did|would|will) {_WHO} {_JUST}need(?= (?!to\b))",
@@ -203,6 +206,7 @@ NO_DUTY_ASKED = whole(
     r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary)",
     r"(?:am|are|is) (?:i|we|she|he|they) (?:\w+ )?(?:exempt|excused|let off)",
     r"let (?:me|us) off",
+    rf"(?:no one|nobody|noone|cant|cannot|couldnt|shouldnt|(?:not|arent|isnt) allowed to) (?:can |could |should |may |(?:is |are )?allowed to )?(?:actually |really |just )?{_COMPELS} (?:me|us)",
 )
 ALLOWED_ASKED = whole(
     rf"(?:can|could|may|might|cant) {_JUST}{_I}",
@@ -269,7 +273,9 @@ BY_DAY = whole(
     r"(?:round|around|in) the classroom",
     r"during (?:an?|the|any|your|each|every) (?:lesson|class|shift|meeting)s?",
 )
-OFF_DUTY = whole(
+#: What is told of the past in a part of a question that does not ask: "I was at the pub", of which no rule is asked.
+_BACKGROUND = rf"(?![^.]*\b{_AUX} {_I}\b)[^.]*\b(?:was|were|had|yesterday|last (?:night|week\w*|term|\w+day)|ago|went|came|bought|saw|met|told|said|asked|heard|lost|thought|(?:i|we|she|he|they) (?!finished|ended|clocked)\w+ed)\b"
+_OFF_DUTY = whole(
     r"(?:weekends?|saturdays?|sundays?|evenings?|tonight|half term|days? off|off duty|own time|clocked off|in bed|bank holiday)",
     r"(?:on|in|over) (?:the |my )?(?:summer |easter |christmas |school )?(?:holidays?|hols)",
     r"(?:at|get|got|gets|im|from|back|once) home(?! time)",
@@ -280,7 +286,12 @@ OFF_DUTY = whole(
     r"(?:after|outside|out of) (?:school|work|hours|the bell|lessons)",
     r"(?:school|lessons|teaching|work|(?:the|my) (?:\w+ )?day)(?: has| have|s)? (?:finished|ended|is over|is done)",
 )
-ON_DUTY = whole(r"(?:at|in|on) (?:the |a )?(?:school|site|work|break|lunch\w*|ppa|lessons?|class)")
+#: The same, but for what is background.
+OFF_DUTY = re.compile(rf"(?:^|(?<=\. ))(?!{_BACKGROUND})[^.]*?{_OFF_DUTY.pattern}", re.IGNORECASE)
+ON_DUTY = whole(
+    r"(?:at|in|on|during) (?:the |a |my |our )?(?:school(?! (?:holidays?|hols))|site|work|break|lunch\w*|ppa|lessons?|class)",
+    r"(?:while|whilst|when) (?:i|im|i am|we|were) (?:teach\w*|in (?:school|class|lessons?))",
+)
 NEGATION = re.compile(
     r"\b(?:no|not|never|without|aint|nothing|nobody|none|\w{2,6}nt(?<!\bwant)(?<!\bpoint)(?<!\bsent)(?<!\bwent)(?<!\bpaint)(?<!\bstudent)(?<!\brent)(?<!\bagent)(?<!\bplant)(?<!\bparent)(?<!\bclient)(?<!\bpresent)(?<!\bevent)(?<!\bmeant)(?<!\bfront)|yet|nowt|forgot|lost|missing|refused|cant|failed)\b"
 )

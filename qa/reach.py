@@ -14,6 +14,7 @@ from qa.frames import Asks, Frame
 from qa.modality import is_off_duty, nearest
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
+from qa.question_words import COMPELLED
 from qa.spelling import plain, stem, stems, straight, whole
 
 _EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
@@ -41,6 +42,7 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     if bound and (
         _ENCOURAGES.search(norm.says)
         or _is_its_occasion(question, frame, norm)
+        or _asks_for_more(question, norm)
         or _asks_leave_unsaid(question, f"{stands_under} {norm.says}")
     ):
         return frozenset({bound})
@@ -153,6 +155,30 @@ _ENCOURAGES = re.compile(
     r"\b(?:is|are|be) (?:(?:strongly|warmly|always|also|actively) )?(?:encouraged|invited|recommended|welcome) to\b",
     re.IGNORECASE,
 )
+#: What goes further than that something may not be seen or used: it is switched off, or handed in.
+_PUT_OFF = whole(
+    r"(?:turn|switch|power)\w* (?:[\w'’-]+ ){0,5}?off|(?:power|shut)\w* (?:[\w'’-]+ ){0,5}?down",
+    r"(?:be|is|are|stay|stays|keep|kept) (?:[\w'’-]+ ){0,3}?off(?! (?:the|my|limits))",
+    r"hand\w* (?:[\w'’-]+ ){0,4}?in",
+    r"leave (?:[\w'’-]+ ){1,4}?(?:at home|in (?:an?|the|my) (?:[\w-]+ )?(?:car|office|locker|box|cupboard|drawer))",
+    r"in (?:an?|the|my) (?:[\w-]+ )?(?:bag|locker|box|cupboard|drawer)",
+)
+_OF_PUTTING_OFF = re.compile(
+    r"\b(?:turn|switch|power|shut|off\b|hand\w* in\b|leave|left|home|lock|bag|box|cupboard|drawer|office)",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_more(question: str, norm: Norm) -> bool:
+    """Whether a question is of a duty, "do I have to switch it off", and what is said only bans, and of another thing:
+    "never have it in view"; or whether somebody may make its asker do what the rule has others not do.
+    """
+    if norm.force is not Force.FORBIDDEN:
+        return False
+    put_off = _PUT_OFF.search(question) and not _OF_PUTTING_OFF.search(norm.says)
+    return bool(put_off or COMPELLED.search(plain(question)))
+
+
 _ASKS_LEAVE = re.compile(
     r"\b(?:need|needs|have|got|get|require|seek|wait for|ask for)\b(?: (?!to\b)\w+){0,3}?"
     r" (?:permission|consent|approval|authori[sz]ation|sign-?off)\b",

@@ -43,13 +43,23 @@ def reports_harm(text: str) -> Harm | None:
     adult, a child at risk.
     """
     read = _STUDIED.sub(" ", _plain(text))
-    return next((harm for harm, forms in _COMPILED.items() if any(form.search(read) for form in forms)), None)
+    told = {"child": without_done_to_writer(read)}
+    return next((h for h, forms in _COMPILED.items() if any(form.search(told.get(h, read)) for form in forms)), None)
 
 
 def is_done_to_writer(text: str) -> bool:
     """Whether a text tells what a pupil did to its writer, "a kid swore at me", and of nothing that the writer did."""
     read = _plain(text)
     return bool(_DONE_TO_WRITER.search(read)) and not _OWN_DOING.search(_ASKS_WHAT_TO_DO.sub(" ", read))
+
+
+def without_done_to_writer(text: str) -> str:
+    """The text without what a pupil did to its writer, where it tells of nothing that the writer did.
+
+    >>> without_done_to_writer("a kid hit me, his arm is bruised")
+    'a kid  , his arm is bruised'
+    """
+    return _DONE_TO_WRITER.sub(r"\g<who> ", _plain(text)) if is_done_to_writer(text) else text
 
 
 def _plain(text: str) -> str:

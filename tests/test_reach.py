@@ -143,6 +143,23 @@ def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, que
 
 
 @pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never have your radio visible at work.", "do i have to turn my radio off at work", {"yes"}),
+        ("Never have your radio visible at work.", "must my radio be in a locker at work", {"yes"}),
+        ("Never have your radio visible at work.", "must i keep my radio out of sight at work", set()),
+        ("Never have your radio switched on at work.", "do i have to switch my radio off at work", set()),
+        ("Turn off your radio at work.", "do i have to turn my radio off at work", set()),
+        ("Do not let guests make you their friend.", "can they make me join the club", {"yes"}),
+        ("Do not let guests make you their friend.", "no one can make me join the club can they", {"no"}),
+        ("Do not let guests make you their friend.", "can i make a guest my friend", set()),
+    ],
+)
+def test_a_ban_is_no_duty_to_do_more(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
     ("rule", "off"),
     [
         ("Never show a phone during a lesson.", True),
@@ -153,6 +170,21 @@ def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, que
 )
 def test_one_at_home_is_off_duty_for_a_rule_of_work_that_does_not_speak_of_home(rule: str, off: bool) -> None:
     assert is_off_duty(read_question("can i do it at home in the evening"), rule) is off
+
+
+@pytest.mark.parametrize(
+    ("question", "off"),
+    [
+        ("I was at the pub on Saturday. Can I show my phone?", False),
+        ("I got home late last night, can I show my phone during the lesson?", False),
+        ("It's Sunday evening. Can I show my phone while I teach?", False),
+        ("It's Saturday and I was told no. Can I show my phone?", True),
+        ("Can I show the phone I bought at the weekend?", True),
+        ("School finished at three. Can I show my phone?", True),
+    ],
+)
+def test_what_was_at_another_time_puts_nobody_off_duty_now(question: str, off: bool) -> None:
+    assert is_off_duty(read_question(question), "Never show a phone during a lesson.") is off
 
 
 @pytest.mark.parametrize(

@@ -262,13 +262,20 @@ def test_the_head_hardly_ever_sets_an_everyday_question_off(assistant: Assistant
         ("a girl spat at me, can i send her out", None),
         ("One of the lads squared up to me", None),
         ("a boy threw a chair at me", None),
+        ("pupil slapped me what do i do", None),
+        ("year 9 boy hit me in the face today", None),
+        ("a child bit me, she comes in hungry every day", "child"),
+        ("a kid covered in bruises kicked me", "child"),
+        ("a boy kicked me because he is scared to go home", "child"),
         ("a student shouted at me and i grabbed his arm", "allegation"),
         ("a kid swore at me and now he says i pushed him", "allegation"),
         ("i swore at a kid", "allegation"),
         ("a pupil screamed at me that her dad hits her", "child"),
     ],
 )
-def test_what_a_pupil_did_to_the_writer_accuses_no_adult(told: str, harm: str | None, assistant: Assistant) -> None:
+def test_what_a_pupil_did_to_the_writer_accuses_no_adult_and_puts_no_child_at_risk(
+    told: str, harm: str | None, assistant: Assistant
+) -> None:
     assert CurrentAlert(lambda: assistant)(told) == harm
 
 
