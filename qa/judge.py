@@ -37,7 +37,7 @@ from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, IN_EMERGENCY, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.reach import tells_nothing_asked, unreached
-from qa.recall import taught_strength, votes
+from qa.recall import taught_silent, taught_strength, votes
 from qa.scope import is_off_scope
 from qa.special import has_another_for_asker
 from qa.spelling import straight, upright
@@ -257,8 +257,8 @@ def rule(
         answer_from, also_from = fusion.answer_in_story, fusion.also_in_story
     enough = also_from * answerable
     ranked = tuple(replace(j, cited=rank == 0 or j.settles >= enough) for rank, j in enumerate(best_first))
-    asks_nothing = SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked)
-    if not ranked or answerable < answer_from or asks_nothing or _leaves_open(frame, ranked):
+    silent = SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked) or taught_silent(recalled)
+    if not ranked or answerable < answer_from or silent or _leaves_open(frame, ranked):
         nothing = Reading(None, "", False)
         return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}

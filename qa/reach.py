@@ -46,7 +46,9 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
         or _asks_leave_unsaid(question, f"{stands_under} {norm.says}")
     ):
         return frozenset({bound})
-    if banned and (_bans_a_means(question, frame, norm) or _tells_what_then(frame, norm)):
+    if banned and (
+        _bans_a_means(question, frame, norm) or _tells_what_then(frame, norm) or _others_ask(question, norm)
+    ):
         return frozenset({banned})
     return frozenset()
 
@@ -213,6 +215,19 @@ def _bans_a_means(question: str, frame: Frame, norm: Norm) -> bool:
     if not found or _BY_SOME_MEANS.search(question):
         return False
     return bool(frame.stems & stems(found["end"])) and not frame.stems & stems(found["means"])
+
+
+_THEY_ASK = re.compile(
+    r"\b(?:can|could|may|is|are) (?!(?:i|we|you|it|this|that|there)\b)(?:(?!(?:i|we)\b)[\w'’-]+ ){1,4}?"
+    r"(?:ask|request|demand|insist)\b",
+    re.IGNORECASE,
+)
+_OF_ASKING = re.compile(r"\b(?:ask|request|demand|insist|requir)", re.IGNORECASE)
+
+
+def _others_ask(question: str, norm: Norm) -> bool:
+    """Whether a question is whether others may ask for something, which a ban on giving it does not say."""
+    return bool(_THEY_ASK.search(question)) and not _OF_ASKING.search(norm.says)
 
 
 _HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often|quickly|soon|late|early|old)\b", re.IGNORECASE)

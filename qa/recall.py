@@ -16,6 +16,8 @@ from qa.frames import Asks, Frame, read_question
 BEGINS = 0.6  # cosine below which a taught question on the same sentence tells nothing that the judge does not know
 DOUBT = 0.5  # how much likeness it takes for the taught to be heeded by half
 
+ALIKE = 0.7  # cosine from which what is taught of the two nearest questions holds for this one, if both say the same
+
 _OPPOSITE = {
     Asks.WHETHER_ALLOWED: Asks.WHETHER_FORBIDDEN,
     Asks.WHETHER_FORBIDDEN: Asks.WHETHER_ALLOWED,
@@ -40,6 +42,17 @@ def votes(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> M
             found[verdict] = found.get(verdict, 0.0) + strength
     total = sum(found.values()) + DOUBT
     return {verdict: weight / total for verdict, weight in found.items()}
+
+
+def taught_silent(recalled: Sequence[Recalled]) -> bool:
+    """Whether the two taught questions that are most like this one are both not covered, and the first is much like it.
+
+    One alone may be the near twin of a question that is covered. Of 1,232 taught questions that the page settles, each
+    asked without itself, three have two such beside them, and 99 of 368 that it does not settle.
+    """
+    nearest = sorted(recalled, key=lambda one: -one.score)[:2]
+    alike = len(nearest) == 2 and nearest[0].score >= ALIKE
+    return alike and all(one.taught.verdict == "not_covered" for one in nearest)
 
 
 def _verdict_here(taught: TaughtQuestion, frame: Frame) -> str | None:

@@ -145,6 +145,19 @@ def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, que
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("Never share your password with staff.", "can the caretaker ask for my password", {"no"}),
+        ("Never share your password with staff.", "can i ask a colleague for her password", set()),
+        ("Never share your password with staff.", "is it ok to share my password if they ask", set()),
+        ("Nobody may ask for your password.", "can the caretaker ask for my password", set()),
+    ],
+)
+def test_a_ban_on_giving_is_none_on_asking(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your radio visible at work.", "do i have to turn my radio off at work", {"yes"}),
         ("Never have your radio visible at work.", "must my radio be in a locker at work", {"yes"}),
         ("Never have your radio visible at work.", "must i keep my radio out of sight at work", set()),

@@ -9,7 +9,7 @@ from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.evidence import Candidate, Recalled
 from qa.frames import read_question
-from qa.recall import DOUBT, taught_strength, votes
+from qa.recall import ALIKE, DOUBT, taught_silent, taught_strength, votes
 
 TEXT = "Never share your password."
 SENTENCE = Sentence(TEXT, 0, len(TEXT))
@@ -52,6 +52,23 @@ def test_two_that_disagree_share_the_vote_by_likeness() -> None:
     near, far = recalled("can i share it", "no", score=0.9), recalled("can i share it at home", "yes", score=0.7)
     found = votes([near, far], read_question("can i share this"), CANDIDATE)
     assert found["no"] > found["yes"] > 0
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "scores", "silent"),
+    [
+        (("not_covered", "not_covered", "no"), (0.8, 0.75, 0.74), True),
+        (("no", "not_covered", "not_covered"), (0.7, 0.75, 0.8), True),
+        (("not_covered", "no", "not_covered"), (0.8, 0.75, 0.74), False),
+        (("not_covered", "not_covered", "no"), (ALIKE - 0.01, 0.65, 0.6), False),
+        (("not_covered",), (0.9,), False),
+    ],
+)
+def test_where_the_two_most_alike_are_not_covered_this_is_not(
+    verdicts: tuple[str, ...], scores: tuple[float, ...], silent: bool
+) -> None:
+    taught = [recalled("can i", verdict, score=score) for verdict, score in zip(verdicts, scores, strict=True)]
+    assert taught_silent(taught) is silent
 
 
 def test_likeness_to_a_taught_question_counts_from_half() -> None:
