@@ -310,7 +310,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
     if norm.force is Force.STATED and turned and not policy.WITHOUT.match(norm.exception or "without"):
-        norm = replace(norm, denied=not norm.denied)
+        norm = _otherwise_stated(frame, norm)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
 
 
@@ -329,6 +329,13 @@ def _past_what_is_given(frame: Frame, norm: Norm) -> bool:
     """Whether the asker's amount is more than the one that is given, "you may stay for two nights"."""
     given = norm.says.partition(norm.cue)[2] if norm.cue else ""
     kinds = {amount.kind for amount in (*amounts(given), *frame.amounts)}
+def _otherwise_stated(frame: Frame, norm: Norm) -> Norm:
+    """What is so, where its exception is met: not so; for one who asks what may be done, a rule that is lifted."""
+    if frame.asks is Asks.WHETHER_TRUE:
+        return replace(norm, denied=not norm.denied)
+    return replace(norm, force=Force.FORBIDDEN if norm.denied else Force.OBLIGED)
+
+
     if kinds & {Kind.AGE, Kind.CLOCK} or _MORE_WILL_DO.search(given):
         return False
     distances = beside(frame.amounts, amounts(given))
