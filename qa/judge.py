@@ -39,7 +39,7 @@ from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGAT
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
 from qa.scope import is_off_scope
-from qa.special import has_another_for_asker
+from qa.special import goes_on_otherwise, has_another_for_asker
 from qa.spelling import straight, upright
 
 if TYPE_CHECKING:
@@ -267,7 +267,7 @@ def rule(
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     best = ranked[0].candidate
     doubted |= outside(frame, ranked[0].norms, above(best.clause))
-    doubted |= _beside_the_point(asked, frame, best) | _taught_otherwise(recalled, frame, best)
+    doubted |= _beside_the_point(asked, frame, best, reading) | _taught_otherwise(recalled, frame, best)
     doubted |= _no_yes(asked, frame, ranked[0]) | unreached(asked.question, frame, ranked[0].norms, above(best.clause))
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
@@ -282,12 +282,12 @@ def _doubted(reading: Reading, shares: Mapping[Verdict, float], most: float) -> 
     )
 
 
-def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> frozenset[Verdict]:
+def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, reading: Reading) -> frozenset[Verdict]:
     """A yes and a no to what one may or must do, on a sentence that only says what a word means; to any question, on
     one that only speaks of a rule or is taken back, on one about other people than those the question names, asks of
-    or asks whether the rules are for, on one beside that for its asker or its amount, and on one of several
-    conditions; to “can I not…” and “is it a myth that…”; to what is asked of a law, another's book or an earlier time;
-    and to a few words that ask nothing, “I forgot my PIN”.
+    or asks whether the rules are for, on one beside that for its asker or its amount, on one after which the rule goes
+    on otherwise, and on one of several conditions; to “can I not…” and “is it a myth that…”; to what is asked of a law,
+    another's book or an earlier time; and to a few words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     after = straight(_after(candidate))
@@ -302,6 +302,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate) -> 
         or asks_of_others(asked.question, sentence, stands_under)
         or is_off_scope(asked.question, sentence, stands_under)
         or has_another_for_asker(candidate, asked.searched)
+        or goes_on_otherwise(candidate, frame, reading.verdict)
         or any(CAN_I_NOT.search(part) or DENIED_TRUE.search(part) for part in frame.parts)
         or asks_elsewhere(frame.parts, candidate.clause)
         or _asks_nothing(asked, frame)

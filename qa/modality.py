@@ -10,6 +10,7 @@ A reader by rules of English: it learns nothing, needs nothing but `re`, and can
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from qa import policy_words as policy
@@ -115,10 +116,17 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     if (asked := is_alone(frame.said)) is not None and (ruled := is_alone(text)) is not None is not is_alone(norm.says):
         return asked == ruled
     wanted = _wanted(frame, norm, text)
-    if len(wanted & frame.stems) < max(1.0, len(wanted) / 3):
+    if len(wanted & (frame.stems | _parted(frame.stems, text))) < max(1.0, len(wanted) / 3):
         return None
     sharing = [part for part in frame.parts if stems(part) & wanted]
     return not any(words.NEGATION.search(part) for part in sharing)
+
+
+def _parted(asked: frozenset[str], text: str) -> frozenset[str]:
+    """The words of a text that a question writes as one: "staffroom" for "staff room"."""
+    said = straight(text).lower().split()
+    together = [pair for pair in pairwise(word.strip(".,;:") for word in said) if stem("".join(pair)) in asked]
+    return stems(" ".join(word for pair in together for word in pair))
 
 
 _LABELLED = re.compile(
@@ -226,6 +234,7 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
         return Reading("info", f"the question asks “{frame.cue}”", frame.confident)
     if not norms:
         return Reading(None, "the handbook says nothing that settles it", False)
+    norms = _asked_of(frame, norms)
     norm = nearest(frame, norms)
     if frame.asks is Asks.WHETHER_ALLOWED and _instead(norm, norms):
         offered = replace(norm, force=Force.ALLOWED)
@@ -241,6 +250,12 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
         return Reading(None, "the question is about a fact, not about what may or must be done", False)
     return reading
+
+
+def _asked_of(frame: Frame, norms: Sequence[Norm]) -> Sequence[Norm]:
+    """Of a row the one cell that rules and whose column the question names, with all its words; else all."""
+    named = [norm for norm in norms if norm.column and stems(norm.column) <= frame.stems]
+    return named if len(named) == 1 and named[0].force is not Force.STATED else norms
 
 
 def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:
@@ -310,8 +325,15 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
     if norm.force is Force.STATED and turned and not policy.WITHOUT.match(norm.exception or "without"):
-        norm = replace(norm, denied=not norm.denied)
+        norm = _otherwise_stated(frame, norm)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+def _otherwise_stated(frame: Frame, norm: Norm) -> Norm:
+    """What is so, where its exception is met: not so; for one who asks what may be done, a rule that is lifted."""
+    if frame.asks is Asks.WHETHER_TRUE:
+        return replace(norm, denied=not norm.denied)
+    return replace(norm, force=Force.FORBIDDEN if norm.denied else Force.OBLIGED)
 
 
 def _dated(frame: Frame, norm: Norm) -> bool:

@@ -38,7 +38,8 @@ class Norm:
     The force holds under `condition` and turns round under `exception`. `gate` is the agreement that
     the act takes, as in "must be approved": a condition or an exception beside it says when it is needed.
     `denied` marks a STATED clause that says something is not so. `lead` is the cue of the list stem or
-    heading whose force the clause has; `says` the whole clause; `stems` are the stems of the words of the clause.
+    heading whose force the clause has; `column` the name over a cell that says "yes" or "not allowed";
+    `says` the whole clause; `stems` are the stems of the words of the clause.
     """
 
     force: Force
@@ -50,6 +51,7 @@ class Norm:
     gate: str = ""
     denied: bool = False
     lead: str = ""
+    column: str = ""
     says: str = ""
     stems: frozenset[str] = frozenset()
     amounts: tuple[Amount, ...] = ()
@@ -105,7 +107,7 @@ def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: i
             norm, force=_of_cell(cell, name), condition=condition, denied=bool(cell["no"]), start=at, end=end
         )
     cue = sentence[norm.start : norm.end]
-    return replace(norm, cue=cue, says=f"{name}: {value}", stems=stems(f"{name} {value}"))
+    return replace(norm, cue=cue, column=name if cell else "", says=f"{name}: {value}", stems=stems(f"{name} {value}"))
 
 
 def _of_cell(cell: re.Match[str], name: str) -> Force:

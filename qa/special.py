@@ -14,6 +14,9 @@ from ingest.clauses import Sentence
 from qa.amounts import Kind, amounts
 from qa.bands import band
 from qa.evidence import Candidate
+from qa.frames import Frame
+from qa.modality import Verdict, settle
+from qa.norms import read_norms
 from qa.people import DETERMINED, called, names_people
 from qa.spelling import stems, straight
 
@@ -55,6 +58,21 @@ def has_another_for_asker(candidate: Candidate, question: str) -> bool:
     found, first = _FOR.match(straight(sentence.text)), _NAMED_FIRST.match(question)
     asker = called(question) or (first[0] if first else "")
     return found is not None and (bool(found["limit"]) or stems(found["whom"]) <= stems(asker))
+
+
+def goes_on_otherwise(candidate: Candidate, frame: Frame, verdict: Verdict | None) -> bool:
+    """Whether the sentence that goes on from the candidate's names what a question asks, as that does not, and rules it
+    the other way: of “Sat navs may be used. They must be set before you set off.” whoever asks about setting it.
+    """
+    sentences = candidate.clause.sentences
+    later = sentences[sentences.index(candidate.sentence) + 1 :]
+    if not later or not _GOES_ON.match(later[0].text):
+        return False
+    asked = frame.stems & stems(later[0].text) - stems(candidate.sentence.text)
+    return bool(asked) and {verdict, settle(frame, read_norms(later[0].text)).verdict} == {"yes", "no"}
+
+
+_GOES_ON = re.compile(r"(?:it|its|they|their|this|that|these|those)\b", re.IGNORECASE)
 
 
 def _holds(limit: str, kinds: set[Kind], question: str) -> bool:

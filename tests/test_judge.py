@@ -500,6 +500,21 @@ def test_a_verdict_that_is_taught_otherwise_of_nearly_this_question_is_not_given
     assert (ruling.verdict, ruling.disputed) == ("no", disputed)
 
 
+@pytest.mark.parametrize(
+    ("asked", "doubted"),
+    [
+        ("can i set the sat nav as i go", True),
+        ("can i use a sat nav", False),
+        ("can i use a sat nav in the van", False),
+    ],
+)
+def test_what_the_next_sentence_rules_otherwise_gets_no_yes(asked: str, doubted: bool) -> None:
+    text = "# Vans\n\nSat navs may be used. They must be set before you set off.\n"
+    (clause,) = cut(Document("vans", "Vans", text, "vans.md"))
+    first = replace(candidate("Sat navs may be used.", 0.9), clause=clause, sentence=clause.sentences[0])
+    assert ("yes" in Judge(None, FUSION)(Understood(asked), found(first)).doubted) == doubted
+
+
 @given(st.lists(st.floats(-50, 50), min_size=1, max_size=8))
 def test_shares_sum_to_one(values: list[float]) -> None:
     assert sum(softmax(values)) == pytest.approx(1)

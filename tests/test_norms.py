@@ -98,3 +98,49 @@ def test_what_is_always_granted_is_no_duty() -> None:
 
 def test_a_duty_with_a_deadline_is_not_excused_past_it() -> None:
     assert verdict("is it ok not to report it for a week", "It shall be reported within 24 hours.") == "no"
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [
+        ("groundsman has closed the pitch, do i have to come to training", "no"),
+        ("can i hand in my sketchbook on paper", "yes"),
+        ("is it banned to hand in my sketchbook on paper", "no"),
+    ],
+)
+def test_a_statement_whose_exception_is_met_neither_binds_nor_bans(question: str, ruling: str) -> None:
+    stated = {
+        "groundsman": "Players come to training in snow unless the groundsman has closed the pitch.",
+        "sketchbook": "Paper copies are not taken, except for sketchbooks.",
+    }
+    assert verdict(question, next(rule for word, rule in stated.items() if word in question)) == ruling
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [
+        ("im 23, can i drive the car", "yes"),
+        ("im 23, can i drive the minibus", "no"),
+        ("can i drive the van", "conditional"),
+    ],
+)
+def test_of_a_row_only_the_column_that_is_named_is_read(question: str, ruling: str) -> None:
+    assert verdict(question, "Driver: 21 to 24; Car: Yes; Minibus: No; Van: Yes, with a second person") == ruling
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force"),
+    [
+        ("Paper claims are accepted.", Force.ALLOWED),
+        ("Paper claims are not accepted.", Force.FORBIDDEN),
+        ("You will not be allowed in late.", Force.FORBIDDEN),
+        ("Late claims won't be accepted.", Force.FORBIDDEN),
+    ],
+)
+def test_what_is_or_will_not_be_accepted(sentence: str, force: Force) -> None:
+    assert read_norms(sentence)[0].force is force
+
+
+def test_an_exception_is_met_in_one_word_or_in_two() -> None:
+    rule = "A pass shall be worn at all times, other than in the staff room."
+    assert verdict("do i have to wear my pass in the staffroom", rule) == "no"
