@@ -260,7 +260,8 @@ def rule(
     silent = SMALL_TALK.fullmatch(asked.question) or leans_on_nothing(asked) or taught_silent(recalled)
     if not ranked or answerable < answer_from or silent or _leaves_open(frame, ranked):
         nothing = Reading(None, "", False)
-        return Ruling(asked, frame, "not_covered", 1 - answerable, answerable, nothing, frozenset(), ranked)
+        sure = max(1 - answerable, 1 - answer_from)  # who refuses by a rule is as sure as who just refuses by weight
+        return Ruling(asked, frame, "not_covered", sure, answerable, nothing, frozenset(), ranked)
     shares = {v: sum(j.settles * j.verdicts[v] for j in ranked) for v in VERDICTS}
     verdict = max(shares, key=lambda v: shares[v])
     reading = settle(frame, ranked[0].norms)
