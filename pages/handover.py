@@ -39,7 +39,7 @@ def draw_form(number: int, exchange: Exchange, reception: Reception) -> None:
     answer = exchange.answer
     silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
     asks = reception.settings
-    offer = ":primary[**Ask a consultant**]" if silent else "Ask a consultant"
+    offer = ":blue[**Ask a consultant**]" if silent else "Ask a consultant"
     with (
         st.expander(offer, icon=":material/support_agent:", key=f"consultant-{number}"),
         st.form(f"handover-{number}", border=False, enter_to_submit=False),  # on a phone Enter means the next field

@@ -169,7 +169,7 @@ def test_what_the_handbook_does_not_say_is_not_answered_and_goes_to_a_consultant
     assert "– The handbook does not say" in _said(page)
     assert "not an answer" in " ".join(e.label for e in page.expander)
     assert "Send to a consultant" in [b.label for b in page.button]
-    assert ":primary[**Ask a consultant**]" in [e.label for e in page.expander]
+    assert ":blue[**Ask a consultant**]" in [e.label for e in page.expander]
 
 
 def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: Path) -> None:

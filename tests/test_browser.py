@@ -9,6 +9,7 @@ import pytest
 from browsing import PHONE, WIDE, ask, fits, fits_phones, needs_browser, settled, visiting
 
 from benchmarks.served import Served
+from pages import markup
 
 pytestmark = needs_browser
 
@@ -82,6 +83,25 @@ def test_the_fields_for_a_consultant_scroll_with_the_page_alone(browser: Any, ap
         send.scroll_into_view_if_needed()
         settled(page)
         assert send.evaluate(SCROLLER) == "stMain"  # in a window of its own the button would be out of sight below
+        assert fits(page)
+
+
+LONG_WORD = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        markup.heading(LONG_WORD, 1),
+        markup.small(LONG_WORD),
+        markup.changed(LONG_WORD, [("added", LONG_WORD)]),
+        markup.notice(LONG_WORD, [LONG_WORD]),
+        markup.listed([LONG_WORD]),
+    ],
+)
+def test_no_word_of_the_handbook_is_cut_off(shown: str, browser: Any) -> None:
+    with visiting(browser, "about:blank", viewport=PHONE) as page:
+        page.set_content(f'<meta name="viewport" content="width=device-width"><body>{shown}</body>')
         assert fits(page)
 
 
