@@ -41,7 +41,8 @@ LONGEST_LEAD = 240
 _COMPLETE = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
 _OPENS = re.compile(r"\b(?:following|below)\b|:$")
 _GOES_ON = re.compile(r"(?:;|\b(?:and|or))$")
-_ROW = re.compile(r"[^:;]{1,60}: [^;]+; [^:;]{1,60}: ")
+ROW = re.compile(r"[^:;]{1,60}: [^;]+; [^:;]{1,60}: ")
+"""How the row of a table begins: two cells, each named by its column."""
 _TABLE = 4  # the kind of a row, after the four of labels
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -90,7 +91,7 @@ class Numbering:
         before = [item for item in self._open if _follows(label, item.label)]
         if before:  # what goes on after that is of its kind, and deeper only by a break in the source
             indent, rank = min(indent, before[-1].indent), before[-1].rank
-        kind = rank[0] if label or not _ROW.match(text) else _TABLE
+        kind = rank[0] if label or not ROW.match(text) else _TABLE
         closed: _Open | None = None
         while self._open and not _under(indent, rank, label, self._open[-1]):
             closed = self._open.pop()

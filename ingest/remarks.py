@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from ingest.clauses import Clause, Sentence
 from ingest.documents import Document
+from ingest.numbering import ROW
 
 REPEATED = 10
 """Times that a page may say the same but for its figures."""
@@ -90,8 +91,14 @@ class _Said:
 
 
 def _repeated(places: Sequence[_Said]) -> Iterator[str]:
+    """What a page says over and over; the rows of a table do not, as long as each has figures of its own."""
     times: Counter[str] = Counter()
+    rows: set[tuple[str, tuple[str, ...]]] = set()
     for place in places:
+        row = (place.clause.document, place.figures)
+        if ROW.match(place.sentence.text) and row not in rows:
+            rows.add(row)
+            continue
         times[place.clause.document] += 1
         if times[place.clause.document] == REPEATED:
             yield f"{place.clause.document} says {REPEATED} times and more: “{place.sentence.text}”"

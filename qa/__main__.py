@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.safeguarding import Notice
 
+A_LINE = 'a line is {"id": …, "question": "…", "history": […]}'
 Noticing = Callable[[str], "Notice | None"]
 
 app = typer.Typer(add_completion=False)
@@ -115,16 +116,32 @@ def _answer_line(
     name: Any = None  # of a line whose own cannot be read: its number may be the id of another
     notice: Notice | None = None
     try:
-        row = json.loads(line)
+        row = _row(line)
         name = _id(row)
         if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-            raise BadQuestion('a line is {"id": …, "question": "…", "history": […]}')
+            raise BadQuestion(A_LINE)
         history = row.get("history")
         notice = noticing(row["question"])
         answer = assistant.ask(row["question"], read_turns(() if history is None else history))
         return {**_told(notice, answer.to_dict(evidence)), "id": row.get("id", number)}
     except (ValueError, RecursionError, HandbookError) as error:
         return _told(notice, {"id": name, "error": f"line {number}: {error}"})
+
+
+def _row(line: str | bytes) -> Any:
+    """What a line holds.
+
+    Raises:
+        BadQuestion: nothing that can be read; the message says so in words of ours, not in the parser's.
+    """
+    from qa.question import BadQuestion
+
+    try:
+        return json.loads(line.decode("utf-8-sig") if isinstance(line, bytes) else line)
+    except UnicodeDecodeError as error:
+        raise BadQuestion(f"is not UTF-8 text (byte {error.start}): save the questions as UTF-8") from error
+    except (ValueError, RecursionError) as error:
+        raise BadQuestion(f"is no JSON that can be read: {A_LINE}") from error
 
 
 def _id(row: Any) -> Any:

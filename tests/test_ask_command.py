@@ -128,6 +128,21 @@ def test_a_mark_of_byte_order_is_read_over_and_a_line_that_is_not_utf8_is_an_err
     writer.join()
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (b"can I text a parent?", 'is no JSON that can be read: a line is {"id": …, "question": "…", "history": […]}'),
+        (b"[" * 100_000, 'is no JSON that can be read: a line is {"id": …, "question": "…", "history": […]}'),
+        (b'{"id": ' + b"9" * 5000 + b"}", "is no JSON that can be read: a line is"),
+        (b'{"question": "caf\xe9"}', "is not UTF-8 text (byte 17): save the questions as UTF-8"),
+        (b"\xff\xfe", "is not UTF-8 text (byte 0): save the questions as UTF-8"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_told_in_plain_words(line: bytes, says: str, assistant: Assistant) -> None:
+    (told,) = answer_lines(assistant, [line], 0)
+    assert told["error"].startswith(f"line 1: {says}")
+
+
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 def test_a_batch_in_utf_16_as_windows_saves_it_is_refused_before_any_line(
     encoding: str, home: Path, tmp_path: Path

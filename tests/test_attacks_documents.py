@@ -588,6 +588,17 @@ def exact(place: Place, question: str) -> Answer:
     return answer
 
 
+def test_the_rows_of_a_table_say_nothing_over_and_over_unless_a_row_does(tmp_path: Path) -> None:
+    """A scale of pay or a calendar has many rows with the same words; to name each would hide what matters."""
+    table = "|Grade|Rate|\n|-|-|\n" + "".join(f"|{n}|£{100 + 5 * n}|\n" for n in range(30))
+    (tmp_path / "pay.md").write_text(table, "utf-8")
+    (tmp_path / "flood.md").write_text("|Grade|Rate|\n|-|-|\n" + "|1|£999|\n" * 30, "utf-8")
+    read: Read = {d.id: d for d in read_folder(tmp_path) if isinstance(d, Document)}
+    assert [said for said in report_on(read) if "times and more" in said] == [
+        "flood says 10 times and more: “Grade: 1; Rate: £999”"
+    ]
+
+
 def report_on(found: Read) -> tuple[str, ...]:
     documents = [d for d in found.values() if isinstance(d, Document)]
     return remarks(documents, [clause for d in documents for clause in cut(d)], today="2026-11-24")
