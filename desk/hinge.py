@@ -23,9 +23,10 @@ from ingest.editions import Edition
 from qa.answer import OPENINGS, Answer, Citation, remark
 from qa.caveats import DIFFER
 from qa.citations import cite
+from qa.conditions import reaches
 from qa.draft import Verdict
 from qa.frames import Asks, Frame, read_question
-from qa.modality import hangs, known, nearest, reaches, settle
+from qa.modality import hangs, known, nearest, settle
 from qa.norms import Force, Norm, read_norms
 from qa.policy_words import AGREEMENT, IMPERATIVE
 from qa.reader import CHECK_FIRST, UNCLEAR

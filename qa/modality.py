@@ -10,17 +10,17 @@ A reader by rules of English: it learns nothing, needs nothing but `re`, and can
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
 from qa.company import is_alone
+from qa.conditions import SAME, is_off_duty, keeps_limit, met, reaches, spares_another
 from qa.dates import keeps_date, keeps_day
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
-from qa.spelling import stem, stems, straight
+from qa.spelling import stem, stems
 
 Verdict = Literal["yes", "no", "conditional", "info"]
 
@@ -91,143 +91,6 @@ def _shared(frame: Frame, norm: Norm, norms: Sequence[Norm]) -> float:
     return len(shared) + len(shared - elsewhere)
 
 
-_DAY_ALONE = 4  # words up to which a condition that names a day asks for no more: "except on Sundays"
-
-
-def is_off_duty(frame: Frame, rule: str) -> bool:
-    """Whether a rule is for a part of the day, or for the place of work, and the asker, not it, speaks of another."""
-    asked = frame.said
-    off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
-    return bool(off and words.BY_DAY.search(rule) and not words.OFF_DUTY.search(straight(rule)))
-
-
-def met(frame: Frame, norm: Norm) -> bool | None:
-    """Whether the asker says that what the norm depends on is so; None where the question is silent."""
-    text = norm.exception or norm.condition or ""
-    if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
-        return frame.states_condition
-    if (within := _within(frame, text, norm)) is not None or policy.LIMIT.match(text):
-        return within
-    that_day = keeps_day(frame.said, text)
-    if that_day is False or (that_day and len(text.split()) <= _DAY_ALONE):
-        return that_day
-    if (named := _named_otherwise(frame, text)) is not None:
-        return named
-    if (asked := is_alone(frame.said)) is not None and (ruled := is_alone(text)) is not None is not is_alone(norm.says):
-        return asked == ruled
-    wanted = _wanted(frame, norm, text)
-    if len(wanted & (frame.stems | _parted(frame.stems, text))) < max(1.0, len(wanted) / 3):
-        return None
-    sharing = [part for part in frame.parts if stems(part) & wanted]
-    return not any(words.NEGATION.search(part) for part in sharing)
-
-
-def _parted(asked: frozenset[str], text: str) -> frozenset[str]:
-    """The words of a text that a question writes as one: "staffroom" for "staff room"."""
-    said = straight(text).lower().split()
-    together = [pair for pair in pairwise(word.strip(".,;:") for word in said) if stem("".join(pair)) in asked]
-    return stems(" ".join(word for pair in together for word in pair))
-
-
-_LABELLED = re.compile(
-    r"\b(?P<kind>[a-z]{3,}) (?P<name>\d{1,3}[a-z]?|[a-z])\b(?! ?[ap]\.?m\b| (?:days?|weeks?|hours?|minutes?|people))",
-    re.IGNORECASE,
-)
-
-
-def _named_otherwise(frame: Frame, text: str) -> bool | None:
-    """Whether a text's one name ("Ward 7", "zone C") is the question's; None where either names none of a kind."""
-    said = {(f["kind"].lower(), f["name"].lower()) for f in _LABELLED.finditer(text) if f["name"] not in "aI"}
-    asked = {(f["kind"], f["name"]) for part in frame.parts for f in _LABELLED.finditer(part)}
-    kinds = {kind for kind, _ in said} & {kind for kind, _ in asked}
-    if len(said) != 1 or len(kinds) != 1:
-        return None
-    return bool(said & asked)
-
-
-def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
-    """The words by which one says that a text is so; of several of which one will do, the one most spoken of.
-
-    Of "no boots, except football boots" one does not say so by boots.
-    """
-    ways = _OR.split(text) if norm.exception else [text]
-    besides = stems(norm.says.replace(text, " "))
-    others = [one for one in (stems(way) - besides for way in ways) if one]
-    if not others or (len(others) == 1 and not _excepts_a_kind(norm)):
-        return stems(text)
-    return max(others, key=lambda one: len(one & frame.stems) / len(one))
-
-
-_OR = re.compile(r"\bor\b", re.IGNORECASE)
-
-
-def _excepts_a_kind(norm: Norm) -> bool:
-    """Whether a ban spares some of those it speaks of: "no boots, except football boots"."""
-    return norm.force is Force.FORBIDDEN and bool(policy.EXCEPT_SOME.match(norm.exception or ""))
-
-
-def reaches(frame: Frame, norm: Norm) -> bool:
-    """Whether the exception belongs to the act asked of: of "not explain, nor read aloud, except …" to the last."""
-    exception = norm.exception or ""
-    before = norm.says.partition(exception)[0] if exception else ""
-    acts = policy.LAST_NOR.match(before)
-    if not acts and policy.EXCEPT_A_THING.match(exception):
-        acts = policy.LAST_OR.match(before)
-    if not acts:
-        return True
-    earlier, last = stems(acts["earlier"]), stems(acts["last"])
-    reached = (last - earlier) | stems(exception)
-    return len((earlier - last) & frame.stems) <= len(reached & frame.stems)
-
-
-def _of_another(frame: Frame, norm: Norm) -> bool:
-    """Whether a ban on several things spares one, and another is asked of: of "no bags, cups or tea, except …" cups."""
-    exception = norm.exception or ""
-    listed = policy.LISTED.match(norm.says.partition(exception)[0]) if _excepts_a_kind(norm) else None
-    if not listed:
-        return False
-    spared, earlier = stems(exception), stems(listed["earlier"]) - stems(listed["last"])
-    return bool(earlier & frame.stems - spared) and not (spared | stems(listed["last"]) - earlier) & frame.stems
-
-
-#: Amounts this near are the same: a month has no fixed length.
-_SAME = 0.001
-#: "before 8 pm", "only after 6 pm": a time of day is a limit too.
-_BY_CLOCK = re.compile(r"(?:but |and )?(?:only )?(?:(?P<from>after|from|until|till)|before|by)\b", re.IGNORECASE)
-
-
-def _within(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
-    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared.
-
-    "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
-    """
-    dated, measured = keeps_date(frame.said, text), _measured(frame, text, norm)
-    return measured if dated is None else dated and measured is not False
-
-
-def _measured(frame: Frame, text: str, norm: Norm | None) -> bool | None:
-    """The same of amounts alone."""
-    least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
-    limits = amounts(text)
-    distances = beside(frame.amounts, limits)
-    if norm and not distances and all(limit.kind is Kind.BARE for limit in limits):
-        spoken_of = [
-            replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems
-        ]
-        distances = beside(spoken_of, limits)
-    clock = _BY_CLOCK.match(text)
-    if clock and distances and [limit.kind for limit in limits] == [Kind.CLOCK]:
-        return distances[0] > -_SAME if clock["from"] else distances[0] < _SAME
-    if len(distances) == len(limits) == 2 and policy.BETWEEN.search(text):
-        over, under = distances[0] > -_SAME, distances[1] < _SAME
-        return (over and under) if limits[0].value < limits[1].value else (over or under)  # "between 10 pm and 6 am"
-    if len(distances) != 1 or bool(least) == bool(most):
-        return None
-    if abs(distances[0]) < _SAME:
-        return not policy.STRICT.search(text) or bool(policy.OR_MORE.search(text))
-    return (distances[0] > 0) == bool(least)
-
-
 def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     """The verdict that follows from the norms for what is asked."""
     if frame.asks is Asks.OPEN:
@@ -296,7 +159,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if not hangs(norm) and norm.force is Force.ALLOWED and asks_freely and _past_what_is_given(frame, norm):
         return _plainly(frame, norm, Force.FORBIDDEN, False)
     if not hangs(norm):
-        within = _within(frame, norm.condition or "", norm)
+        within = keeps_limit(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
             return _plainly(frame, norm, Force.ALLOWED if within else Force.FORBIDDEN, _dated(frame, norm))
         late = within is False and norm.force is Force.OBLIGED and frame.asks is Asks.WHETHER_EXCUSED
@@ -310,7 +173,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if not reaches(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     so = met(frame, norm)
-    if so is None and _of_another(frame, norm):
+    if so is None and spares_another(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     if so is None:
         beside = _beside(frame, norm)
@@ -320,7 +183,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
             return replace(_follow(frame, replace(norm, exception=None)), certain=False)
         return Reading("conditional", f"it depends: “{depends}”", frame.confident and beside not in _DETAILED)
     if norm.gate and depends != norm.gate:
-        holds = so if norm.exception else _within(frame, depends or "", norm) is not False
+        holds = so if norm.exception else keeps_limit(frame, depends or "", norm) is not False
         return replace(_follow(frame, known(norm, depends or "", holds)), certain=False)
     turned = so if norm.exception else not so
     plainly_not = norm.force is Force.FORBIDDEN and not turned
@@ -344,7 +207,7 @@ def _dated(frame: Frame, norm: Norm) -> bool:
 def _more(frame: Frame, norm: Norm) -> bool:
     """Whether the asker's amount is more than what is given: three of "you may have two"."""
     distances = beside(frame.amounts, norm.amounts)
-    return bool(distances) and min(distances) > _SAME
+    return bool(distances) and min(distances) > SAME
 
 
 def _past_what_is_given(frame: Frame, norm: Norm) -> bool:
@@ -354,7 +217,7 @@ def _past_what_is_given(frame: Frame, norm: Norm) -> bool:
     if kinds & {Kind.AGE, Kind.CLOCK} or _MORE_WILL_DO.search(given):
         return False
     distances = beside(frame.amounts, amounts(given))
-    return len(distances) == 1 and distances[0] > _SAME
+    return len(distances) == 1 and distances[0] > SAME
 
 
 #: An amount of which more is as good: "on two days' notice", "from five weeks", "16 or over".
@@ -430,7 +293,7 @@ def _beyond(frame: Frame, words: str) -> bool:
 def _kept(frame: Frame, words: str) -> list[bool | None]:
     """For each limit in some words, whether the asker's amount keeps it."""
     limits = (policy.LIMIT_ENDS.split(words[limit.start() :])[0] for limit in policy.LIMIT.finditer(words))
-    return [_within(frame, _GOES_ON.split(limit)[0]) for limit in limits]
+    return [keeps_limit(frame, _GOES_ON.split(limit)[0]) for limit in limits]
 
 
 def _beside(frame: Frame, norm: Norm) -> int:
@@ -524,10 +387,10 @@ def features(frame: Frame, norms: Sequence[Norm]) -> dict[str, float]:
             "beside": min(1.0, len(frame.stems - norm.stems) / 12),
             "amount_asked": float(bool(frame.amounts)),
             "amount_said": float(any(n.amounts for n in norms)),
-            "amount_above": float(bool(distances) and min(distances) >= _SAME),
-            "amount_below": float(bool(distances) and max(distances) <= -_SAME),
-            "amount_same": float(any(abs(distance) < _SAME for distance in distances)),
-            "amount_between": float(bool(distances) and min(distances) < -_SAME and max(distances) > _SAME),
+            "amount_above": float(bool(distances) and min(distances) >= SAME),
+            "amount_below": float(bool(distances) and max(distances) <= -SAME),
+            "amount_same": float(any(abs(distance) < SAME for distance in distances)),
+            "amount_between": float(bool(distances) and min(distances) < -SAME and max(distances) > SAME),
             "at_least": float(any(policy.AT_LEAST.search(n.says) for n in norms)),
             "at_most": float(any(policy.AT_MOST.search(n.says) for n in norms)),
             "strictly": float(any(policy.STRICT.search(n.says) for n in norms)),

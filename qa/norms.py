@@ -14,6 +14,7 @@ from functools import lru_cache
 from ingest.sentences import is_fragment
 from qa import policy_words as policy
 from qa.amounts import Amount, amounts
+from qa.clause_parts import Parts, imperative, take_apart
 from qa.frames import Asks, read_question
 from qa.people import names_group
 from qa.spelling import LONGEST, stems, straight
@@ -289,117 +290,10 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
 _TAKES_BACK = re.compile(r"\W*(?:never|not|except|exception)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A clause taken apart; `main` has spaces where the rest was, so that places in it hold."""
-
-    main: str
-    condition: str | None
-    exception: str | None
-
-
-def _take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> _Parts:
-    """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
-    main = clause
-    found: dict[str, list[str]] = {"condition": [], "exception": []}
-    for even in policy.EVEN_SO.finditer(clause):
-        end = _tail(clause, even.start(), even.end())
-        again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
-        main = _blank(main, even.start(), again.start() if again else end)
-    for kind, pattern in (("exception", excepts), ("condition", policy.ONLY_IF)):
-        while match := pattern.search(main):
-            end = _tail(main, match.start(), match.end())
-            found[kind].append(main[match.start() : end].strip(" ,.;"))
-            main = _blank(main, match.start(), end)
-    for relative in policy.RELATIVE.finditer(main):
-        if limit := policy.LIMIT.search(relative[0]):
-            found["condition"].append(relative[0][limit.start() :].strip(" ,.;"))
-        main = _blank(main, relative.start(), relative.end())
-    for limit in policy.LIMIT.finditer(main):
-        rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]
-        found["condition"].append(rest.strip(" ,.;"))
-        main = _blank(main, limit.start(), limit.end())
-    return _Parts(main, _weightiest(found["condition"], clause), next(iter(found["exception"]), None) or None)
-
-
-def _weightiest(conditions: list[str], clause: str) -> str | None:
-    """The condition that a rule hangs on: the first, or the next where the first is the occasion that opens the clause,
-    "Should you fall ill, … if you send a note".
-    """
-    first, *others = [*conditions, ""]
-    opens = clause.lstrip().startswith(first)
-    return next((one for one in others if opens and _PROVIDED.match(one)), first) or None
-
-
-_PROVIDED = re.compile(r"(?:but |and )?(?:only )?(?:if|provid(?:ed|ing)|as long|so long|on condition)\b", re.IGNORECASE)
-
-
-def _blank(text: str, start: int, end: int) -> str:
-    return text[:start] + " " * (end - start) + text[end:]
-
-
-_SUBJECT = re.compile(r"\b(?:you|we|they|please|do|never)\b (?=\w)")
-
-
-def _tail(clause: str, start: int, end: int) -> int:
-    """Where the words that begin at `start` stop: at a comma if the rest after it has a rule of its own, where the
-    brackets close in which they stand, after a date before another word, at the verb of the subject they stand in.
-    """
-    if time := policy.TIME_ALONE.match(clause, start):
-        return time.end()
-    if (closes := clause.find(")", end)) != -1 and "(" not in clause[end:closes]:
-        return closes
-    if policy.EXCEPT_A_THING.match(clause, start) and _is_subject(clause[:start]):
-        verb = policy.VERB.search(clause, end)
-        return verb.start() if verb else len(clause)
-    if _WHILE_DOING.match(clause, start) and _is_subject(clause[:start]):
-        verb = policy.VERB.search(clause, end)
-        return verb.start() if verb else len(clause)
-    opens = not clause[:start].strip()
-    comma = clause.find(",", end)
-    if opens and (ruled := policy.RULED.match(clause, end)) and ruled.start("who") < comma:
-        return ruled.start("who")
-    while comma != -1:
-        rest = clause[comma + 1 :]
-        if policy.CUES.search(rest) or _imperative(rest):
-            return comma
-        if opens:
-            return comma
-        comma = clause.find(",", comma + 1)
-    if opens:
-        subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
-        return subject.start(subject.lastgroup or 0) if subject else len(clause)
-    return len(clause)
-
-
-#: An occasion within a subject: "eating while driving is not allowed".
-_WHILE_DOING = re.compile(r"(?:while|when|after|before|once) \w+ing\b", re.IGNORECASE)
-
-
-def _is_subject(before: str) -> bool:
-    """Whether a clause has begun and not yet come to its verb."""
-    return bool(before.strip()) and not policy.VERB.search(before) and not _imperative(before)
-
-
-_FIRST_WORD = re.compile(
-    r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
-)
-
-
-def _imperative(main: str, after: str = "") -> re.Match[str] | None:
-    """The instruction that begins a clause, group `verb`; a noun of the same form is none, nor a label ("Limit:")."""
-    first = _FIRST_WORD.match(main)
-    if first and after == ":" and not main[first.end() :].strip():
-        return None
-    if first is None or first["verb"].lower() not in policy.IMPERATIVE:
-        return None
-    return None if policy.NOUN_AFTER_ALL.match(main, first.end("verb")) else first
-
-
 def _read_clause(text: str, start: int, end: int) -> Norm:
     """The norm of one clause, by its own words alone."""
     clause = text[start:end]
-    parts = _take_apart(clause)
+    parts = take_apart(clause)
     force, found = _force(parts.main, text[end : end + 1])
     if force is Force.ALLOWED and policy.UNASKED.match(parts.exception or ""):
         parts = _granted(clause)
@@ -465,9 +359,9 @@ def _advice(clause: str) -> re.Match[str] | None:
 _STERN = re.compile(r"\b(?:must|shall|required|compulsory|mandatory|have to|has to)\b", re.IGNORECASE)
 
 
-def _granted(clause: str) -> _Parts:
+def _granted(clause: str) -> Parts:
     """The parts of "you may … without asking": going without is what is allowed, when or where is a condition."""
-    parts = _take_apart(clause, policy.EXCEPT_WHERE_ALLOWED)
+    parts = take_apart(clause, policy.EXCEPT_WHERE_ALLOWED)
     occasion = policy.OCCASION.search(parts.main)
     return replace(parts, condition=parts.condition or (occasion and occasion["when"].strip(" ,.;")))
 
@@ -477,10 +371,10 @@ def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
     if none := policy.NO_LIMIT.match(main):
         return Force.NOT_OBLIGED, none.span("none")
     cue = _cue(main)
-    imperative = _imperative(main, after)
-    if imperative and (cue is None or _apart(main, imperative.end("verb"), cue)):
-        refuses = imperative["verb"].lower() in policy.REFUSALS
-        return (Force.FORBIDDEN if refuses else Force.OBLIGED), imperative.span("verb")
+    told = imperative(main, after)
+    if told and (cue is None or _apart(main, told.end("verb"), cue)):
+        refuses = told["verb"].lower() in policy.REFUSALS
+        return (Force.FORBIDDEN if refuses else Force.OBLIGED), told.span("verb")
     if cue is None:
         return Force.STATED, (0, 0)
     if cue.lastgroup == "OBLIGED" and (later := _NOT.match(main, cue.end())):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from qa.conditions import is_off_duty
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
-from qa.modality import is_off_duty, nearest
+from qa.modality import nearest
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
 from qa.question_words import COMPELLED

@@ -3,8 +3,9 @@
 import pytest
 
 from qa.amounts import Kind, amounts, beside
+from qa.conditions import met
 from qa.frames import read_question
-from qa.modality import features, met
+from qa.modality import features
 from qa.norms import read_norms
 
 DAY = 24 * 60

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from qa.conditions import is_off_duty
 from qa.frames import read_question
-from qa.modality import is_off_duty
 from qa.norms import read_norms
 from qa.reach import tells_nothing_asked, unreached
 

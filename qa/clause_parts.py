@@ -1,0 +1,118 @@
+"""A clause of a policy sentence taken apart: what it rules, on what condition, and with what exception.
+
+    take_apart("Do not enter unless you hold a pass")    main "Do not enter", exception "unless you hold a pass"
+
+The rules are the table of `qa.policy_words`.
+"""
+
+import re
+from dataclasses import dataclass
+
+from qa import policy_words as policy
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A clause taken apart; `main` has spaces where the rest was, so that places in it hold."""
+
+    main: str
+    condition: str | None
+    exception: str | None
+
+
+def take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> Parts:
+    """Main clause, condition and exception; words that only widen a rule ("even if") are dropped."""
+    main = clause
+    found: dict[str, list[str]] = {"condition": [], "exception": []}
+    for even in policy.EVEN_SO.finditer(clause):
+        end = _tail(clause, even.start(), even.end())
+        again = policy.DEPENDS_AFTER_ALL.search(clause, even.end(), end)
+        main = _blank(main, even.start(), again.start() if again else end)
+    for kind, pattern in (("exception", excepts), ("condition", policy.ONLY_IF)):
+        while match := pattern.search(main):
+            end = _tail(main, match.start(), match.end())
+            found[kind].append(main[match.start() : end].strip(" ,.;"))
+            main = _blank(main, match.start(), end)
+    for relative in policy.RELATIVE.finditer(main):
+        if limit := policy.LIMIT.search(relative[0]):
+            found["condition"].append(relative[0][limit.start() :].strip(" ,.;"))
+        main = _blank(main, relative.start(), relative.end())
+    for limit in policy.LIMIT.finditer(main):
+        rest = policy.LIMIT_ENDS.split(main[limit.start() :])[0]
+        found["condition"].append(rest.strip(" ,.;"))
+        main = _blank(main, limit.start(), limit.end())
+    return Parts(main, _weightiest(found["condition"], clause), next(iter(found["exception"]), None) or None)
+
+
+def _weightiest(conditions: list[str], clause: str) -> str | None:
+    """The condition that a rule hangs on: the first, or the next where the first is the occasion that opens the clause,
+    "Should you fall ill, … if you send a note".
+    """
+    first, *others = [*conditions, ""]
+    opens = clause.lstrip().startswith(first)
+    return next((one for one in others if opens and _PROVIDED.match(one)), first) or None
+
+
+_PROVIDED = re.compile(r"(?:but |and )?(?:only )?(?:if|provid(?:ed|ing)|as long|so long|on condition)\b", re.IGNORECASE)
+
+
+def _blank(text: str, start: int, end: int) -> str:
+    return text[:start] + " " * (end - start) + text[end:]
+
+
+_SUBJECT = re.compile(r"\b(?:you|we|they|please|do|never)\b (?=\w)")
+
+
+def _tail(clause: str, start: int, end: int) -> int:
+    """Where the words that begin at `start` stop: at a comma if the rest after it has a rule of its own, where the
+    brackets close in which they stand, after a date before another word, at the verb of the subject they stand in.
+    """
+    if time := policy.TIME_ALONE.match(clause, start):
+        return time.end()
+    if (closes := clause.find(")", end)) != -1 and "(" not in clause[end:closes]:
+        return closes
+    if policy.EXCEPT_A_THING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
+    if _WHILE_DOING.match(clause, start) and _is_subject(clause[:start]):
+        verb = policy.VERB.search(clause, end)
+        return verb.start() if verb else len(clause)
+    opens = not clause[:start].strip()
+    comma = clause.find(",", end)
+    if opens and (ruled := policy.RULED.match(clause, end)) and ruled.start("who") < comma:
+        return ruled.start("who")
+    while comma != -1:
+        rest = clause[comma + 1 :]
+        if policy.CUES.search(rest) or imperative(rest):
+            return comma
+        if opens:
+            return comma
+        comma = clause.find(",", comma + 1)
+    if opens:
+        subject = policy.RULED.match(clause, end) or _SUBJECT.search(clause, end + 1)
+        return subject.start(subject.lastgroup or 0) if subject else len(clause)
+    return len(clause)
+
+
+#: An occasion within a subject: "eating while driving is not allowed".
+_WHILE_DOING = re.compile(r"(?:while|when|after|before|once) \w+ing\b", re.IGNORECASE)
+
+
+def _is_subject(before: str) -> bool:
+    """Whether a clause has begun and not yet come to its verb."""
+    return bool(before.strip()) and not policy.VERB.search(before) and not imperative(before)
+
+
+_FIRST_WORD = re.compile(
+    r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
+)
+
+
+def imperative(main: str, after: str = "") -> re.Match[str] | None:
+    """The instruction that begins a clause, group `verb`; a noun of the same form is none, nor a label ("Limit:")."""
+    first = _FIRST_WORD.match(main)
+    if first and after == ":" and not main[first.end() :].strip():
+        return None
+    if first is None or first["verb"].lower() not in policy.IMPERATIVE:
+        return None
+    return None if policy.NOUN_AFTER_ALL.match(main, first.end("verb")) else first

@@ -1,0 +1,155 @@
+"""What the asker says of the condition or exception a norm hangs on: that it is so, that it is not, or nothing.
+
+    met(read_question("can i if the head agrees"), norm)    True where the norm hangs on the head's leave
+
+`qa.modality` says what follows from it.
+"""
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from qa import policy_words as policy
+from qa import question_words as words
+from qa.amounts import Kind, amounts, beside
+from qa.company import is_alone
+from qa.dates import keeps_date, keeps_day
+from qa.frames import Frame
+from qa.norms import Force, Norm
+from qa.spelling import stem, stems, straight
+
+_DAY_ALONE = 4  # words up to which a condition that names a day asks for no more: "except on Sundays"
+
+
+def is_off_duty(frame: Frame, rule: str) -> bool:
+    """Whether a rule is for a part of the day, or for the place of work, and the asker, not it, speaks of another."""
+    asked = frame.said
+    off = words.OFF_DUTY.search(asked) and not words.ON_DUTY.search(asked)
+    return bool(off and words.BY_DAY.search(rule) and not words.OFF_DUTY.search(straight(rule)))
+
+
+def met(frame: Frame, norm: Norm) -> bool | None:
+    """Whether the asker says that what the norm depends on is so; None where the question is silent."""
+    text = norm.exception or norm.condition or ""
+    if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
+        return frame.states_condition
+    if (within := keeps_limit(frame, text, norm)) is not None or policy.LIMIT.match(text):
+        return within
+    that_day = keeps_day(frame.said, text)
+    if that_day is False or (that_day and len(text.split()) <= _DAY_ALONE):
+        return that_day
+    if (named := _named_otherwise(frame, text)) is not None:
+        return named
+    if (asked := is_alone(frame.said)) is not None and (ruled := is_alone(text)) is not None is not is_alone(norm.says):
+        return asked == ruled
+    wanted = _wanted(frame, norm, text)
+    if len(wanted & (frame.stems | _parted(frame.stems, text))) < max(1.0, len(wanted) / 3):
+        return None
+    sharing = [part for part in frame.parts if stems(part) & wanted]
+    return not any(words.NEGATION.search(part) for part in sharing)
+
+
+def _parted(asked: frozenset[str], text: str) -> frozenset[str]:
+    """The words of a text that a question writes as one: "staffroom" for "staff room"."""
+    said = straight(text).lower().split()
+    together = [pair for pair in pairwise(word.strip(".,;:") for word in said) if stem("".join(pair)) in asked]
+    return stems(" ".join(word for pair in together for word in pair))
+
+
+_LABELLED = re.compile(
+    r"\b(?P<kind>[a-z]{3,}) (?P<name>\d{1,3}[a-z]?|[a-z])\b(?! ?[ap]\.?m\b| (?:days?|weeks?|hours?|minutes?|people))",
+    re.IGNORECASE,
+)
+
+
+def _named_otherwise(frame: Frame, text: str) -> bool | None:
+    """Whether a text's one name ("Ward 7", "zone C") is the question's; None where either names none of a kind."""
+    said = {(f["kind"].lower(), f["name"].lower()) for f in _LABELLED.finditer(text) if f["name"] not in "aI"}
+    asked = {(f["kind"], f["name"]) for part in frame.parts for f in _LABELLED.finditer(part)}
+    kinds = {kind for kind, _ in said} & {kind for kind, _ in asked}
+    if len(said) != 1 or len(kinds) != 1:
+        return None
+    return bool(said & asked)
+
+
+def _wanted(frame: Frame, norm: Norm, text: str) -> frozenset[str]:
+    """The words by which one says that a text is so; of several of which one will do, the one most spoken of.
+
+    Of "no boots, except football boots" one does not say so by boots.
+    """
+    ways = _OR.split(text) if norm.exception else [text]
+    besides = stems(norm.says.replace(text, " "))
+    others = [one for one in (stems(way) - besides for way in ways) if one]
+    if not others or (len(others) == 1 and not _excepts_a_kind(norm)):
+        return stems(text)
+    return max(others, key=lambda one: len(one & frame.stems) / len(one))
+
+
+_OR = re.compile(r"\bor\b", re.IGNORECASE)
+
+
+def _excepts_a_kind(norm: Norm) -> bool:
+    """Whether a ban spares some of those it speaks of: "no boots, except football boots"."""
+    return norm.force is Force.FORBIDDEN and bool(policy.EXCEPT_SOME.match(norm.exception or ""))
+
+
+def reaches(frame: Frame, norm: Norm) -> bool:
+    """Whether the exception belongs to the act asked of: of "not explain, nor read aloud, except …" to the last."""
+    exception = norm.exception or ""
+    before = norm.says.partition(exception)[0] if exception else ""
+    acts = policy.LAST_NOR.match(before)
+    if not acts and policy.EXCEPT_A_THING.match(exception):
+        acts = policy.LAST_OR.match(before)
+    if not acts:
+        return True
+    earlier, last = stems(acts["earlier"]), stems(acts["last"])
+    reached = (last - earlier) | stems(exception)
+    return len((earlier - last) & frame.stems) <= len(reached & frame.stems)
+
+
+def spares_another(frame: Frame, norm: Norm) -> bool:
+    """Whether a ban on several things spares one, and another is asked of: of "no bags, cups or tea, except …" cups."""
+    exception = norm.exception or ""
+    listed = policy.LISTED.match(norm.says.partition(exception)[0]) if _excepts_a_kind(norm) else None
+    if not listed:
+        return False
+    spared, earlier = stems(exception), stems(listed["earlier"]) - stems(listed["last"])
+    return bool(earlier & frame.stems - spared) and not (spared | stems(listed["last"]) - earlier) & frame.stems
+
+
+#: Amounts this near are the same: a month has no fixed length.
+SAME = 0.001
+#: "before 8 pm", "only after 6 pm": a time of day is a limit too.
+_BY_CLOCK = re.compile(r"(?:but |and )?(?:only )?(?:(?P<from>after|from|until|till)|before|by)\b", re.IGNORECASE)
+
+
+def keeps_limit(frame: Frame, text: str, norm: Norm | None = None) -> bool | None:
+    """Whether the one amount of the question keeps a limit in the text; None where they cannot be compared.
+
+    "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
+    """
+    dated, measured = keeps_date(frame.said, text), _measured(frame, text, norm)
+    return measured if dated is None else dated and measured is not False
+
+
+def _measured(frame: Frame, text: str, norm: Norm | None) -> bool | None:
+    """The same of amounts alone."""
+    least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
+    limits = amounts(text)
+    distances = beside(frame.amounts, limits)
+    if norm and not distances and all(limit.kind is Kind.BARE for limit in limits):
+        spoken_of = [
+            replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems
+        ]
+        distances = beside(spoken_of, limits)
+    clock = _BY_CLOCK.match(text)
+    if clock and distances and [limit.kind for limit in limits] == [Kind.CLOCK]:
+        return distances[0] > -SAME if clock["from"] else distances[0] < SAME
+    if len(distances) == len(limits) == 2 and policy.BETWEEN.search(text):
+        over, under = distances[0] > -SAME, distances[1] < SAME
+        return (over and under) if limits[0].value < limits[1].value else (over or under)  # "between 10 pm and 6 am"
+    if len(distances) != 1 or bool(least) == bool(most):
+        return None
+    if abs(distances[0]) < SAME:
+        return not policy.STRICT.search(text) or bool(policy.OR_MORE.search(text))
+    return (distances[0] > 0) == bool(least)
