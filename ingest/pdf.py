@@ -28,6 +28,8 @@ from ingest.pdf_lines import Line, blocks, lines_of, spelled
 
 _NUMBER_OF_PAGE = r"page #(?: ?(?:of|/) ?#)?"
 """As a running line has it, its figures masked."""
+_MIXED = 3
+"""Letters of a page over others from which its words are thought to run over one another."""
 _EDGE = 0.12
 """The part of a page's height, at its top and at its foot, where running headers and footers stand."""
 
@@ -136,9 +138,13 @@ def _is_page_number(text: str) -> bool:
 def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
     remarks = []
     if blank:
-        labels = ", ".join(blank[:SHOWN]) + (", …" if len(blank) > SHOWN else "")
         remarks.append(
-            f"no text on {len(blank)} of {len(pages)} pages ({labels}): scans? save them with text recognised"
+            f"no text on {len(blank)} of {len(pages)} pages ({_listed(blank)}): scans? save them with text recognised"
+        )
+    mixed = [page.label for page in pages if page.gone["mixed"] >= _MIXED]
+    if mixed:
+        remarks.append(
+            f"words lie over other words (page {_listed(mixed)}) and are read mixed up: give their cells more room"
         )
     gone: Counter[str] = sum((page.gone for page in pages), Counter())
     if gone["unseen"]:
@@ -152,3 +158,7 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
             f"{gone['over']} × left out: form field or note with words: print them into the page to publish them"
         )
     return tuple(remarks)
+
+
+def _listed(labels: Sequence[str]) -> str:
+    return ", ".join(labels[:SHOWN]) + (", …" if len(labels) > SHOWN else "")

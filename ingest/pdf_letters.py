@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pdfminer.layout import LTChar, LTContainer, LTRect
@@ -24,6 +25,9 @@ _THIN = 2
 _SAME = 0.12
 """Of a letter's size; the same letter again within that is drawn twice, to look bold or shadowed."""
 
+_LEVEL = 3
+"""Points; letters whose tops are in the same step of that stand on one line."""
+
 _UNDRAWN = (3, 7)
 """The rendering modes of text that draw nothing (ISO 32000-1, table 106)."""
 
@@ -39,7 +43,9 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
 
 def legible(page: Any) -> tuple[Any, Counter[str]]:
-    """The page with the letters that are read, and how many are not, by the reason: unseen, turned, struck."""
+    """The page with the letters that are read, and how many are not, by the reason: unseen, turned, struck; as `mixed`
+    how many are read that lie over others.
+    """
     device = _Device(page.pdf.rsrcmgr, pageno=page.page_number, laparams=page.pdf.laparams)
     PDFPageInterpreter(page.pdf.rsrcmgr, device).process_page(page.page_obj)
     page._layout = device.get_result()
@@ -55,6 +61,7 @@ def legible(page: Any) -> tuple[Any, Counter[str]]:
             gone["struck"] += bool(char["text"].strip())
         elif not twice.drawn(char):
             kept[id(char)] = char
+    gone["mixed"] = _mixed(kept.values())
     _raise(kept.values())
     return page.filter(lambda thing: thing["object_type"] != "char" or id(thing) in kept), gone
 
@@ -200,6 +207,16 @@ class _Twice:
                 return True
         self._places[near[4]].append(char)
         return False
+
+
+def _mixed(chars: Iterable[Letter]) -> int:
+    """How many letters begin where another does: words that run over others are read letter by letter, mixed up."""
+    rows: dict[int, list[Letter]] = defaultdict(list)
+    for char in chars:
+        if char["text"].isalnum():
+            rows[round(char["top"] / _LEVEL)].append(char)
+    rows_in_order = (sorted(row, key=lambda char: float(char["x0"])) for row in rows.values())
+    return sum(b["x0"] - a["x0"] < _SAME * a["size"] for row in rows_in_order for a, b in pairwise(row))
 
 
 def _raise(chars: Iterable[Letter]) -> None:

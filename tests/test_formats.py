@@ -1130,6 +1130,14 @@ def test_struck_out_words_of_a_pdf_are_left_out_and_remarked(strike: Callable[[C
     assert drawn(draw) == ("Phones are banned.\n", ("14 struck-out letters left out",))
 
 
+def test_words_of_a_pdf_that_run_over_others_are_remarked() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "Ring the school office and then the agency.")
+        canvas.drawString(160, 700, "By 7 am on the day")  # the next cell, where the first has no more room
+
+    assert drawn(draw)[1] == ("words lie over other words (page 1) and are read mixed up: give their cells more room",)
+
+
 def test_underlined_words_of_a_pdf_stay() -> None:
     def draw(canvas: Canvas) -> None:
         lines_at(canvas, "Phones are banned.")
