@@ -23,7 +23,7 @@ from qa.conversation import Turn, Understood, names_another, puts_another, read_
 from qa.draft import Draft, total
 from qa.enumeration import with_whole_list
 from qa.evidence import Evidence, Finder, Weights
-from qa.judge import CrossEncoder, Fusion, Judge, Ruling, above, as_taught
+from qa.judge import AT_FIRST, CrossEncoder, Fusion, Judge, Ruling, above, as_taught
 from qa.people import speaks_of_others
 from qa.question import cleaned
 from qa.reader import refusal, worded
@@ -161,7 +161,8 @@ class Assistant:
         evidence = self.finder.find(asked.searched, bool(asked.before or asked.typed))
         yield Step("reading")
         taught = self.finder.exactly_taught(asked.searched)
-        ruling = self.judge(asked, evidence, thorough=taught is not None)
+        fewest = len(evidence.kept) if taught else AT_FIRST if self._drafter else 1  # a model chooses among them
+        ruling = self.judge(asked, evidence, fewest=fewest)
         evidence = evidence.unread_from(len(ruling.judgements))
         ruling = as_taught(ruling, taught) if taught else self._of_another(ruling)
         proposal, checking = None, iter([Step("checking")])

@@ -132,11 +132,12 @@ class Fusion:
         """The fusion in an edition's settings."""
         return cls(**settings["judge"])
 
-    def readings(self, evidence: Evidence) -> Iterator[Evidence]:
-        """What is read of the evidence, each time more, until it is enough."""
-        if evidence.lead >= self.alone_from:
-            yield evidence.first(1)
-        yield evidence.first(AT_FIRST)
+    def readings(self, evidence: Evidence, fewest: int = 1) -> Iterator[Evidence]:
+        """What is read of the evidence, each time more and never fewer than `fewest`, until it is enough."""
+        alone = [1] if evidence.lead >= self.alone_from else []
+        for count in (*alone, AT_FIRST):
+            if count >= fewest:
+                yield evidence.first(count)
         yield evidence
 
     def is_enough(self, judgements: Sequence[Judgement]) -> bool:
@@ -188,15 +189,15 @@ class Judge:
         self.encoder = encoder
         self.fusion = fusion
 
-    def __call__(self, asked: Understood, evidence: Evidence, *, thorough: bool = False) -> Ruling:
+    def __call__(self, asked: Understood, evidence: Evidence, *, fewest: int = 1) -> Ruling:
         """The ruling on what was found; without candidates, that nothing settles the question.
 
-        Where one of the first candidates is enough, no more are read unless `thorough`.
+        Where one of the first candidates is enough, no more are read, but `fewest` always, where there are as many.
         """
         frame = read_question(asked.question, asked.before)
         norms: list[tuple[Norm, ...]] = []
         logits = NO_LOGITS
-        for some in (evidence,) if thorough else self.fusion.readings(evidence):
+        for some in self.fusion.readings(evidence, fewest):
             more = some.kept[len(norms) :]
             read = [read_norms(c.sentence.text, above(c.clause)) for c in more]
             logits = np.vstack([logits, self._logits(asked.searched, more, frame, read)])

@@ -642,4 +642,4 @@ def test_no_page_takes_documents() -> None:
             if isinstance(node, ast.Attribute) and node.attr in ("file_uploader", "chat_input", "camera_input"):
                 taken.append((path.name, node.attr))
             assert not (isinstance(node, ast.keyword) and node.arg == "accept_file")
-    assert set(taken) <= {("desk.py", "file_uploader"), ("chat.py", "chat_input")}
+    assert set(taken) <= {("desk.py", "file_uploader"), ("box.py", "chat_input")}

@@ -437,20 +437,21 @@ def test_a_passage_is_read_the_same_whatever_stands_beside_it(assistant: Assista
 
 
 @pytest.mark.parametrize(
-    ("thresholds", "thorough", "read"),
+    ("thresholds", "fewest", "read"),
     [
-        ({"enough_from": 0.0}, False, 2),
-        ({"enough_from": 0.0}, True, 3),
-        ({"enough_from": 1.0}, False, 3),
-        ({"enough_from": 0.0, "alone_from": 0.09}, False, 1),  # the first is found better by .1
-        ({"enough_from": 0.0, "alone_from": 0.11}, False, 2),
-        ({"enough_from": 0.0, "alone_from": 0.09}, True, 3),
-        ({"enough_from": 1.0, "alone_from": 0.09}, False, 3),
+        ({"enough_from": 0.0}, 1, 2),
+        ({"enough_from": 0.0}, 3, 3),
+        ({"enough_from": 1.0}, 1, 3),
+        ({"enough_from": 0.0, "alone_from": 0.09}, 1, 1),  # the first is found better by .1
+        ({"enough_from": 0.0, "alone_from": 0.11}, 1, 2),
+        ({"enough_from": 0.0, "alone_from": 0.09}, 2, 2),
+        ({"enough_from": 0.0, "alone_from": 0.09}, 3, 3),
+        ({"enough_from": 1.0, "alone_from": 0.09}, 1, 3),
     ],
     ids=str,
 )
 def test_no_more_is_read_once_one_candidate_is_enough(
-    thresholds: dict[str, float], thorough: bool, read: int, assistant: Assistant
+    thresholds: dict[str, float], fewest: int, read: int, assistant: Assistant
 ) -> None:
     encoder, passages = CrossEncoder(assistant.edition.parts["judge"]), list[str]()
 
@@ -460,7 +461,7 @@ def test_no_more_is_read_once_one_candidate_is_enough(
 
     judge = Judge(reading, replace(FUSION, **thresholds))  # type: ignore[arg-type]
     evidence = found(candidate(BAN, 0.9), candidate("Sign in.", 0.8), candidate("Wear a badge.", 0.7))
-    ruling = judge(Understood("can i share my password"), evidence, thorough=thorough)
+    ruling = judge(Understood("can i share my password"), evidence, fewest=fewest)
     assert passages == [BAN, "Sign in.", "Wear a badge."][:read]
     assert len(ruling.judgements) == read
 
