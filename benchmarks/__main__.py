@@ -23,8 +23,9 @@ from benchmarks.building import again, words_a_second
 from benchmarks.cold import ROOT, cost
 from benchmarks.evaluation import evaluated, held
 from benchmarks.kill import QUESTION
-from benchmarks.speed import Parts, alternating, quality, questions_timed, throughput
+from benchmarks.speed import Parts, quality, questions_timed
 from benchmarks.stacks import LangChainStack
+from benchmarks.throughput import answers_a_second
 from eval.bench import read_benchmark
 from eval.gold import GoldQuestion, read_gold
 from ingest.disk import copy_folder
@@ -36,7 +37,6 @@ from ingest.settings import read_settings
 SEED, OTHERS = "the seed page", "495 pages of ConditionalQA"
 HANDBOOK = "the handbook of 18F"
 CANDIDATES = (3, 4, 6, 8)
-AT_ONCE = 64
 Pages = tuple[Path, tuple[GoldQuestion, ...]]
 
 
@@ -132,12 +132,7 @@ def cold(bench: Bench) -> Iterator[report.Section]:
 
 def threads(bench: Bench) -> Iterator[report.Section]:
     """Answers a second, for one and for many at once."""
-    opened, gold = bench.parts(SEED), bench.pages[SEED][1]
-    rates: dict[str, list[float]] = {}
-    ways = {f"{n} threads": lambda n=n: throughput(opened, gold, n) for n in (1, AT_ONCE)}
-    for way, rate in alternating(ways, bench.rounds):
-        rates.setdefault(way, []).append(rate)
-    yield report.threads(rates)
+    yield report.threads(answers_a_second(bench.home(SEED), bench.rounds))
 
 
 def sessions(bench: Bench) -> Iterator[report.Section]:

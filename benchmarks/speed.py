@@ -9,8 +9,7 @@ from __future__ import annotations
 import random
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -135,19 +134,3 @@ def quality(assistant: Assistant, gold: Sequence[GoldQuestion]) -> Quality:
 
 def _held(wanted: Sequence[str], clauses: Sequence[str]) -> float:
     return statistics.mean(any(text in clause for clause in clauses) for text in wanted)
-
-
-def throughput(parts: Parts, gold: Sequence[GoldQuestion], threads: int) -> float:
-    """Answers a second that so many threads get from one assistant that remembers nothing yet."""
-    assistant = parts.assistant()
-    started = time.perf_counter()
-    with ThreadPoolExecutor(threads) as pool:
-        done = list(pool.map(lambda question: assistant.ask(question.question, question.turns), gold))
-    return len(done) / (time.perf_counter() - started)
-
-
-def alternating(ways: Mapping[str, Callable[[], float]], rounds: int) -> Iterator[tuple[str, float]]:
-    """The result of each way in turn, round after round."""
-    for _ in range(rounds):
-        for name, way in ways.items():
-            yield name, way()
