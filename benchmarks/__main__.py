@@ -117,7 +117,7 @@ class Bench:
 def question(bench: Bench) -> Iterator[report.Section]:
     """What a question costs once everything is open, beside other stacks."""
     for name, (_, gold) in bench.pages.items():
-        yield report.asked(name, questions_timed(bench.parts(name), bench.store(name), gold, bench.rounds))
+        yield report.asked(name, questions_timed(bench.home(name), bench.store(name), gold, bench.rounds))
 
 
 def cold(bench: Bench) -> Iterator[report.Section]:

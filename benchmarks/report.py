@@ -38,7 +38,7 @@ ABOUT = (
     "",
     "Written by `make bench`, part by part; do not edit. Every comparison was taken in one run, the ways taking turns,",
     "on the same pages. LangChain and the bare `encode` have the packaged all-MiniLM-L6-v2; the product has its own",
-    "model, of the same size. Where torch is loaded beside it, its idle threads count into the product's rows as well.",
+    "model, of the same size, and answers in a process of its own, as it is run: without torch beside it.",
 )
 
 
