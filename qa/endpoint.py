@@ -34,9 +34,10 @@ def open_chat_model(name: str, settings: Settings) -> BaseChatModel:
         SettingsError: an unknown provider, a package or key that is missing, or an address that is refused.
     """
     provider, _, rest = name.partition(":")
-    if not rest:
+    if not rest or not provider:
+        lacks, model = ("model", "gpt-…") if provider and ":" in name else ("provider", name.strip(":"))
         raise SettingsError(
-            f"POLICY_QA_MODEL={name!r} names no provider: write provider:name, for instance openai:{name}"
+            f"POLICY_QA_MODEL={name!r} names no {lacks}: write provider:name, for instance openai:{model}"
         )
     provider = provider.replace("-", "_").lower()
     options = _options(provider, settings)

@@ -349,7 +349,9 @@ def test_only_text_parts_of_a_message_are_read() -> None:
     ("name", "says"),
     [
         ("gpt-5", "names no provider: write provider:name"),
-        ("openai:", "names no provider"),
+        ("openai:", "names no model: write provider:name, for instance openai:gpt-…"),
+        ("llama3", "names no provider: write provider:name, for instance openai:llama3"),
+        (":gpt-5", "names no provider: write provider:name, for instance openai:gpt-5"),
         ("nobody:x", "LangChain knows no provider 'nobody'"),
         ("mistralai:x", "pip install langchain-mistralai"),
         ("openai:x", "no key: set OPENAI_API_KEY"),
