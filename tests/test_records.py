@@ -99,7 +99,7 @@ def server() -> Iterator[str]:
             os.chown(folder, owner["user"], owner["group"])  # type: ignore[arg-type]
         data, quiet = str(folder / "data"), {"check": True, "capture_output": True, "cwd": folder, **owner}
         subprocess.run(["initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet)  # type: ignore[call-overload]
-        options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
+        options = f"-p {port} -c statement_timeout=9s -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
         start = ["pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
         subprocess.run(start, **{**quiet, "capture_output": False, "stdout": subprocess.DEVNULL})  # type: ignore[call-overload]
         try:
@@ -815,6 +815,21 @@ def test_an_answer_that_cannot_be_written_down_is_given_soon_and_that_is_logged(
     assert not marked.unwritten
     assert [(kept.id, kept.mark) for kept in reception.resume(Visit("t"))] == [(marked.id, "wrong")]
     records.close()
+    other.close()
+
+
+def test_who_says_how_long_to_wait_for_another_writer_waits_no_longer(url: str, records: Records) -> None:
+    other = open_records(url)
+    with other.writing() as connection:
+        count(connection, "no", NOW)
+        begun = time.monotonic()
+        with pytest.raises(RecordsError, match=r"locked|lock timeout"), records.writing(1) as late:
+            count(late, "no", NOW)
+        assert 1 <= time.monotonic() - begun < WAIT / 2
+    with records.writing(1) as connection:
+        count(connection, "no", NOW)
+    with records.reading() as connection:
+        assert connection.execute(sa.select(counts.c.number)).scalars().all() == [2]
     other.close()
 
 
