@@ -99,8 +99,8 @@ def server() -> Iterator[str]:
             os.chown(folder, owner["user"], owner["group"])  # type: ignore[arg-type]
         data, quiet = str(folder / "data"), {"check": True, "capture_output": True, "cwd": folder, **owner}
         subprocess.run(["initdb", "-D", data, "-U", "desk", "-A", "trust", "-E", "UTF8", "--no-sync"], **quiet)  # type: ignore[call-overload]
-        options = f"-p {port} -c statement_timeout=9s -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder}"
-        start = ["pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start"]
+        settings = f"listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c statement_timeout=30s"
+        start = ["pg_ctl", "-D", data, "-w", "-l", str(folder / "log"), "-o", f"-p {port} -c {settings}", "start"]
         subprocess.run(start, **{**quiet, "capture_output": False, "stdout": subprocess.DEVNULL})  # type: ignore[call-overload]
         try:
             yield f"postgresql+psycopg://desk@127.0.0.1:{port}/postgres"
