@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import shutil
 from pathlib import Path
 from typing import Any
 
+from benchmarks.kill import QUESTION
 from ingest.disk import checksums
 from ingest.editions import Edition
 from ingest.pointer import edition_ids
@@ -17,9 +17,7 @@ from ingest.settings import read_settings
 from qa.assistant import open_assistant
 
 ROOT = Path(__file__).parent.parent
-QUESTION = "can I text a parent back?"
 PAGE = "it-and-social-media.md"
-_LINKED = (".onnx", "tokenizer.json")
 
 
 def write_page(docs: Path) -> Path:
@@ -33,19 +31,6 @@ def write_page(docs: Path) -> Path:
 def republish(docs: Path, home: Path, *, strict: bool = False) -> Report:
     """Publishes with the model that the tests are run with."""
     return publish(docs, home, embedding=read_settings().embedding, strict=strict)
-
-
-def copy_home(home: Path, target: Path) -> Path:
-    """A copy of a home to be broken."""
-
-    def copied(source: str, copy: str) -> None:
-        if source.endswith(_LINKED):
-            os.link(source, copy)
-        else:
-            shutil.copyfile(source, copy)
-
-    shutil.copytree(home, target, copy_function=copied)
-    return target
 
 
 def damage(path: Path, how: str, seed: int = 0) -> None:

@@ -22,9 +22,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from homes import QUESTION, ROOT, answered, copy_home, damage, older, republish, state, write_page
+from homes import ROOT, answered, damage, older, republish, state, write_page
 from typer.testing import CliRunner
 
+from benchmarks.kill import QUESTION, copy_home
 from ingest import history, parts, vectors
 from ingest.editions import EditionDamaged, EditionMismatch, current_id, open_edition
 from ingest.manifest import MANIFEST

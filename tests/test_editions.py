@@ -16,8 +16,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from homes import PAGE, QUESTION, ROOT, copy_home, damage, older, republish, state, write_page
+from homes import PAGE, ROOT, damage, older, republish, state, write_page
 
+from benchmarks.kill import QUESTION, copy_home
 from ingest import export, history
 from ingest.build import LeftOut
 from ingest.difference import compare

@@ -9,9 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from homes import ROOT, copy_home
+from homes import ROOT
 from typer.testing import CliRunner, Result
 
+from benchmarks.kill import copy_home
 from ingest.__main__ import app, editions
 from ingest.editions import current_id, open_edition
 from ingest.pointer import building, edition_ids

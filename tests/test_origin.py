@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from homes import PAGE, ROOT, copy_home, republish, write_page
+from homes import PAGE, ROOT, republish, write_page
 
+from benchmarks.kill import copy_home
 from ingest import origin
 from ingest.admission import LIMITS
 from ingest.documents import Document
