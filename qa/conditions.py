@@ -46,7 +46,18 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     if len(wanted & (frame.stems | _parted(frame.stems, text))) < max(1.0, len(wanted) / 3):
         return None
     sharing = [part for part in frame.parts if stems(part) & wanted]
-    return not any(words.NEGATION.search(part) for part in sharing)
+    negated = any(words.NEGATION.search(part) for part in sharing)
+    return negated is bool(_DENIED.search(_EXCEPTS.sub("", straight(text))))
+
+
+#: What is depended on is that something is not so: "if you do not hold a licence", "provided that no name shows".
+_DENIED = re.compile(
+    r"\b(?:no(?! (?:\w+ )?than\b|[ -]one else|body else|thing else|where else| others?\b)|not(?! \w+ than\b)|never"
+    r"|nobody(?! else)|none|nothing(?! else)|\w{2,6}n't)\b",
+    re.IGNORECASE,
+)
+#: A "not" that takes something out and denies nothing that is depended on: "though not on Sundays".
+_EXCEPTS = re.compile(r"(?:^\W*|\b(?:but|and|or|though|although|then|if) )not\b", re.IGNORECASE)
 
 
 def _parted(asked: frozenset[str], text: str) -> frozenset[str]:

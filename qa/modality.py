@@ -349,7 +349,9 @@ def _as_stated(frame: Frame, norm: Norm, certain: bool) -> Reading:
     """What is so or is not so; for one who asks what may be done, what is always or never done is a rule."""
     verdict: Verdict = "no" if norm.denied else "yes"
     if frame.asks is not Asks.WHETHER_TRUE:
-        verdict, _ = _PLAIN[frame.asks, Force.FORBIDDEN if norm.denied else Force.OBLIGED]
+        of_duty = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
+        denial = Force.NOT_OBLIGED if of_duty and not policy.NO_EXCUSE.search(norm.says) else Force.FORBIDDEN
+        verdict, _ = _PLAIN[frame.asks, denial if norm.denied else Force.OBLIGED]
     asked = frame.asks in (Asks.WHETHER_TRUE, Asks.WHETHER_ALLOWED)
     certain = certain and norm.denied and asked and _beside(frame, norm) in _DETAILED
     return Reading(verdict, f"the handbook says {'this is not so' if norm.denied else 'this is so'}", certain)

@@ -25,8 +25,8 @@ _ANOTHERS_JOB = r"(?:is|are) the (?:[\w-]+ )?[\w-]+(?:'s|s') (?:job|task|work)"
 _NO_DUTY = r"(?:expected|required|obliged|compulsory|mandatory|necessary|needed|bound|compelled|made|asked)"
 
 FORBIDS = any_of(
-    rf"(?:(?<!you )(?<!they )(?<!we )do|must|shall|{_MAY}|can|should|could|ought)(?: (?:also|still|then|therefore|on no account|under no circumstances))? (?:not|never)(?! only\b)",
-    r"(?:mustn't|can't|cannot|shouldn't|couldn't|shan't|mayn't|(?<!you )(?<!they )(?<!we )(?<!i )don't|ought not to)",
+    rf"(?:(?<!you )(?<!they )(?<!we )do(?! not mean\b)|must|shall|{_MAY}|can|should|could|ought)(?: (?:also|still|then|therefore|on no account|under no circumstances))? (?:not|never)(?! only\b)",
+    r"(?:mustn't|can't|cannot|shouldn't|couldn't|shan't|mayn't|(?<!you )(?<!they )(?<!we )(?<!i )don't(?! mean\b)|ought not to)",
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly |to be )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
     r"(?:isn't|aren't) (?:\w+ly )?(?:allowed|permitted|acceptable|accepted|appropriate|ok|okay|fine|suitable|available|admitted|open|welcome|entitled|eligible|covered|to)",
     r"(?:will not|won't) be (?:\w+ly )?(?:allowed|permitted|accepted|admitted|let|able to)",
@@ -106,9 +106,16 @@ CUES = re.compile(
 )
 #: "Nothing of the sort is done": a statement of what does not happen.
 DENIES = whole(
-    r"(?:not|never|no|none|nobody|nothing|neither|nor|without|no-one)",
+    r"(?:(?<!\bor )no(?:t(?! (?:only|just|merely|simply)\b))?|never|none|nobody|nothing|neither|nor|without|no-one)",
     r"\w+n't",
-    r"(?:lapse|lost|lose|loses|declined|refused|ends?|stops?|turned away|too (?:far|long|late|high|low|much|many|\w+))",
+    r"(?:lapse|(?<=\bis )lost|(?<=\bare )lost|lose|loses|declined|refused|turned away"
+    r"|(?<!the )(?<!every )(?<!each )(?<!all )(?<!bus )(?:ends?|stops?)(?! of\b)|too (?:far|long|late|high|low|much|many|\w+))",
+)
+#: What frees nobody from a duty: "a wedding ring is no exception", "a text does not suffice".
+NO_EXCUSE = re.compile(
+    r"\b(?:no|not an?|n't an?) (?:exceptions?|exemptions?|reasons?|excuses?)\b"
+    r"|(?:\bnot|n't) (?:replace|suffice|excuse|exempt|release|be enough|count as|let (?:\w+ )?off)\b|\bnot enough\b",
+    re.IGNORECASE,
 )
 #: An elliptical clause, "phones do not", "changes to light are", speaks of the clause before.
 ELLIPSIS = re.compile(

@@ -292,6 +292,7 @@ ON_DUTY = whole(
     r"(?:at|in|on|during) (?:the |a |my |our )?(?:school(?! (?:holidays?|hols))|site|work|break|lunch\w*|ppa|lessons?|class)",
     r"(?:while|whilst|when) (?:i|im|i am|we|were) (?:teach\w*|in (?:school|class|lessons?))",
 )
+_NT = r"(?:ai|is|are|was|were|wer|do|does|dos|dose|did|ca|could|cud|wo|would|wud|should|shud|must|mus|need|has|have|hav|had|might|sha|dare|ought)e?nt"
 NEGATION = re.compile(
-    r"\b(?:no|not|never|without|aint|nothing|nobody|none|\w{2,6}nt(?<!\bwant)(?<!\bpoint)(?<!\bsent)(?<!\bwent)(?<!\bpaint)(?<!\bstudent)(?<!\brent)(?<!\bagent)(?<!\bplant)(?<!\bparent)(?<!\bclient)(?<!\bpresent)(?<!\bevent)(?<!\bmeant)(?<!\bfront)|yet|nowt|forgot|lost|missing|refused|cant|failed)\b"
+    rf"\b(?:no|not|never|without|{_NT}|nothing|nobody|none|yet|nowt|forgot|lost|missing|refused|failed)\b"
 )

@@ -657,6 +657,49 @@ def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sent
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("no name shows on it. can i post the picture", "Pictures may be posted provided that no name shows.", "yes"),
+        ("her name shows on it. can i post the picture", "Pictures may be posted provided that no name shows.", "no"),
+        ("ive no bank account, can i have a card", "If you do not have a bank account, you can ask for a card.", "yes"),
+        (
+            "ive got a bank account, can i have a card",
+            "If you do not have a bank account, you can ask for a card.",
+            "no",
+        ),
+        ("its wet, can i cycle in", "You may cycle in, but not in the wet.", "no"),
+        ("sticker says no neighbour, can i leave it", 'You may leave it unless the label says "no neighbour".', "no"),
+        ("its no deeper than 45 cm. ok to dig a pond", "A pond may be dug if it is no deeper than 45 cm.", "yes"),
+    ],
+)
+def test_a_condition_that_denies_is_met_by_who_denies(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("found nits, does she have to go home", "Head lice don't mean they're sent home.", "no"),
+        ("do i have to do break duty", "Agency teachers are not put on break duty.", "no"),
+        ("can i skip break duty", "Agency teachers are not put on break duty.", "yes"),
+        ("do i still have to get a check", "The update service does not replace the check.", "yes"),
+        ("can i skip the check as ive been away", "Maternity leave is no exception.", "no"),
+        (
+            "must sealed food go in the bin too",
+            "Food that has touched the floor goes in the bin, packaged or not.",
+            "yes",
+        ),
+        ("does my phone have to be switched off", "Phones stay switched off, not merely silent.", "yes"),
+        ("do i have to plug in the van", "A van is left on charge at the end of every shift.", "yes"),
+        ("lost my pass, will i have to pay", "A lost pass costs £5.", "yes"),
+        ("is the pass lost if i leave", "The pass is lost when you leave.", "no"),
+    ],
+)
+def test_what_is_not_done_is_no_duty_but_what_frees_nobody_is(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
     ("question", "verdict"),
     [
         ("got a blue badge, can i park on a tenants drive", "yes"),
