@@ -373,8 +373,9 @@ def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
     cue = _cue(main)
     told = imperative(main, after)
     if told and (cue is None or _apart(main, told.end("verb"), cue)):
-        refuses = told["verb"].lower() in policy.REFUSALS
-        return (Force.FORBIDDEN if refuses else Force.OBLIGED), told.span("verb")
+        refuses, lets = told["verb"].lower() in policy.REFUSALS, policy.LETS.match(main[told.start("verb") :])
+        force = Force.FORBIDDEN if refuses else Force.ALLOWED if lets else Force.OBLIGED
+        return force, told.span("verb")
     if cue is None:
         return Force.STATED, (0, 0)
     if cue.lastgroup == "OBLIGED" and (later := _NOT.match(main, cue.end())):

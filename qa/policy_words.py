@@ -147,6 +147,7 @@ _EXCEPT = (
     r"(?:other|otherwise) than",
     r"(?:apart|aside) from",
     r"barring",
+    r"(?<=, )bar(?= (?:an?|the|those|for|in|on|at|by|with|when|where|what)\b)",
     r"excluding",
     r"until",
     r"(?<!the )(?<!a )(?<!your )(?<!each )till",
@@ -409,6 +410,8 @@ TAKES_BACK = re.compile(
 #: How a sentence begins that says what holds in an emergency, as a regular expression.
 IN_EMERGENCY = r"in (?:(?:an|case of(?: an)?) emergency|emergencies|(?:exceptional|urgent) (?:cases|circumstances))\b"
 REFUSALS = frozenset("refuse decline reject".split())
+#: An imperative that gives leave: "let a pupil keep a phone", not "let us know".
+LETS = re.compile(r"let (?!(?:us|me|someone else|(?:[\w'-]+ ){1,6}?(?:know|have|lie))\b)", re.IGNORECASE)
 #: A "not" that belongs to words describing what the rule is about: "a tool that is not approved may be…".
 RELATIVE = re.compile(
     r"\b(?:(?<!\bmean )that|which|who)\b(?:(?!\b(?:may|must|shall|should|can|cannot|need)\b)[^,;])+?(?=\s(?:may|must|shall|should|can|cannot|need|(?:do(?:es)? not|don't|doesn't) (?:need|have to))\b)"

@@ -659,6 +659,20 @@ def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sent
 @pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
+        ("hes 10 minutes late, can i let him in", "Let anyone in who is up to 30 minutes late.", "yes"),
+        ("can he keep his watch on", "Let candidates keep an ordinary watch on.", "yes"),
+        ("do i have to tell the office", "Let the yard office know the result.", "yes"),
+        ("can i put something underneath", "Nothing goes underneath, bar a folded pushchair.", "conditional"),
+        ("can my folded pushchair go underneath", "Nothing goes underneath, bar a folded pushchair.", "yes"),
+    ],
+)
+def test_to_let_somebody_is_leave_and_bar_is_an_exception(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
         ("no name shows on it. can i post the picture", "Pictures may be posted provided that no name shows.", "yes"),
         ("her name shows on it. can i post the picture", "Pictures may be posted provided that no name shows.", "no"),
         ("ive no bank account, can i have a card", "If you do not have a bank account, you can ask for a card.", "yes"),
