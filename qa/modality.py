@@ -10,6 +10,7 @@ A reader by rules of English: it learns nothing, needs nothing but `re`, and can
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from qa import policy_words as policy
@@ -118,7 +119,31 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
 def _asked_of(frame: Frame, norms: Sequence[Norm]) -> Sequence[Norm]:
     """Of a row the one cell that rules and whose column the question names, with all its words; else all."""
     named = [norm for norm in norms if norm.column and stems(norm.column) <= frame.stems]
-    return named if len(named) == 1 and named[0].force is not Force.STATED else norms
+    if len(named) == 1 and named[0].force is not Force.STATED:
+        return named
+    for limited, other in pairwise(norms):
+        past = _past_limit(frame, limited, other)
+        if past is not None:
+            return [norm for norm in norms if norm is not (limited if past else other)]
+    return norms
+
+
+def _past_limit(frame: Frame, limited: Norm, other: Norm) -> bool | None:
+    """Whether the asker's amount is for the second of two clauses: "… up to ten hours; a larger debit is deducted"."""
+    side = _OTHER_SIDE.match(other.says)
+    distances = beside(frame.amounts, limited.amounts) if side and not other.amounts else ()
+    if not side or len(distances) != 1:
+        return None
+    return distances[0] < -SAME if side["less"] else distances[0] > SAME
+
+
+#: How a clause opens that is for the amounts on the other side of the limit of the clause before.
+_OTHER_SIDE = re.compile(
+    r"\W*(?:(?:an?|any|anything|those|all|and|but|for) )*(?:"
+    r"(?P<less>shorter|smaller|fewer|less|lower|lighter|cheaper|younger|(?:below|under) (?:that|this|it))"
+    r"|longer|larger|bigger|more|higher|heavier|dearer|older|over|above|beyond|(?:past|after) (?:that|this|it))\b",
+    re.IGNORECASE,
+)
 
 
 def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:

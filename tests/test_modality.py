@@ -659,6 +659,29 @@ def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sent
 @pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
+        ("can i keep a £20 gift card", "Cash of up to £10 may be accepted; a larger sum must be declined.", "no"),
+        ("must i say no to a fiver", "Cash of up to £10 may be accepted; a larger sum must be declined.", "no"),
+        (
+            "must i explain a gap of 2 months",
+            "Gaps longer than 28 days must be explained; shorter ones need not be.",
+            "yes",
+        ),
+        (
+            "must i explain a gap of 2 weeks",
+            "Gaps longer than 28 days must be explained; shorter ones need not be.",
+            "no",
+        ),
+    ],
+)
+def test_of_two_clauses_on_either_side_of_a_limit_the_one_for_the_askers_amount_rules(
+    question: str, sentence: str, verdict: str
+) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
         ("hes 10 minutes late, can i let him in", "Let anyone in who is up to 30 minutes late.", "yes"),
         ("can he keep his watch on", "Let candidates keep an ordinary watch on.", "yes"),
         ("do i have to tell the office", "Let the yard office know the result.", "yes"),
