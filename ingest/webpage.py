@@ -125,7 +125,8 @@ def _unseen(hidden: Sequence[str], struck: int) -> Iterator[str]:
 
 def _remarks(around: int, furniture: Sequence[str]) -> Iterator[str]:
     if around:
-        yield f"{around} table{'s' * (around > 1)} around other tables read as paragraphs: do they still say enough?"
+        tables = f"{around} table{'s' * (around > 1)} around other tables or headings"
+        yield f"{tables} read as paragraphs: do they still say enough?"
     if furniture:
         passages = f"{len(furniture)} passage{'s' * (len(furniture) > 1)}"
         yield f"{passages} around the page's words left out: {named(furniture)}"

@@ -522,8 +522,27 @@ TABLES = {
         "- Site: A; Mon: shut; Tue: shut\n\n- Site: B; Mon: open; Tue: shut",
     ),
     "a row of one cell": (
-        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=9>North</td></tr><tr><td>Mon</td><td>£5</td></tr>",
-        "- Day: North\n\n- Day: Mon; Rate: £5",
+        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=9>North</td></tr><tr><td>Mon</td><td>£5</td></tr>"
+        "<tr><td>Tue</td><td>£6</td></tr><tr><td colspan=2>South</td></tr><tr><td>Mon</td><td>£7</td></tr>",
+        "North\n\n- Day: Mon; Rate: £5\n\n- Day: Tue; Rate: £6\n\nSouth\n\n- Day: Mon; Rate: £7",
+    ),
+    "a row of one cell above the header": (
+        "<tr><td colspan=2>Pay</td></tr><tr><td><b>Day</b></td><td><b>Rate</b></td></tr>"
+        "<tr><td>Mon</td><td>£5</td></tr>",
+        "Pay\n\n- Day: Mon; Rate: £5",
+    ),
+    "widths of columns": (
+        "<colgroup><col><col><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr>",
+        "- Day: Mon; Rate: £5",
+    ),
+    "a frame around words": ("<tr><td><p>You must:</p><ul><li>sign in</li></ul></td></tr>", "You must:\n\n- sign in"),
+    "a page set out by a table": (
+        "<tr><td><h2>Do</h2><ul><li>sign in</li></ul></td><td><h2>Never</h2><p>Run.</p></td></tr>",
+        "## Do\n\n- sign in\n\n## Never\n\nRun.",
+    ),
+    "a header of headings": (
+        "<tr><td><h3>Day</h3></td><td><h3>Rate</h3></td></tr><tr><td>Mon</td><td>£5</td></tr>",
+        "- Day: Rate\n\n- Mon: £5",
     ),
     "several lines in a cell": (
         "<tr><th>Rule</th></tr><tr><td>Off in class<br>On in the<br>staff room.<br>Ask.</td></tr>",
@@ -585,7 +604,7 @@ def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
     inner = "<table><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr></table>"
     page = html_part(f"<table><tr><td>Grade A</td><td>{inner}</td></tr></table>")
     assert normal_form(page.markdown) == "Grade A\n\n- Day: Mon; Rate: £5\n"
-    assert page.remarks == ("1 table around other tables read as paragraphs: do they still say enough?",)
+    assert page.remarks == ("1 table around other tables or headings read as paragraphs: do they still say enough?",)
 
 
 def test_what_a_tab_opens_stands_under_its_name_and_what_a_closed_question_opens_under_its_words() -> None:
@@ -735,7 +754,7 @@ def test_a_paragraph_or_row_that_was_put_in_and_not_accepted_is_not_there() -> N
         table.add_row().cells[0].text = words
     for row, kind in ((1, "ins"), (2, "del")):
         table.rows[row]._tr.get_or_add_trPr().append(OxmlElement(f"w:{kind}"))
-    assert word_text(document) == "Sign in at the desk.\n\n|  |\n| --- |\n| Kept |"
+    assert word_text(document) == "Sign in at the desk.\n\nKept"
 
 
 def word_with_xml(paragraph: str, words: str = "Keep off.") -> docx.document.Document:
