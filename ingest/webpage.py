@@ -28,6 +28,7 @@ from ingest.plain import BYLINE, without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
+from ingest.webnotes import set_notes, with_marks
 from ingest.wordlists import counted
 
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
@@ -92,14 +93,16 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     soup = BeautifulSoup(_decoded(page) if isinstance(page, bytes) else page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     hidden, struck = _take_out_unseen(soup)
-    furniture = _take_out_furniture(soup) if whole_page else []
+    comments = _take_out_comments(soup) if whole_page else []
+    set_notes(soup)
+    furniture = [*comments, *_take_out_furniture(soup)] if whole_page else []
     around = square(soup)
     _plain_inline(soup)
     main = _main(soup)
     if whole_page and main is not soup:
         furniture = [*dict.fromkeys([*map(shortened, _beside(main)), *furniture])]  # matter, if any is, comes first
     remarks = (*_unseen(hidden, struck), *_remarks(around, furniture))
-    return Part(markdown_of(str(main)), title=title, remarks=remarks)
+    return Part(with_marks(markdown_of(str(main))), title=title, remarks=remarks)
 
 
 def _decoded(page: bytes) -> str:
@@ -174,17 +177,21 @@ def _opened(soup: BeautifulSoup) -> set[str]:
     return found
 
 
+def _take_out_comments(soup: BeautifulSoup) -> list[str]:
+    """Takes out what reviewers say beside a text, as Google Docs and Word save it; how each begins."""
+    found = soup.select("div:has(> p > a[id^=cmnt][href^='#cmnt_ref']), .msocomtxt")
+    gone = [*map(_beginning, found)]
+    for tag in (*found, *soup.select("a[id^=cmnt_ref], a.msocomanchor")):
+        tag.decompose()
+    return gone
+
+
 def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
     """Takes out what stands around the page's words; how each passage with words among it begins."""
     gone = []
     for form in soup.find_all("form"):
         if len(form.get_text()) > len(soup.get_text()) / 2:
             form.unwrap()  # it is around the page, as some programs put it
-    for comment in soup.select("div:has(> p > a[id^=cmnt][href^='#cmnt_ref'])"):  # as Google Docs writes them
-        gone.append(_beginning(comment))
-        comment.decompose()
-    for mark in soup.select("a[id^=cmnt_ref]"):
-        mark.decompose()
     for tab in soup.select("[role=tab][aria-controls]"):
         _fold_up(tab, soup)
     for button in soup.find_all("button"):

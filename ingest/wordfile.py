@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from bs4 import BeautifulSoup
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.errors import UnreadableFile
@@ -39,7 +38,6 @@ _STYLES = (
 )
 _DIAGRAMS = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
-_NOTE_MARK = re.compile(r"\\\[(\^(?:foot|end)note-\d+)\\\]")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TINY = 5
@@ -357,28 +355,8 @@ def _converted(docx: io.BytesIO, remarks: tuple[str, ...]) -> Part:
     import mammoth  # type: ignore[import-untyped]
 
     html = mammoth.convert_to_html(docx, style_map=_STYLES, include_embedded_style_map=False).value
-    part = html_part(_with_notes(html), whole_page=False)
-    return Part(_NOTE_MARK.sub(r"[\1]", part.markdown), remarks=(*remarks, *part.remarks))
-
-
-def _with_notes(html: str) -> str:
-    """HTML by mammoth with its notes, which come last as a list, each a paragraph as `ingest.footnotes` reads them."""
-    if "note-ref-" not in html:
-        return html
-    soup = BeautifulSoup(html, "html.parser")
-    for mark in soup.select("a[id^=footnote-ref-], a[id^=endnote-ref-]"):
-        mark.string = f"[^{str(mark['href']).removeprefix('#')}]"
-    for back in soup.select("a[href^='#footnote-ref-'], a[href^='#endnote-ref-']"):
-        back.decompose()
-    for note in soup.select("li[id^=footnote-], li[id^=endnote-]"):
-        for block in note.find_all(["p", "ul", "ol", "li"]):
-            block.insert_before(" ")
-            block.unwrap()
-        note.insert(0, f"[^{note['id']}]: ")
-        note.name = "p"
-        if note.parent is not None:
-            note.parent.insert_before(note.extract())
-    return str(soup)
+    part = html_part(html, whole_page=False)
+    return Part(part.markdown, remarks=(*remarks, *part.remarks))
 
 
 def _diagrams(archive: zipfile.ZipFile) -> Iterator[str]:

@@ -627,6 +627,46 @@ def test_comments_on_a_page_of_google_docs_are_left_out_and_remarked() -> None:
     assert page.remarks == ("1 passage around the page's words left out: “[a] Is it so?”",)
 
 
+def test_comments_on_a_page_saved_by_word_are_left_out_and_remarked() -> None:
+    page = html_part(
+        "<p>Sign in<a class=msocomanchor href='#_msocom_1'>[A1]</a>.</p><div style='mso-element:comment-list'>"
+        "<div id=_com_1 class=msocomtxt><p><a href='#_msoanchor_1'>[A1]</a>Approve all.</p></div></div>"
+    )
+    assert page.markdown == "Sign in."
+    assert page.remarks == ("1 passage around the page's words left out: “[A1] Approve all.”",)
+
+
+NOTES = {
+    "Word": (
+        "<p>Leave at 4<a href='#_ftn1' name='_ftnref1'><span>[1]</span></a>.</p>",
+        "<div><hr><div id=ftn1><p><a href='#_ftnref1' name='_ftn1'>[1]</a> Not on Mondays.</p><p>Ask.</p></div></div>",
+    ),
+    "Google Docs": (
+        "<p>Leave at 4<sup><a href='#ftnt1' id=ftnt_ref1>[1]</a></sup>.</p>",
+        "<hr><div><p><a href='#ftnt_ref1' id=ftnt1>[1]</a><span>&nbsp;Not on Mondays. Ask.</span></p></div>",
+    ),
+    "GOV.UK": (
+        "<p>Leave at 4<sup id='fnref:1'><a href='#fn:1'>[footnote 1]</a></sup>.</p>",
+        "<div><ol><li id='fn:1'><p>Not on Mondays. Ask. <a href='#fnref:1'>back</a></p></li></ol></div>",
+    ),
+    "docutils": (
+        "<p>Leave at 4<a href='#id2' id=id1 role=doc-noteref>1</a>.</p>",
+        "<aside id=id2><span>[<a href='#id1'>1</a>]</span><p>Not on Mondays. Ask.</p></aside>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "note"), NOTES.values(), ids=NOTES)
+def test_a_note_of_a_web_page_is_read_where_it_is_called(rule: str, note: str) -> None:
+    page = normal_form(html_part(f"{rule}<ul><li>Sign out.</li></ul>{note}").markdown)
+    assert page == "Leave at 4. Not on Mondays. Ask.\n\n- Sign out.\n"
+
+
+def test_contents_and_headings_that_lead_to_one_another_are_no_notes() -> None:
+    page = html_part("<p>Part <a href='#s1' id=t1>1</a></p><h2 id=s1><a href='#t1'>1</a> Rules</h2><p>Sign in.</p>")
+    assert page.markdown == "Part 1\n\n## 1 Rules\n\nSign in."
+
+
 def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
     page = html_part(
         "<h3><button aria-expanded=false>May I text?</button></h3><p>No.</p><button aria-controls=x>Phones</button>"
