@@ -318,6 +318,7 @@ FURNITURE = {
     "a newsletter": '<section class="newsletter"><h3>Newsletter</h3><input> Start</section>',
     "a banner": '<div id="consent"><h2>Your privacy</h2>Start<button>Accept</button></div>',
     "a form": "<form>Start <input></form>",
+    "what readers wrote": '<div id="comments" class="comments-area"><h2>One thought</h2><p>Start</p></div>',
     "what is not in main": "<p>Start</p>",
 }
 
@@ -675,6 +676,11 @@ def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
     assert (normal_form(page.markdown), page.remarks) == ("### May I text?\n\nNo.\n\nPhones\n\nOff.\n", ())
 
 
+@pytest.mark.parametrize("words", ["Is this page useful?", "Was this information helpful?"])
+def test_what_a_site_asks_of_its_page_is_none_of_its_words(words: str) -> None:
+    assert html_part(f"<p>Sign in</p><div>{words}</div>").markdown == "Sign in"
+
+
 @pytest.mark.parametrize("html", ["<noscript>Ask.</noscript>", "<object>Ask.</object>", "<textarea>Ask.</textarea>"])
 def test_words_for_browsers_that_lack_something_are_left_out_and_remarked(html: str) -> None:
     page = html_part(f"<p>Keep off.</p>{html}")
@@ -704,6 +710,59 @@ def test_a_number_that_is_typed_stays_what_it_is() -> None:
 @pytest.mark.parametrize(("html", "numbered"), NUMBERS.values(), ids=NUMBERS)
 def test_the_items_of_a_web_page_keep_the_numbers_it_prints(html: str, numbered: str) -> None:
     assert normal_form(html_part(html).markdown) == numbered
+
+
+LISTS = {
+    "items that are not ended": ("<ul><li>Sign in<li>Sign out</ul>", "- Sign in\n\n- Sign out"),
+    "cells and rows that are not ended": ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "- A: 1; B: 2"),
+    "paragraphs that are not ended": ("<p hidden>Old.<p>New.", "New."),
+    "a list between items": ("<ul><li>Keep it:</li><ul><li>off</li></ul></ul>", "- Keep it:\n\n  - off"),
+    "a list of Google Docs beside its own": (
+        "<ul class='lst-kix_x-0'><li>Keep it:</li></ul><ul class='lst-kix_x-1'><li>off</li></ul>"
+        "<ul class='lst-kix_x-2'><li>always</li></ul><ul class='lst-kix_x-1'><li>away</li></ul>",
+        "- Keep it:\n\n  - off\n\n    - always\n\n  - away",
+    ),
+    "letters of Google Docs": (
+        '<style>.lst-kix_x-0>li:before{content:"" counter(n,lower-latin) ". "}</style>'
+        "<ol class='lst-kix_x-0'><li>off</li></ol>",
+        "- (a) off",
+    ),
+    "letters by a style": ("<ol style='list-style-type: upper-alpha'><li>off</li></ol>", "- (A) off"),
+    "letters by the style sheet": ("<style>ol {list-style: lower-roman}</style><ol><li>off</li></ol>", "- (i) off"),
+    "bullets of Word": (
+        "<p class=MsoListParagraphCxSpFirst style='margin-left:36.0pt'><span style='font-family:Symbol'>·<span>&nbsp;"
+        "</span></span>Keep it:</p><p class=MsoListParagraph style='margin-left:1.0in'>"
+        "<span style='font-family:\"Courier New\"'>o&nbsp;</span>off</p><p class=MsoListParagraph>Ask.</p>",
+        "- Keep it:\n\n  - off\n\nAsk.",
+    ),
+    "a term with a colon": ("<dl><dt>From:</dt><dd>the office</dd></dl>", "- From: the office"),
+}
+
+
+@pytest.mark.parametrize(("html", "lines"), LISTS.values(), ids=LISTS)
+def test_items_of_a_web_page_stand_where_it_shows_them(html: str, lines: str) -> None:
+    assert normal_form(html_part(html).markdown) == f"{lines}\n"
+
+
+HEADINGS = {
+    "a role": "<div role=heading aria-level=2>Rules</div>",
+    "a link to itself": "<h2 id=r>Rules<a href='#r'>¶</a></h2>",
+    "a title by Word": "<p class=MsoTitle>Rules</p>",
+    "a title by Google": "<p class='c1 title' id='h.x'>Rules</p>",
+    "a bold line by the style sheet": "<style>.c2 {font-weight:700}</style><p><span class=c2>Rules</span></p>",
+    "contents by Word above it": "<p class=MsoToc1><a href='#a'>Rules 2</a></p><h2>Rules</h2>",
+}
+
+
+@pytest.mark.parametrize("html", HEADINGS.values(), ids=HEADINGS)
+def test_a_heading_of_a_web_page_is_one_whatever_makes_it_one(html: str) -> None:
+    page = normal_form(html_part(f"{html}<p>Sign in.</p>").markdown)
+    assert re.fullmatch(r"#+ Rules\n\nSign in\.\n", page)
+
+
+def test_bold_words_beside_letters_and_stops_bring_no_asterisks() -> None:
+    page = html_part("<p><b>Note:</b>sign in<i>.</i> Wait <strong>(here)</strong>or there.</p>")
+    assert normal_form(page.markdown) == "Note:sign in. Wait (here)or there.\n"
 
 
 def test_what_follows_a_list_in_an_item_stays_with_that_item() -> None:
