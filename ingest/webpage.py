@@ -24,7 +24,7 @@ from ingest.footnotes import NOTE, notes_in, reads_footnotes
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_bold, is_hidden, place_of, strikes, style_of, without_lookalikes
 from ingest.markdown import ENDS, in_one_line
-from ingest.plain import BYLINE, without_count
+from ingest.plain import BYLINE, HELPFUL, without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
@@ -49,10 +49,10 @@ _NAMELESS = re.compile("h[1-6]|li|d[dt]|t[dhr]|form")
 """Elements whose class and id do not say that they are furniture: headings are named after what they say."""
 
 _FURNITURE_TEXT = re.compile(
-    r"^(?:(?:next|previous) (?:article|page)|was this (?:article|page) helpful\??|back to top|return to top"
+    r"^(?:(?:next|previous) (?:article|page)|back to top|return to top"
     r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*"
     r"|did this answer your question\?.*"
-    rf"|{BYLINE})$",
+    rf"|{BYLINE}|{HELPFUL})$",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of |page )?contents|(?:on|in) this (?:page|article|section|policy):?", re.IGNORECASE)
