@@ -887,6 +887,8 @@ RUNS = {
     ),
     "a tab to a margin": "<w:r><w:t>not</w:t><w:ptab/></w:r>",
     "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
+    "the end of a page": "<w:r><w:t>not</w:t><w:br w:type='page'/></w:r>",
+    "the end of a line": "<w:r><w:t>not</w:t><w:cr/></w:r>",
 }
 
 
@@ -894,7 +896,134 @@ RUNS = {
 def test_words_of_a_word_file_stay_whatever_is_around_them(xml: str) -> None:
     xml = xml.replace("<w:t>", "<w:t xml:space='preserve'>")
     around = f"<w:r><w:t xml:space='preserve'>You may </w:t></w:r>{xml}<w:r><w:t>lend kit.</w:t></w:r>"
-    assert word_text(word_with_xml(around)) == "Keep off.\n\nYou may not lend kit."
+    assert normal_form(word_text(word_with_xml(around))) == "Keep off.\n\nYou may not lend kit.\n"
+
+
+@pytest.mark.parametrize("drawn", ["{0}", "<mc:AlternateContent><mc:Choice>{0}</mc:Choice></mc:AlternateContent>"])
+def test_words_of_a_text_box_stay_also_without_the_older_kind_of_picture(drawn: str) -> None:
+    words = "<w:txbxContent><w:p><w:r><w:t>No dogs.</w:t></w:r></w:p></w:txbxContent>"
+    markup = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:r xmlns:mc='{markup}'>{drawn.format(f'<w:drawing>{words}</w:drawing>')}</w:r>"
+    assert word_text(word_with_xml(box)) == "Keep off.\n\nNo dogs."
+
+
+@pytest.mark.parametrize(
+    ("xml", "seen"),
+    [
+        ("<w:rFonts w:hAnsi='Symbol'/></w:rPr><w:t>\uf0b3</w:t>", "≥ 5 days."),
+        ("</w:rPr><w:sym w:font='Symbol' w:char='F0B3'/>", "≥ 5 days."),
+        ("</w:rPr><w:sym w:font='Ours' w:char='F0B3'/>", " 5 days."),
+    ],
+)
+def test_a_sign_of_a_symbol_font_is_read_as_what_it_shows(xml: str, seen: str) -> None:
+    text = f"<w:r><w:rPr>{xml}</w:r><w:r><w:t xml:space='preserve'> 5 days.</w:t></w:r>"
+    part = docx_part(saved(word_with_xml(text)))
+    assert part.markdown.splitlines()[-1].strip() == seen.strip()
+    assert part.remarks == ("1 × left out: sign of a symbol font that is not known: write it in words",) * (
+        "Ours" in xml
+    )
+
+
+def renamed(content: bytes, names: dict[str, str]) -> bytes:
+    """A Word file with other words in its parts and their names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            words = old.read(name)
+            for one, other in names.items():
+                words, name = words.replace(one.encode(), other.encode()), name.replace(one, other)
+            new.writestr(name, words)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"document.xml": "document2.xml", "styles.xml": "styles3.xml", "numbering.xml": "numbering2.xml"},
+        {
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+                "http://purl.oclc.org/ooxml/officeDocument/relationships"
+            ),
+        },
+    ],
+    ids=["Office on the web", "Strict Open XML"],
+)
+def test_a_word_file_is_read_whatever_its_parts_and_elements_are_named(names: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "word.docx").write_bytes(renamed(word_file(), names))
+    (document,) = read_folder(tmp_path)
+    assert isinstance(document, Document)
+    assert document.text == WORD_TEXT
+    assert "word.docx: 2 × left out: hidden, white or tiny text" in document.remarks
+
+
+@pytest.mark.parametrize("how", ["by the style it is based on", "by its own level", "by its style's level"])
+def test_a_heading_of_a_word_file_is_one_whatever_its_style_is_named(how: str) -> None:
+    document = docx.Document()
+    style = document.styles.add_style("Ours", WD_STYLE_TYPE.PARAGRAPH)
+    for words in ("Phones", "Staff must not lend keys"):
+        paragraph = document.add_paragraph(words, style="Ours" if "style" in how else None)
+        if "own" in how:
+            paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='1'/>"))
+    if "based" in how:
+        style.base_style = document.styles["Heading 2"]
+    elif "level" in how:
+        style.element.get_or_add_pPr().append(parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='1'/>"))
+    assert word_text(document) == "## Phones\n\nStaff must not lend keys"
+
+
+def test_contents_of_a_word_file_are_left_out() -> None:
+    link = "<w:hyperlink w:anchor='_Toc1'><w:r><w:t>Phones</w:t></w:r><w:r><w:tab/><w:t>2</w:t></w:r></w:hyperlink>"
+    assert word_text(word_with_xml(link)) == "Keep off."
+    document = word_with_xml("<w:r><w:t>Contents</w:t></w:r>")
+    gallery = "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+    control = parse_xml(f"<w:sdt {nsdecls('w')}>{gallery}<w:sdtContent/></w:sdt>")
+    contents = document.paragraphs[1]._p
+    contents.addprevious(control)
+    control[1].append(contents)
+    assert word_text(document) == "Keep off."
+
+
+def test_a_number_of_a_word_file_is_counted_also_where_nothing_stands_behind_it() -> None:
+    document = docx.Document()
+    own = number_levels(document, "90", [("upperRoman", "%1."), ("decimalZero", "Section %1.%2"), ("ordinal", "%3")])
+    document.part.numbering_part.element[0][1].append(OxmlElement("w:isLgl"))
+    for words, level in (("One", 0), ("", 0), ("Three", 0), ("Sub", 1), ("Deep", 2)):
+        numbered(document, words, own, level)
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[1].text = "Sign in."
+    properties = table.rows[0].cells[0].paragraphs[0]._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val, properties.get_or_add_ilvl().val = int(own), 0
+    lines = normal_form(word_text(document)).split("\n\n")
+    assert lines == ["I. One", "III. Three", "Section 3.01 Sub", "1st Deep", "- IV.: Sign in.\n"]
+
+
+@pytest.mark.parametrize(
+    ("grid", "row", "line"),
+    [
+        ((900, 900), "<w:trPr><w:gridBefore w:val='1'/></w:trPr>{b}", "- Rate: b"),
+        ((900, 60, 900), "{a}<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{p}</w:tc>", "- Grade: a; Rate: b"),
+    ],
+    ids=["a row that begins further right", "an edge drawn a little aside"],
+)
+def test_a_cell_of_a_word_file_stands_in_the_column_it_is_seen_in(grid: tuple[int, ...], row: str, line: str) -> None:
+    a, b, grade, rate = (f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("a", "b", "Grade", "Rate"))
+    span = "<w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" * (len(grid) > 2)
+    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>{span}{grade}</w:tc><w:tc>{rate}</w:tc></w:tr>"
+    body = f"<w:tr>{row.format(a=f'<w:tc>{a}</w:tc>', b=f'<w:tc>{b}</w:tc>', p=b)}</w:tr>"
+    columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in grid)
+    document = docx.Document()
+    table = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+    document.element.body.insert(0, parse_xml(table))
+    assert normal_form(word_text(document)) == f"{line}\n"
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
+    document = docx.Document()
+    first = document.add_paragraph("Sign in")
+    document.add_paragraph(" at the desk.")
+    first._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {nsdecls('w')}><w:del w:id='1' w:author='A'/></w:rPr>"))
+    assert word_text(document) == "Sign in at the desk."
 
 
 def test_a_paragraph_with_a_formula_that_is_no_line_is_left_out_and_remarked() -> None:
@@ -977,7 +1106,7 @@ def test_a_line_of_a_word_file_that_waits_to_be_filled_in_says_nothing(
     assert (part.markdown, part.remarks) == (f"Keep off.{seen}", (remark,))
 
 
-@pytest.mark.parametrize("xml", ["<w:r><w:object/></w:r>", "<w:altChunk/>"])
+@pytest.mark.parametrize("xml", ["<w:r><w:object/></w:r>", "<w:altChunk/>", "<w:subDoc/>"])
 def test_what_is_embedded_in_a_word_file_is_left_out_and_remarked(xml: str) -> None:
     part = docx_part(saved(word_with_xml(xml)))
     remark = "left out: sheet or document embedded in this one: write its words into the text to publish them"
