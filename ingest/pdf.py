@@ -24,7 +24,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from ingest.errors import UnreadableFile
 from ingest.formats import SHOWN, Part, named, shortened
 from ingest.pdf_letters import legible, written_over
-from ingest.pdf_lines import Line, blocks, lines_of, spelled
+from ingest.pdf_lines import LARGER, Line, blocks, lines_of, spelled, usual_size
 
 _NUMBER_OF_PAGE = r"page #(?: ?(?:of|/) ?#)?"
 """As a running line has it, its figures masked."""
@@ -96,11 +96,15 @@ def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
 
 
 def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
-    """The lines at the top or foot of pages that repeat from page to page, or are a page's number."""
+    """The lines at the top or foot of pages that repeat from page to page, or are a page's number; what is set larger
+    than most of the text ("Part 1") repeats only where its figures do, too.
+    """
+    body = usual_size([line for page in pages for line in page.lines])
     edges = [(i, line) for i, page in enumerate(pages) for line in page.lines if _at_edge(line, page)]
-    times = Counter(words for words, _ in {(_masked(line.text), i) for i, line in edges})  # a page counts once
+    named = {(i, line): line.text if line.size > body * LARGER else _masked(line.text) for i, line in edges}
+    times = Counter(words for words, _ in {(words, i) for (i, _), words in named.items()})  # a page counts once
     enough = max(2, len(pages) // 2)
-    return {(i, line) for i, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
+    return {(i, line) for i, line in edges if times[named[i, line]] >= enough or _is_page_number(line.text)}
 
 
 def _furniture(running: set[tuple[int, Line]]) -> Iterator[str]:

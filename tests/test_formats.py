@@ -1425,6 +1425,84 @@ def test_a_cell_over_two_rows_of_a_pdf_stands_in_each_and_a_long_table_makes_no_
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (["Pay", "Grade|Rate", "A|£5"], "Pay\n\n- Grade: A; Rate: £5\n"),
+        (["Grade|Rate", "A|£5", "Long term", "A|£9"], "- Grade: A; Rate: £5\n\nLong term\n\n- Grade: A; Rate: £9\n"),
+        (["Pay", "Grade|Rate"], "Pay\n\n- Grade; Rate\n"),
+    ],
+    ids=["above the header", "between others", "above a header alone"],
+)
+def test_a_row_across_a_table_of_a_pdf_names_what_is_below_it(rows: list[str], lines: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        cells = [[*row.split("|"), ""][:2] for row in rows]
+        across = [("SPAN", (0, at), (1, at)) for at, row in enumerate(rows) if "|" not in row]
+        table = Table(cells, style=TableStyle([("GRID", (0, 0), (-1, -1), 1, colors.black), *across]))
+        table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, 72, 500)
+
+    assert drawn(draw)[0] == lines
+
+
+def test_a_bullet_of_a_pdf_may_be_drawn_and_items_stand_as_deep_as_they_are_set() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(
+            canvas,
+            "You must keep your phone:",
+            "off",
+            "away:",
+            "in a bag or wherever it can be",
+            "neither seen nor",
+            "on",
+        )
+        for row, (shape, left) in enumerate([("disc", 62), ("disc", 62), ("square", 64)], 1):
+            if shape == "disc":
+                canvas.circle(left, 703 - 14 * row, 1.5, fill=1)
+            else:
+                canvas.rect(left, 702 - 14 * row, 3, 3, fill=1)
+        canvas.drawString(80, 620, "• a locker")
+        canvas.drawString(100, 606, "• of steel")
+        canvas.drawString(80, 592, "• a desk")
+
+    assert drawn(draw)[0] == (
+        "You must keep your phone:\n\n- off\n\n- away:\n\n- in a bag or wherever it can be neither seen nor on\n\n"
+        "  - a locker\n\n    - of steel\n\n  - a desk\n"
+    )
+
+
+def test_lettered_items_of_a_pdf_are_items() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "2. Second step:", "a. sign in", "b. wear a badge")
+
+    assert drawn(draw)[0] == "2. Second step:\n\na. sign in\n\nb. wear a badge\n"
+
+
+def test_a_sentence_with_a_note_is_no_heading_however_large_it_is() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "Wear a badge.²")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(72, 600, "2 Only for those who are booked for the whole of a term.")
+
+    assert drawn(draw)[0].startswith("Wear a badge.²\n")
+
+
+def test_headings_that_begin_pages_are_no_running_headers(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "parts.pdf"), pagesize=A4)
+    for number in (1, 2, 3):
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(72, 780, f"Part {number}")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(72, 810, f"Handbook {number}")
+        canvas.drawString(72, 700, f"Sign in at the desk of building {number} before you do anything else.")
+        canvas.showPage()
+    canvas.save()
+    (document,) = read_folder(tmp_path)
+    assert isinstance(document, Document)
+    assert re.findall("^#.*", document.text, re.MULTILINE) == ["# Part 1", "# Part 2", "# Part 3"]
+    assert document.remarks == ("parts.pdf: 1 line at the top or foot of several pages left out: “Handbook 1”",)
+
+
 def test_an_item_of_a_pdf_is_no_heading_however_large_its_bullet_is() -> None:
     def draw(canvas: Canvas) -> None:
         lines_at(canvas, "You must not bring any of these to the school:")
