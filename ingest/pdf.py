@@ -86,6 +86,10 @@ def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
     """A part for each page that a block begins on."""
     running = _running(pages)
     kept = [(i, line) for i, page in enumerate(pages) for line in page.lines if (i, line) not in running]
+    contents = {(i, line) for i, line in kept if _is_of_contents(line, len(pages))}
+    if len(contents) > 1:
+        kept = [one for one in kept if one not in contents]
+        remarks = (*remarks, f"{len(contents)} lines of a table of contents left out")
     remarks = (*remarks, *_furniture(running), *_spread([line for _, line in kept]))
     markdown: dict[int, list[str]] = {}
     words = spelled(" ".join(line.text for _, line in kept))
@@ -105,6 +109,12 @@ def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
     times = Counter(words for words, _ in {(words, i) for (i, _), words in named.items()})  # a page counts once
     enough = max(2, len(pages) // 2)
     return {(i, line) for i, line in edges if times[named[i, line]] >= enough or _is_page_number(line.text)}
+
+
+def _is_of_contents(line: Line, pages: int) -> bool:
+    """Whether dots lead from the words of a line to the number of a page."""
+    led = re.search(r"(?:\.\s?){4,}\s*(\d{1,4})$|…{2,}\s*(\d{1,4})$", line.text)
+    return led is not None and int(led[1] or led[2]) <= pages
 
 
 def _furniture(running: set[tuple[int, Line]]) -> Iterator[str]:

@@ -14,8 +14,10 @@ from typing import Any
 from ingest.markdown import ENDS, looks_like_heading
 from ingest.plain import escaped
 
-_BULLET = re.compile(r"^[•◦▪‣·●○∙➢►✓❖\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
+_BULLET = re.compile(r"^[•◦▪‣·●○∙➢⮚►✓❖❑⚫🞎🞏■◆\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
 _BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")
+_CROSS = re.compile(r"^[✗✘✕🗶🗷]\s*(?=\S)")
+"""A bullet that says no: it is published with its item."""
 _LABEL = re.compile(
     r"^(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{1,5})[.)]|\((?:[a-z]|[ivx]{1,5}|\d{1,3})\)"
     r"|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+\S"
@@ -308,7 +310,7 @@ def _goes_on(before: tuple[int, Line], page: int, table: Line) -> bool:
 
 
 def _marked(text: str) -> bool:
-    return bool(_BULLET.match(text) or _BARE_BULLET.match(text) or _LABEL.match(text))
+    return any(mark.match(text) for mark in (_BULLET, _BARE_BULLET, _CROSS, _LABEL))
 
 
 def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float], words: frozenset[str]) -> Block:
@@ -319,6 +321,8 @@ def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float
     bullet = _BULLET.match(text) or _BARE_BULLET.match(text)
     if bullet:
         return Block(page, "- " + escaped(text[bullet.end() :]))
+    if _CROSS.match(text):
+        return Block(page, "- " + escaped(text))
     level = _level(first, text, body, sizes) if len(found) <= 3 else 0
     if level:
         return Block(page, f"{'#' * level} {escaped(text)}")

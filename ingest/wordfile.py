@@ -26,10 +26,10 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.formats import Part, named, shortened
 from ingest.markdown import looks_like_rule
+from ingest.signs import show_signs
 from ingest.webpage import html_part
 from ingest.wordlists import W, WordLists, value_of
 from ingest.wordpackage import repacked, tree_of, trees_of
-from ingest.wordsigns import show_signs
 from ingest.wordtables import set_columns
 
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")

@@ -1471,6 +1471,36 @@ def test_a_bullet_of_a_pdf_may_be_drawn_and_items_stand_as_deep_as_they_are_set(
     )
 
 
+@pytest.mark.parametrize(
+    ("letter", "lines"),
+    [("§", ["- sign in", "- sign out"]), ("û", ["- 🗶 sign in", "- 🗶 sign out"])],
+    ids=["a square", "a cross"],
+)
+def test_a_bullet_of_a_pdf_is_what_its_font_shows(letter: str, lines: list[str]) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for row, words in enumerate(["sign in", "sign out"]):
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, 700 - 14 * row, letter)
+        canvas.setFont("Courier", 11)
+        canvas.drawString(90, 700 - 14 * row, words)
+    canvas.save()
+    (part,) = pdf_parts(out.getvalue().replace(b"/BaseFont /Helvetica", b"/BaseFont /Wingdings"), 1)
+    assert normal_form(part.markdown).split("\n\n") == [lines[0], f"{lines[1]}\n"]
+
+
+def test_contents_of_a_pdf_are_left_out_and_remarked(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "contents.pdf"), pagesize=A4)
+    lines_at(canvas, "Phones ........ 1", "Pay . . . . . . 2", "Late fee ........ 30")
+    canvas.showPage()
+    lines_at(canvas, "Sign in.")
+    canvas.save()
+    (document,) = read_folder(tmp_path)
+    assert isinstance(document, Document)
+    assert document.text == "Late fee ........ 30\n\nSign in.\n"
+    assert document.remarks == ("contents.pdf: 2 lines of a table of contents left out",)
+
+
 def test_lettered_items_of_a_pdf_are_items() -> None:
     def draw(canvas: Canvas) -> None:
         lines_at(canvas, "2. Second step:", "a. sign in", "b. wear a badge")

@@ -1,4 +1,4 @@
-"""Signs of symbol fonts in Word → the signs that they show: "ü" of Wingdings is a tick, "³" of Symbol is "≥"."""
+"""Signs of symbol fonts → the signs that they show: "ü" of Wingdings is a tick, "³" of Symbol is "≥"."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ingest.wordlists import W
 
 _PRIVATE = re.compile("([\uf020-\uf0ff])")
 """Where Word puts what is typed in a symbol font."""
+_NAMED = re.compile(r"(?<![A-Za-z])(Wingdings|Webdings|Symbol)(?:MT)?[ -]?([23]?)(?![a-z])")
 
 
 def show_signs(tree: etree._Element) -> int:
@@ -20,6 +21,19 @@ def show_signs(tree: etree._Element) -> int:
             _split(text, font)
     signs = ((sign.get(W + "font", ""), sign.get(W + "char", "")) for sign in tree.iter(W + "sym"))
     return sum((font, int(char, 16) & 0xFF) not in dingbats for font, char in signs if char)
+
+
+def sign_of(font: str, letter: str) -> str:
+    """What a letter shows in a font, named as PDF files name it; the letter itself where nobody knows.
+
+    >>> sign_of("ABCDEF+Wingdings-Regular", "ü"), sign_of("SymbolMT", "\uf0b3"), sign_of("Arial", "ü")
+    ('✓', '≥', 'ü')
+    """
+    named = _NAMED.search(font)
+    if named is None or len(letter) != 1 or not (letter < "\u0100" or _PRIVATE.fullmatch(letter)):
+        return letter
+    name = f"{named[1]} {named[2]}" if named[2] else named[1]
+    return chr(dingbats.get((name, ord(letter) & 0xFF), ord(letter)))
 
 
 def _font(run: etree._Element) -> str:
