@@ -22,7 +22,7 @@ from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableFile
-from ingest.formats import SHOWN, Part, named, shortened
+from ingest.formats import SHOWN, Part, listed, named, shortened
 from ingest.pdf_letters import legible, written_over
 from ingest.pdf_lines import LARGER, Line, blocks, lines_of, spelled, usual_size
 
@@ -153,12 +153,12 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
     remarks = []
     if blank:
         remarks.append(
-            f"no text on {len(blank)} of {len(pages)} pages ({_listed(blank)}): scans? save them with text recognised"
+            f"no text on {len(blank)} of {len(pages)} pages ({listed(blank)}): scans? save them with text recognised"
         )
     mixed = [page.label for page in pages if page.gone["mixed"] >= _MIXED]
     if mixed:
         remarks.append(
-            f"words lie over other words (page {_listed(mixed)}) and are read mixed up: give their cells more room"
+            f"words lie over other words (page {listed(mixed)}) and are read mixed up: give their cells more room"
         )
     gone: Counter[str] = sum((page.gone for page in pages), Counter())
     if gone["unseen"]:
@@ -172,7 +172,3 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
             f"{gone['over']} × left out: form field or note with words: print them into the page to publish them"
         )
     return tuple(remarks)
-
-
-def _listed(labels: Sequence[str]) -> str:
-    return ", ".join(labels[:SHOWN]) + (", …" if len(labels) > SHOWN else "")
