@@ -344,7 +344,7 @@ def _put_in_one_line(cell: Tag) -> None:
 def _is_whole_block(tag: Tag) -> bool:
     """Whether nothing stands beside an element in its block."""
     while tag.parent is not None and not BLOCK.fullmatch(tag.name):
-        if any(str(other).strip() for other in (*tag.previous_siblings, *tag.next_siblings)):
+        if any(other.get_text().strip() for other in (*tag.previous_siblings, *tag.next_siblings)):
             return False
         tag = tag.parent
     return True

@@ -750,6 +750,7 @@ HEADINGS = {
     "a title by Word": "<p class=MsoTitle>Rules</p>",
     "a title by Google": "<p class='c1 title' id='h.x'>Rules</p>",
     "a bold line by the style sheet": "<style>.c2 {font-weight:700}</style><p><span class=c2>Rules</span></p>",
+    "a bold line and an empty one": "<p><b>Rules</b><br></p>",
     "contents by Word above it": "<p class=MsoToc1><a href='#a'>Rules 2</a></p><h2>Rules</h2>",
 }
 
