@@ -112,16 +112,15 @@ def _as_paragraph(row: Tag) -> Tag:
 def _part(table: Tag, rows: Sequence[Tag], across: Set[int]) -> None:
     """Parts a table at the rows that one cell takes up, each part under the table's header."""
     header, *others = rows
+    first = [*takewhile(lambda row: id(row) in across, others)]
+    for row in first:
+        table.insert_before(_as_paragraph(row))
     end: Tag = table
     part: Tag | None = table
-    for row in others:
+    for row in others[len(first) :]:
         if id(row) in across:
-            words = _as_paragraph(row)
-            if row is others[0]:
-                table.insert_before(words)
-            else:
-                end.insert_after(words)
-                end, part = words, None
+            end.insert_after(words := _as_paragraph(row))
+            end, part = words, None
         elif part is None:
             end.insert_after(part := Tag(name="table"))
             part.extend([copy.copy(header), row])

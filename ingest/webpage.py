@@ -10,7 +10,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
@@ -292,7 +292,7 @@ def _plain_inline(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(_INLINE):
         tag.unwrap()
     for tag in soup.find_all(["b", "strong"]):
-        if not _is_whole_block(tag):
+        if not (tag.get_text().strip() and _is_whole_block(tag)):
             tag.unwrap()  # marks that stand beside a letter or a stop would be text
     for tag in soup.find_all(["td", "th", "dd"]):
         _put_in_one_line(tag)
@@ -344,7 +344,7 @@ def _put_in_one_line(cell: Tag) -> None:
 def _is_whole_block(tag: Tag) -> bool:
     """Whether nothing stands beside an element in its block."""
     while tag.parent is not None and not BLOCK.fullmatch(tag.name):
-        if any(other.get_text().strip() for other in (*tag.previous_siblings, *tag.next_siblings)):
+        if any(other.get_text().strip() for other in chain(tag.previous_siblings, tag.next_siblings)):
             return False
         tag = tag.parent
     return True

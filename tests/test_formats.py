@@ -532,6 +532,11 @@ TABLES = {
         "<tr><td>Mon</td><td>£5</td></tr>",
         "Pay\n\n- Day: Mon; Rate: £5",
     ),
+    "a cell over two whole rows": (
+        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=2 rowspan=2>Pay</td></tr><tr></tr>"
+        "<tr><td>Mon</td><td>£5</td></tr>",
+        "Pay\n\nPay\n\n- Day: Mon; Rate: £5",
+    ),
     "widths of columns": (
         "<colgroup><col><col><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr>",
         "- Day: Mon; Rate: £5",
