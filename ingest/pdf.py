@@ -60,6 +60,8 @@ def pdf_parts(content: bytes, most_pages: int) -> tuple[Part, ...]:
             raise UnreadableFile("is encrypted, cannot be read: save it without a password") from error
         raise
     blank = [page.label for page in pages if not page.lines]
+    if len(blank) == len(pages) and any(page.gone["turned"] for page in pages):
+        raise UnreadableFile("all its words lie on their side or stand on their head: turn its pages and save it again")
     if len(blank) == len(pages):
         raise UnreadableFile(
             f"no text on {len(blank)} of {len(pages)} pages: it is a scan, save it with text recognised"

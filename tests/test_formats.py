@@ -1326,6 +1326,15 @@ def test_turned_letters_of_a_pdf_are_left_out_and_remarked(angle: int) -> None:
     assert drawn(draw) == ("Keep off.\n", ("5 letters left out that do not stand upright",))
 
 
+def test_a_pdf_that_lies_on_its_side_is_no_scan() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.drawString(72, 300, "Phones are banned.")
+
+    with pytest.raises(UnreadableFile, match="lie on their side"):
+        drawn(draw)
+
+
 def test_words_of_a_pdf_under_a_white_box_are_not_seen() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(72, 700, "Secret.")
