@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ingest.console import friendly_errors, remark, shown_progress
+from ingest.formats import listed
 from ingest.settings import read_settings
 
 if TYPE_CHECKING:
@@ -135,6 +136,9 @@ def _publish(work: Work) -> Report:
         )
     _say_refused(report)
     built, what = report.built, _what(report)
+    changes = [f"{len(ids)} {kind} ({listed(ids)})" for kind, ids in report.pages.items() if ids]
+    if changes:
+        remark(f"pages: {', '.join(changes)}")
     if built.published:
         typer.echo(f"published edition {built.id}: {what}; {built.embedded} texts embedded, {built.reused} taken over")
     else:

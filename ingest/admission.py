@@ -231,7 +231,7 @@ def _check_docx(content: bytes, is_a: str, limits: Limits) -> None:
     names = [entry.filename for entry in entries]
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableFile("holds macros: save it as .docx without them")
-    if "word/document.xml" not in names:
+    if not any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
         raise UnreadableFile("its ending says .docx, its content is another kind of archive: save it again as .docx")
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > limits.entries or unpacked > limits.unpacked or unpacked > limits.ratio * len(content):

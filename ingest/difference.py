@@ -101,8 +101,8 @@ def compare(before: Edition | None, after: Edition) -> Difference:
         changed=tuple(changed),
         moved=tuple(moved),
         unchanged=len(old.keys() & new.keys()),
-        documents=_came_and_went(before.documents if before else {}, after.documents),
-        taught=_came_and_went({t.id: t for t in before.taught} if before else {}, {t.id: t for t in after.taught}),
+        documents=came_and_went(before.documents if before else {}, after.documents),
+        taught=came_and_went({t.id: t for t in before.taught} if before else {}, {t.id: t for t in after.taught}),
         other=tuple(_other(before, after)) if before else (),
     )
 
@@ -156,7 +156,8 @@ def _runs(before: Sequence[str], after: Sequence[str]) -> Iterator[Words]:
             yield Words("added", "".join(after[c:d]))
 
 
-def _came_and_went(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+def came_and_went(before: Mapping[str, object], after: Mapping[str, object]) -> dict[str, tuple[str, ...]]:
+    """What was added, removed and changed, by name."""
     return {
         "added": tuple(sorted(after.keys() - before.keys())),
         "removed": tuple(sorted(before.keys() - after.keys())),

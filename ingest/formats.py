@@ -38,9 +38,14 @@ def shortened(words: str, length: int = 30) -> str:
     return words if len(words) <= length else f"{words[:length].rstrip()}…"
 
 
+def listed(names: Sequence[str]) -> str:
+    """Names, the first of them."""
+    return ", ".join(names[:SHOWN]) + (", …" if len(names) > SHOWN else "")
+
+
 def named(passages: Sequence[str]) -> str:
     """Passages that were left out, the first of them in quotation marks."""
-    return ", ".join(f"“{words}”" for words in passages[:SHOWN]) + (", …" if len(passages) > SHOWN else "")
+    return listed([f"“{words}”" for words in passages])
 
 
 class ConversionFailed(HandbookError):

@@ -33,6 +33,7 @@ _NAMED_ONLY = re.compile(
 )
 _STRUCK = re.compile("del|s|strike")
 _STRIKING_STYLE = re.compile(r"(?<![\w-])text-decoration(?:-line)?:([^;]*)")
+_WEIGHING_STYLE = re.compile(r"(?<![\w-])font-weight:([^;!]*)")
 _MOVING_STYLE = re.compile(r"(?<![\w-])vertical-align:(super|sub)\b")
 
 _VOID = re.compile("area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr")
@@ -114,6 +115,16 @@ def strikes(tag: str, style: str) -> bool:
     """
     lines = _STRIKING_STYLE.findall(_plain(style))
     return _STRUCK.fullmatch(tag) is not None or bool(lines and "line-through" in lines[-1])
+
+
+def is_bold(style: str) -> bool:
+    """Whether a CSS declaration block sets words in bold.
+
+    >>> is_bold("font-weight: 700"), is_bold("font-weight: bold; font-weight: 400")
+    (True, False)
+    """
+    weights = _WEIGHING_STYLE.findall(_plain(style))
+    return bool(weights) and re.fullmatch("bold|bolder|[6-9]00", weights[-1]) is not None
 
 
 def place_of(tag: str, style: str) -> str:

@@ -245,7 +245,7 @@ class _Page:
             words = _GLYPH.sub("• ", _one_line(line), count=1)
             if (piece or term) and words.startswith(": "):
                 term, piece = term or piece, ""
-                yield f"• {term}: {words[2:]}"
+                yield f"• {term.removesuffix(':')}: {words[2:]}"
             elif piece and (_STARTS_ITEM.match(words) or words.startswith(self._labels)):
                 yield piece
                 piece = words

@@ -17,7 +17,8 @@ from pathlib import Path
 READERS = (
     "admission", "clauses", "conversion", "documents", "errors", "footnotes", "formats", "front_matter", "hidden",
     "invisible", "markdown", "numbering", "origin", "pdf", "pdf_letters", "pdf_lines", "plain", "raised", "sentences",
-    "sheets", "tables", "validity", "webpage", "wordfile", "wordlists",
+    "sheets", "signs", "tables", "unclosed", "validity", "weblists", "webnotes", "webpage", "wordfile", "wordlists",
+    "wordpackage", "wordtables",
 )  # fmt: skip
 """The modules of this package that make pages and clauses of files."""
 

@@ -22,9 +22,9 @@ from pdfminer.pdfparser import PDFParser
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest.errors import UnreadableFile
-from ingest.formats import SHOWN, Part, named, shortened
+from ingest.formats import SHOWN, Part, listed, named, shortened
 from ingest.pdf_letters import legible, written_over
-from ingest.pdf_lines import Line, blocks, lines_of, spelled
+from ingest.pdf_lines import LARGER, Line, blocks, lines_of, spelled, usual_size
 
 _NUMBER_OF_PAGE = r"page #(?: ?(?:of|/) ?#)?"
 """As a running line has it, its figures masked."""
@@ -60,6 +60,8 @@ def pdf_parts(content: bytes, most_pages: int) -> tuple[Part, ...]:
             raise UnreadableFile("is encrypted, cannot be read: save it without a password") from error
         raise
     blank = [page.label for page in pages if not page.lines]
+    if len(blank) == len(pages) and any(page.gone["turned"] for page in pages):
+        raise UnreadableFile("all its words lie on their side or stand on their head: turn its pages and save it again")
     if len(blank) == len(pages):
         raise UnreadableFile(
             f"no text on {len(blank)} of {len(pages)} pages: it is a scan, save it with text recognised"
@@ -86,6 +88,10 @@ def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
     """A part for each page that a block begins on."""
     running = _running(pages)
     kept = [(i, line) for i, page in enumerate(pages) for line in page.lines if (i, line) not in running]
+    contents = {(i, line) for i, line in kept if _is_of_contents(line, len(pages))}
+    if len(contents) > 1:
+        kept = [one for one in kept if one not in contents]
+        remarks = (*remarks, f"{len(contents)} lines of a table of contents left out")
     remarks = (*remarks, *_furniture(running), *_spread([line for _, line in kept]))
     markdown: dict[int, list[str]] = {}
     words = spelled(" ".join(line.text for _, line in kept))
@@ -96,11 +102,21 @@ def _parts(pages: Sequence[_Page], remarks: tuple[str, ...]) -> Iterator[Part]:
 
 
 def _running(pages: Sequence[_Page]) -> set[tuple[int, Line]]:
-    """The lines at the top or foot of pages that repeat from page to page, or are a page's number."""
+    """The lines at the top or foot of pages that repeat from page to page, or are a page's number; what is set larger
+    than most of the text ("Part 1") repeats only where its figures do, too.
+    """
+    body = usual_size([line for page in pages for line in page.lines])
     edges = [(i, line) for i, page in enumerate(pages) for line in page.lines if _at_edge(line, page)]
-    times = Counter(words for words, _ in {(_masked(line.text), i) for i, line in edges})  # a page counts once
+    named = {(i, line): line.text if line.size > body * LARGER else _masked(line.text) for i, line in edges}
+    times = Counter(words for words, _ in {(words, i) for (i, _), words in named.items()})  # a page counts once
     enough = max(2, len(pages) // 2)
-    return {(i, line) for i, line in edges if times[_masked(line.text)] >= enough or _is_page_number(line.text)}
+    return {(i, line) for i, line in edges if times[named[i, line]] >= enough or _is_page_number(line.text)}
+
+
+def _is_of_contents(line: Line, pages: int) -> bool:
+    """Whether dots lead from the words of a line to the number of a page."""
+    led = re.search(r"(?:\.\s?){4,}\s*(\d{1,4})$|…{2,}\s*(\d{1,4})$", line.text)
+    return led is not None and int(led[1] or led[2]) <= pages
 
 
 def _furniture(running: set[tuple[int, Line]]) -> Iterator[str]:
@@ -139,12 +155,12 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
     remarks = []
     if blank:
         remarks.append(
-            f"no text on {len(blank)} of {len(pages)} pages ({_listed(blank)}): scans? save them with text recognised"
+            f"no text on {len(blank)} of {len(pages)} pages ({listed(blank)}): scans? save them with text recognised"
         )
     mixed = [page.label for page in pages if page.gone["mixed"] >= _MIXED]
     if mixed:
         remarks.append(
-            f"words lie over other words (page {_listed(mixed)}) and are read mixed up: give their cells more room"
+            f"words lie over other words (page {listed(mixed)}) and are read mixed up: give their cells more room"
         )
     gone: Counter[str] = sum((page.gone for page in pages), Counter())
     if gone["unseen"]:
@@ -158,7 +174,3 @@ def _remarks(pages: Sequence[_Page], blank: Sequence[str]) -> tuple[str, ...]:
             f"{gone['over']} × left out: form field or note with words: print them into the page to publish them"
         )
     return tuple(remarks)
-
-
-def _listed(labels: Sequence[str]) -> str:
-    return ", ".join(labels[:SHOWN]) + (", …" if len(labels) > SHOWN else "")

@@ -17,6 +17,7 @@ from pdfminer.pdftypes import resolve1
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 
 from ingest.raised import PLACES
+from ingest.signs import sign_of
 
 _TINY = 3
 """Points; what is set smaller is not meant to be read."""
@@ -60,6 +61,7 @@ def legible(page: Any) -> tuple[Any, Counter[str]]:
         elif _is_struck(char, strokes):
             gone["struck"] += bool(char["text"].strip())
         elif not twice.drawn(char):
+            char["text"] = sign_of(char["fontname"], char["text"])
             kept[id(char)] = char
     gone["mixed"] = _mixed(kept.values())
     _raise(kept.values())

@@ -4,20 +4,23 @@ their gaps; words that a line end has cut are joined; ruled tables keep their ro
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 from math import ceil, inf
 from typing import Any
 
 from ingest.markdown import ENDS, looks_like_heading
 from ingest.plain import escaped
 
-_BULLET = re.compile(r"^[•◦▪‣·●○∙➢►✓❖\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
+_BULLET = re.compile(r"^[•◦▪‣·●○∙➢⮚►✓❖❑⚫🞎🞏■◆\uf0b7\uf0a7\u2013*-]\s+(?=\S)")
 _BARE_BULLET = re.compile(r"^[•◦▪‣●○∙\uf0b7\uf0a7]\s*(?=\S)")
+_CROSS = re.compile(r"^[✗✘✕🗶🗷]\s*(?=\S)")
+"""A bullet that says no: it is published with its item."""
 _LABEL = re.compile(
-    r"^(?:\d{1,3}[.)]|\(?(?:[a-z]|[ivx]{1,5})\)|\(\d{1,3}\)|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+\S"
+    r"^(?:\d{1,3}[.)]|(?:[a-z]|[ivx]{1,5})[.)]|\((?:[a-z]|[ivx]{1,5}|\d{1,3})\)"
+    r"|\d{1,2}(?:\.\d{1,2})+\.?(?: ?\([a-z]+\))*)\s+\S"
 )
 _COMPOUND = re.compile(  # means something else, or nothing, without its hyphen
     r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-(?:one|two|three|four|five|six|seven|eight|nine)"
@@ -27,10 +30,16 @@ _COMPOUND = re.compile(  # means something else, or nothing, without its hyphen
 )
 _GUTTER = 14
 """Points of empty space that part two columns."""
+LARGER = 1.1
+"""Of the size of most letters; what is set larger stands out from the text."""
 _WIDE = 2.5
 """Of a letter's size; so wide a gap parts no words of a sentence."""
 _LEVEL = 3
 """Points by which words that stand side by side may differ in height."""
+_DEEPER = 6
+"""Points by which the mark of an item stands right of that of the item it is in, at least."""
+_DOT = (1.5, 8)
+"""Points; what is drawn so high and so wide, left of a line, is its bullet."""
 _SIDES = ("x0", "top", "x1", "bottom")
 
 Box = tuple[float, float, float, float]
@@ -71,12 +80,33 @@ def lines_of(page: Any) -> Iterator[Line]:
     """The lines of a page in the order they are read: columns one after the other, tables in their place."""
     tables = [table for table in page.find_tables() if _is_table(table)]
     around = page.filter(lambda thing: thing["object_type"] != "char" or not any(_in(t.bbox, thing) for t in tables))
+    dots = _dots(page)
     words = [*around.extract_words(), *(dict(zip(_SIDES, table.bbox, strict=True)) for table in tables)]
     for box in _columns(words, _EVERYWHERE):
         column = around.filter(lambda thing, box=box: thing["object_type"] != "char" or _in(box, thing))
-        found = [_line(line) for line in column.extract_text_lines(return_chars=True) if line["text"].strip()]
+        lines = column.extract_text_lines(return_chars=True)
+        found = [_bulleted(_line(line), dots) for line in lines if line["text"].strip()]
         found += [_table_line(table, page) for table in tables if _in(box, dict(zip(_SIDES, table.bbox, strict=True)))]
         yield from sorted(found, key=lambda line: line.top) if tables else found
+
+
+def _dots(page: Any) -> dict[int, list[Thing]]:
+    """What is drawn on a page and may be a bullet, as browsers print them, by the whole points of its height."""
+    found: dict[int, list[Thing]] = defaultdict(list)
+    for thing in (*page.curves, *page.rects):
+        high, wide = thing["bottom"] - thing["top"], thing["x1"] - thing["x0"]
+        if _DOT[0] < high < _DOT[1] and abs(high - wide) < 1:
+            found[int(_height(thing))].append(thing)
+    return found
+
+
+def _bulleted(line: Line, dots: dict[int, list[Thing]]) -> Line:
+    """A line with the bullet that is drawn before it."""
+    if not _marked(line.text):
+        for dot in (dot for at in range(int(line.top), int(line.bottom) + 1) for dot in dots.get(at, ())):
+            if 0 < line.x0 - dot["x1"] < 2 * line.size:
+                return replace(line, text=f"• {line.text}", x0=float(dot["x0"]))
+    return line
 
 
 def _is_table(table: Any) -> bool:
@@ -94,9 +124,14 @@ def _height(thing: Thing) -> float:
 
 
 def _table_line(table: Any, page: Any) -> Line:
-    rows = tuple(tuple(" ".join((cell or "").split()) for cell in row) for row in _filled(table))
+    rows = tuple(tuple(" ".join((cell or "").split()) for cell in _alone(row)) for row in _filled(table))
     x0, top, x1, bottom = table.bbox
     return Line(" ".join(cell for row in rows for cell in row), x0, x1, top, bottom, 0.0, False, rows)
+
+
+def _alone(row: Sequence[str | None]) -> Sequence[str | None]:
+    """The cells of a row; only the first, if that takes up all columns."""
+    return row[:1] if row[0] and all(cell is None for cell in row[1:]) else row
 
 
 def _filled(table: Any) -> list[list[str | None]]:
@@ -207,20 +242,36 @@ def spelled(text: str) -> frozenset[str]:
 
 def blocks(lines: Sequence[tuple[int, Line]], words: frozenset[str]) -> Iterator[Block]:
     """The blocks of lines given as (page, line), pages counted from 0."""
-    letters = Counter(round(line.size, 1) for _, line in lines if not line.rows for _ in line.text)
-    body = letters.most_common(1)[0][0] if letters else 0
-    sizes = sorted({round(line.size, 1) for _, line in lines if line.size > body * 1.1}, reverse=True)
+    body = usual_size([line for _, line in lines])
+    sizes = sorted({round(line.size, 1) for _, line in lines if line.size > body * LARGER}, reverse=True)
     pitch = _pitch([line for _, line in lines])
+    indents: list[float] = []  # of the items that the last one stands in, and its own
+    for group in _groups(lines, pitch):
+        block = _block(group, body, sizes, words)
+        left = group[0][1].x0
+        around = [indent for indent in indents if indent < left - _DEEPER]
+        indents = [*around, left] if block.markdown.startswith("- ") else []
+        yield replace(block, markdown="  " * max(0, len(indents) - 1) + block.markdown)
+
+
+def _groups(lines: Sequence[tuple[int, Line]], pitch: float) -> Iterator[list[tuple[int, Line]]]:
+    """The lines of each block."""
     block: list[tuple[int, Line]] = []
     for page, line in lines:
         if block and line.rows and _goes_on(block[-1], page, line):
-            line = replace(line, rows=(block[-1][1].rows[0], *line.rows))
+            line = replace(line, rows=(_header(block[-1][1].rows), *line.rows))
         if block and (line.rows or _parted(block, page, line, pitch)):
-            yield _block(block, body, sizes, words)
+            yield block
             block = []
         block.append((page, line))
     if block:
-        yield _block(block, body, sizes, words)
+        yield block
+
+
+def usual_size(lines: Sequence[Line]) -> float:
+    """The size that most letters of lines have."""
+    letters = Counter(round(line.size, 1) for line in lines if not line.rows for _ in line.text)
+    return letters.most_common(1)[0][0] if letters else 0
 
 
 def _pitch(lines: Sequence[Line]) -> float:
@@ -250,13 +301,16 @@ def _parted(block: Sequence[tuple[int, Line]], page: int, line: Line, pitch: flo
 def _goes_on(before: tuple[int, Line], page: int, table: Line) -> bool:
     """Whether a table is the rest of one that ends the page before, without that one's header."""
     last_page, last = before
-    if page != last_page + 1 or not last.rows or last.rows[0] == table.rows[0]:
+    if page != last_page + 1 or not last.rows or _header(last.rows) == table.rows[0]:
         return False
-    return len(last.rows[0]) == len(table.rows[0]) and max(abs(last.x0 - table.x0), abs(last.x1 - table.x1)) < 2
+    return (
+        len(_header(last.rows)) == max(map(len, table.rows))
+        and max(abs(last.x0 - table.x0), abs(last.x1 - table.x1)) < 2
+    )
 
 
 def _marked(text: str) -> bool:
-    return bool(_BULLET.match(text) or _BARE_BULLET.match(text) or _LABEL.match(text))
+    return any(mark.match(text) for mark in (_BULLET, _BARE_BULLET, _CROSS, _LABEL))
 
 
 def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float], words: frozenset[str]) -> Block:
@@ -267,6 +321,8 @@ def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float
     bullet = _BULLET.match(text) or _BARE_BULLET.match(text)
     if bullet:
         return Block(page, "- " + escaped(text[bullet.end() :]))
+    if _CROSS.match(text):
+        return Block(page, "- " + escaped(text))
     level = _level(first, text, body, sizes) if len(found) <= 3 else 0
     if level:
         return Block(page, f"{'#' * level} {escaped(text)}")
@@ -276,7 +332,7 @@ def _block(found: Sequence[tuple[int, Line]], body: float, sizes: Sequence[float
 def _level(line: Line, text: str, body: float, sizes: Sequence[float]) -> int:
     label = _LABEL.match(text)
     plain = text[label.end() - 1 :] if label else text
-    if round(line.size, 1) in sizes and len(text) <= 160 and not re.search(r"[.;,]$", text):
+    if round(line.size, 1) in sizes and len(text) <= 160 and not re.search(r"[.;,][⁰¹²³⁴-⁹]*$", text):
         return min(sizes.index(round(line.size, 1)) + 1, 5)
     return min(len(sizes) + 1, 6) if line.bold and line.size >= body - 0.6 and looks_like_heading(plain) else 0
 
@@ -297,6 +353,24 @@ def _joined(lines: Sequence[str], words: frozenset[str]) -> str:
     return text
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    lines = ["| " + " | ".join(map(escaped, row)) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
+def _header(rows: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The first row of a table with more than one cell, if there is one."""
+    return next((row for row in rows if len(row) > 1), rows[0])
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    """Rows as tables of Markdown, each under the header; what takes up a row stands above those below it."""
+    header, found = _header(rows), list[str]()
+    under = [row for row in rows if row is not header or len(row) == 1]
+    while under:
+        alone = [*takewhile(lambda row: len(row) == 1, under)]
+        some = [*takewhile(lambda row: len(row) > 1, under[len(alone) :])]
+        found += [*(escaped(row[0]) for row in alone), *([_rows_under(header, some)] if some else [])]
+        under = under[len(alone) + len(some) :]
+    names_none = len(header) > 1 and all(len(row) == 1 for row in rows if row is not header)
+    return "\n\n".join([*found, _rows_under(header, [])] if names_none else found)
+
+
+def _rows_under(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = ["| " + " | ".join(map(escaped, row)) + " |" for row in (header, *rows)]
+    return "\n".join([lines[0], "|" + " --- |" * len(header), *lines[1:]])

@@ -28,9 +28,11 @@ BYLINE = (
     r"|updated (?:today|yesterday|(?:over |about )?(?:an?|\d+) (?:hour|day|week|month|year)s? ago)"
 )
 """What help centres write beside an article, as a regular expression to be read without regard to case."""
+HELPFUL = r"(?:is|was) this (?:page |article |information )?(?:helpful|useful)\??"
+"""What sites ask of a page, as such an expression."""
 
 _FURNITURE = re.compile(
-    r"^(?:(?:next|previous) (?:article|page|post)|back to (?:top|articles|home)|was this (?:article|page) helpful\??"
+    rf"^(?:(?:next|previous) (?:article|page|post)|back to (?:top|articles|home)|{HELPFUL}"
     r"|related (?:articles|content|pages)|share this (?:page|article)|print this page|skip to (?:main )?content"
     r"|return to top|cookie (?:settings|preferences)|table of contents|on this page|last (?:updated|modified)"
     r"|\d+ out of \d+ found this helpful|have more questions\?|did this answer your question\?"

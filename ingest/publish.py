@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ingest.admission import KINDS
 from ingest.astray import astray
 from ingest.build import Built, LeftOut, Making, Sources, build, current, draft
 from ingest.clauses import Clause, cut, stands
-from ingest.difference import Difference, compare
+from ingest.difference import Difference, came_and_went, compare
 from ingest.documents import Document, HandbookError, UnreadableFile, read_folder
 from ingest.editions import Edition, NoEdition, open_edition
 from ingest.embedding import Encoder, ModelCard, Vectors
@@ -32,7 +32,10 @@ class EmptyHandbook(HandbookError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run of ingest did, what it left out (in `left_out` how much), and what the owner should look at."""
+    """What a run of ingest did, what it left out (in `left_out` how much), and what the owner should look at.
+
+    `pages` are those added, removed and changed since the edition before, by id; empty if there was none.
+    """
 
     built: Built
     documents: int
@@ -41,6 +44,7 @@ class Report:
     refused: tuple[str, ...]
     left_out: int
     remarks: tuple[str, ...] = ()
+    pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ def _run(work: Work, make: Callable[..., Built], progress: Progress) -> Report:
             edition = before if before and before.id == built.id else open_edition(work.home, built.id)
             noticed = (*noticed, *astray(edition))
     counts = len(sources.documents), len(sources.clauses), len(sources.taught)
-    return Report(built, *counts, tuple(refused), left_out, noticed)
+    pages = came_and_went(before.documents, {page.id: page for page in sources.documents}) if before else {}
+    return Report(built, *counts, tuple(refused), left_out, noticed, pages)
 
 
 class _OnDemand:

@@ -1,6 +1,7 @@
 """What the owner of a handbook should know before readers do; the report of an ingest shows it.
 
 - what was left out of a page because a reader would not see it, pages without text (each document's own);
+- pages of one title, whose quotes a reader cannot tell apart;
 - pages that say the same with different figures, and one that says the same over and over;
 - references to an appendix or section that is not there;
 - rules that hold only from a day to come, or held until a day that is past;
@@ -18,6 +19,7 @@ from functools import lru_cache
 
 from ingest.clauses import Clause, Sentence
 from ingest.documents import Document
+from ingest.formats import listed
 from ingest.numbering import ROW
 
 REPEATED = 10
@@ -55,8 +57,25 @@ def remarks(documents: Sequence[Document], clauses: Sequence[Clause], today: str
     """Everything worth a look, in sentences; `today` is an ISO date, by default that of the clock."""
     today = today or datetime.date.today().isoformat()
     own = (remark for document in documents for remark in document.remarks)
-    noticed = (*contradictions(clauses), *dangling(documents, clauses), *not_holding(clauses, today), *orders(clauses))
+    noticed = (
+        *namesakes(documents),
+        *contradictions(clauses),
+        *dangling(documents, clauses),
+        *not_holding(clauses, today),
+        *orders(clauses),
+    )
     return (*own, *noticed)
+
+
+def namesakes(documents: Sequence[Document]) -> Iterator[str]:
+    """Pages that have the same title."""
+    called: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        called[document.title.casefold()].append(document)
+    for pages in called.values():
+        if len(pages) > 1:
+            files = listed([page.path for page in pages])
+            yield f"{len(pages)} pages are called “{pages[0].title}” ({files}): a reader cannot tell their quotes apart"
 
 
 def contradictions(clauses: Sequence[Clause]) -> Iterator[str]:

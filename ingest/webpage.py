@@ -10,7 +10,7 @@ import codecs
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
@@ -22,13 +22,15 @@ from markdown_it.token import Token
 
 from ingest.footnotes import NOTE, notes_in, reads_footnotes
 from ingest.formats import Part, named, shortened
-from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_hidden, place_of, strikes, style_of, without_lookalikes
+from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_bold, is_hidden, place_of, strikes, style_of, without_lookalikes
 from ingest.markdown import ENDS, in_one_line
-from ingest.plain import BYLINE, without_count
+from ingest.plain import BYLINE, HELPFUL, without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
 from ingest.tables import square
-from ingest.wordlists import counted
+from ingest.unclosed import close
+from ingest.weblists import count_as_google, counting, labels, nest, number
+from ingest.webnotes import set_notes, with_marks
 
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
 _CONTROL = re.compile("button|select")
@@ -37,6 +39,7 @@ _FURNITURE_NAME = re.compile(  # of a class or id; whole names, for "social-medi
     r"onetrust(?:[-_].*)?|(?:.*[-_])?cookie[-_]?(?:banner|consent|notice|bar).*|breadcrumbs?|navbar|nav|sidebar"
     r"|pagination|skip-(?:link|nav(?:igation)?)|share-buttons|social-share"
     r"|(?:site-|page-)?(?:header|footer)|back-to-top|print-button|related-articles|recent-articles"
+    r"|comments-area|wp-block-comments"
     r"|article-(?:relatives|votes|more-questions|subscribe|footer|return-to-top|sidebar)"
 )
 _FURNITURE_OR_MATTER = re.compile(  # a section of a policy may have such a name, too
@@ -46,14 +49,14 @@ _NAMELESS = re.compile("h[1-6]|li|d[dt]|t[dhr]|form")
 """Elements whose class and id do not say that they are furniture: headings are named after what they say."""
 
 _FURNITURE_TEXT = re.compile(
-    r"^(?:(?:next|previous) (?:article|page)|was this (?:article|page) helpful\??|back to top|return to top"
+    r"^(?:(?:next|previous) (?:article|page)|back to top|return to top"
     r"|skip to (?:main )?content|share this page|print this page|have more questions\?.*"
     r"|did this answer your question\?.*"
-    rf"|{BYLINE})$",
+    rf"|{BYLINE}|{HELPFUL})$",
     re.IGNORECASE,
 )
 _CONTENTS = re.compile(r"(?:table of |page )?contents|(?:on|in) this (?:page|article|section|policy):?", re.IGNORECASE)
-_LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_INLINE = ["a", "u", "ins", "sup", "sub", "mark", "font", "code", "kbd", "samp", "em", "i", "cite", "dfn", "var"]
 _MARK = re.compile(r"[\\`*_\[\]<>&~|]")
 """What Markdown would read as more than itself."""
 _ESCAPED_MARK = re.compile(r"\\\[\^[^\]\s]+\\\]")
@@ -91,15 +94,21 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     """
     soup = BeautifulSoup(_decoded(page) if isinstance(page, bytes) else page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
+    close(soup)
+    count_as_google(soup)
+    _name_headings(soup)
     hidden, struck = _take_out_unseen(soup)
-    furniture = _take_out_furniture(soup) if whole_page else []
+    comments = _take_out_comments(soup) if whole_page else []
+    set_notes(soup)
+    furniture = [*comments, *_take_out_furniture(soup)] if whole_page else []
     around = square(soup)
+    nest(soup)
     _plain_inline(soup)
     main = _main(soup)
     if whole_page and main is not soup:
         furniture = [*dict.fromkeys([*map(shortened, _beside(main)), *furniture])]  # matter, if any is, comes first
     remarks = (*_unseen(hidden, struck), *_remarks(around, furniture))
-    return Part(markdown_of(str(main)), title=title, remarks=remarks)
+    return Part(with_marks(markdown_of(str(main))), title=title, remarks=remarks)
 
 
 def _decoded(page: bytes) -> str:
@@ -115,6 +124,20 @@ def _decoded(page: bytes) -> str:
     return content.decode("windows-1252", "replace")
 
 
+def _name_headings(soup: BeautifulSoup) -> None:
+    """Makes headings of what is one by its role or by the style of the program that wrote the page; contents go."""
+    for tag in soup.select("[role=heading][aria-level]"):
+        if re.fullmatch("[1-6]", _joined(tag["aria-level"])):
+            tag.name = f"h{tag['aria-level']}"
+    for tag in soup.select("p.MsoTitle, p.title[id^='h.']"):  # Word's and Google's
+        tag.name = "h1"
+    for tag in soup.select("p[class^=MsoToc]"):
+        tag.decompose()
+    for mark in soup.select(":is(h1, h2, h3, h4, h5, h6) a[href*='#']"):
+        if not re.search(r"\w", mark.get_text()):
+            mark.decompose()  # it leads to the heading itself
+
+
 def _unseen(hidden: Sequence[str], struck: int) -> Iterator[str]:
     if hidden:
         passages = f"{len(hidden)} hidden passage{'s' * (len(hidden) > 1)}"
@@ -125,7 +148,8 @@ def _unseen(hidden: Sequence[str], struck: int) -> Iterator[str]:
 
 def _remarks(around: int, furniture: Sequence[str]) -> Iterator[str]:
     if around:
-        yield f"{around} table{'s' * (around > 1)} around other tables read as paragraphs: do they still say enough?"
+        tables = f"{around} table{'s' * (around > 1)} around other tables or headings"
+        yield f"{tables} read as paragraphs: do they still say enough?"
     if furniture:
         passages = f"{len(furniture)} passage{'s' * (len(furniture) > 1)}"
         yield f"{passages} around the page's words left out: {named(furniture)}"
@@ -158,7 +182,9 @@ def _take_out_unseen(soup: BeautifulSoup) -> tuple[list[str], int]:
             struck += bool(words and not hidden)
             tag.decompose()
         elif tag.name in ("span", "font"):
-            tag.name = place_of(tag.name, marked) or tag.name
+            tag.name = place_of(tag.name, marked) or ("b" if is_bold(marked) else tag.name)
+        elif tag.name == "ol" and not tag.get("type"):
+            tag["type"] = counting(marked)
     return gone, struck
 
 
@@ -173,17 +199,21 @@ def _opened(soup: BeautifulSoup) -> set[str]:
     return found
 
 
+def _take_out_comments(soup: BeautifulSoup) -> list[str]:
+    """Takes out what reviewers say beside a text, as Google Docs and Word save it; how each begins."""
+    found = soup.select("div:has(> p > a[id^=cmnt][href^='#cmnt_ref']), .msocomtxt")
+    gone = [*map(_beginning, found)]
+    for tag in (*found, *soup.select("a[id^=cmnt_ref], a.msocomanchor")):
+        tag.decompose()
+    return gone
+
+
 def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
     """Takes out what stands around the page's words; how each passage with words among it begins."""
     gone = []
     for form in soup.find_all("form"):
         if len(form.get_text()) > len(soup.get_text()) / 2:
             form.unwrap()  # it is around the page, as some programs put it
-    for comment in soup.select("div:has(> p > a[id^=cmnt][href^='#cmnt_ref'])"):  # as Google Docs writes them
-        gone.append(_beginning(comment))
-        comment.decompose()
-    for mark in soup.select("a[id^=cmnt_ref]"):
-        mark.decompose()
     for tab in soup.select("[role=tab][aria-controls]"):
         _fold_up(tab, soup)
     for button in soup.find_all("button"):
@@ -259,12 +289,15 @@ def _plain_inline(soup: BeautifulSoup) -> None:
     for tag in soup.find_all(["sup", "sub"]):
         for words in tag.find_all(string=True):
             words.replace_with(PLACES[tag.name](words))
-    for tag in soup.find_all(["a", "u", "ins", "sup", "sub", "mark", "font", "code", "kbd", "samp"]):
+    for tag in soup.find_all(_INLINE):
         tag.unwrap()
+    for tag in soup.find_all(["b", "strong"]):
+        if not (tag.get_text().strip() and _is_whole_block(tag)):
+            tag.unwrap()  # marks that stand beside a letter or a stop would be text
     for tag in soup.find_all(["td", "th", "dd"]):
         _put_in_one_line(tag)
     for tag in soup.find_all("ol"):
-        _number(tag)
+        number(tag)
     for tag in soup.select("li ul, li ol"):
         _set_apart([*takewhile(_is_inline, tag.next_siblings)])
     for tag in soup.find_all("details"):
@@ -296,9 +329,8 @@ def _put_in_one_line(cell: Tag) -> None:
     for words in cell.find_all(string=True):
         words.replace_with(re.sub(r"\s+", " ", words))
     for ordered in cell.find_all("ol"):
-        items = ordered.find_all("li", recursive=False)
-        for number, item in zip(_numbers(ordered, items), items, strict=True):
-            item.insert(0, f"{_label(ordered, number)} ")
+        for item, label in labels(ordered):
+            item.insert(0, f"{label} ")
     for ended in cell.find_all("br"):
         ended.replace_with("\n")
     for block in cell.find_all(BLOCK):
@@ -307,6 +339,15 @@ def _put_in_one_line(cell: Tag) -> None:
     lines = cell.get_text().strip().split("\n")
     if len(lines) > 1 or cell.find("li"):
         cell.string = in_one_line(lines)
+
+
+def _is_whole_block(tag: Tag) -> bool:
+    """Whether nothing stands beside an element in its block."""
+    while tag.parent is not None and not BLOCK.fullmatch(tag.name):
+        if any(other.get_text().strip() for other in chain(tag.previous_siblings, tag.next_siblings)):
+            return False
+        tag = tag.parent
+    return True
 
 
 def _is_inline(element: PageElement) -> bool:
@@ -318,50 +359,6 @@ def _set_apart(loose: Sequence[PageElement]) -> None:
     if loose:
         loose[0].insert_before(paragraph := Tag(name="p"))
         paragraph.extend(loose)
-
-
-def _label(ordered: Tag, number: int) -> str:
-    style = _LETTERED.get(_joined(ordered.get("type")))
-    return f"({counted(number, style)})" if style else f"{number}."
-
-
-def _number(ordered: Tag) -> None:
-    """Keeps the numbers of a list where Markdown would count anew: letters and Roman numbers, jumps, counting down.
-
-    Letters are written in front of the items; where a number is not the next one, a new list begins, behind a rule.
-    """
-    items = ordered.find_all("li", recursive=False)
-    numbers = _numbers(ordered, items)
-    if _joined(ordered.get("type")) in _LETTERED:
-        ordered.name = "ul"
-        for number, item in zip(numbers, items, strict=True):
-            (item.find("p") or item).insert(0, f"{_label(ordered, number)} ")
-        return
-    before = ordered.find_previous_sibling()
-    if before and before.name == "ol":
-        ordered.insert_before(Tag(name="hr"))
-    ordered["start"] = str(numbers[0] if numbers else 1)
-    for last, number, item in reversed([*zip(numbers, numbers[1:], items[1:], strict=False)]):
-        if number != last + 1:
-            rest = [item, *item.next_siblings]
-            ordered.insert_after(Tag(name="hr"), again := Tag(name="ol", attrs={"start": str(number)}))
-            again.extend(rest)
-
-
-def _numbers(ordered: Tag, items: Sequence[Tag]) -> list[int]:
-    """The numbers that a browser prints before the items of a list."""
-    down = ordered.has_attr("reversed")
-    number = _whole(ordered.get("start"), len(items) if down else 1)
-    found = []
-    for item in items:
-        number = _whole(item.get("value"), number)
-        found.append(number)
-        number += -1 if down else 1
-    return found
-
-
-def _whole(value: object, default: int) -> int:
-    return int(str(value)) if re.fullmatch("[0-9]{1,9}", str(value)) else default
 
 
 def _main(soup: BeautifulSoup) -> Tag:

@@ -22,15 +22,16 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from bs4 import BeautifulSoup
 from lxml import etree  # type: ignore[import-untyped]
 
-from ingest.errors import UnreadableFile
 from ingest.formats import Part, named, shortened
+from ingest.markdown import looks_like_rule
+from ingest.signs import show_signs
 from ingest.webpage import html_part
 from ingest.wordlists import W, WordLists, value_of
+from ingest.wordpackage import repacked, tree_of, trees_of
+from ingest.wordtables import set_columns
 
-_PARTS = re.compile(r"word/(?:document|styles|numbering|footnotes|endnotes)\.xml")
 _TEXT_PARTS = ("word/document.xml", "word/footnotes.xml", "word/endnotes.xml")
 _PICTURES = ("drawing", "pict", "commentRangeStart", "commentRangeEnd", "commentReference")
 _STYLES = (
@@ -39,8 +40,8 @@ _STYLES = (
 )
 _DIAGRAMS = re.compile(r"word/(?:diagrams/data|charts/chart)\d*\.xml")
 _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
-_NOTE_MARK = re.compile(r"\\\[(\^(?:foot|end)note-\d+)\\\]")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _TINY = 5
 """Half-points; what is set smaller is not meant to be read."""
@@ -55,7 +56,7 @@ def docx_part(content: bytes) -> Part:
         UnreadableFile: its XML defines entities, which Word never does and bombs do, or it is damaged.
     """
     archive = zipfile.ZipFile(io.BytesIO(content))
-    trees = {name: _tree(name, archive.read(name)) for name in archive.namelist() if _PARTS.fullmatch(name)}
+    trees = trees_of(archive)
     styles = trees.get("word/styles.xml")
     lists = WordLists(trees.get("word/numbering.xml"), styles)
     looks = _looks(styles)
@@ -63,25 +64,30 @@ def docx_part(content: bytes) -> Part:
     for name in _TEXT_PARTS:
         if name in trees:
             found += _unwrap(trees[name])
+            found["unknown"] += show_signs(trees[name])
+            set_columns(trees[name])
             found += _take_out_changes(trees[name])
             found += _take_out_unfilled(trees[name])
             found += _take_out(trees[name], looks)
             _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
+            _name_headings(trees[name], styles)
     if styles is not None:
         _keep_names(styles)
-    return _converted(_repacked(archive, trees), (*_remarks(found), *_diagrams(archive), *_edges(archive)))
-
-
-def _tree(name: str, content: bytes) -> etree._Element:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise UnreadableFile(f"{name} in it defines entities, as bombs do and Word never does: save it again as .docx")
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    return _converted(repacked(archive, trees), (*_remarks(found), *_diagrams(archive), *_edges(archive)))
 
 
 def _unwrap(tree: etree._Element) -> Counter[str]:
     """Puts the runs of fields, phonetic guides, formulas and initials where they are read; how many cannot be."""
     found: Counter[str] = Counter()
+    for either in [*tree.iter(_MC + "AlternateContent")]:
+        chosen = either.find(_MC + "Fallback")
+        _replace(either, list(chosen if chosen is not None else either.find(_MC + "Choice")))
+    for box in [*tree.iter(W + "drawing")]:
+        if any(box.iter(W + "txbxContent")):  # words in it are looked for in pictures of the older kind
+            words = [one for one in box.iter(W + "txbxContent") if not any(one.iterancestors(W + "txbxContent"))]
+            box[:] = words
+            box.tag = W + "pict"
     for guide in [*tree.iter(W + "ruby")]:
         _replace(guide.getparent(), guide.findall(f"{W}rubyBase/*"))
     for formula in [*tree.iter(_M + "oMath")]:
@@ -94,6 +100,9 @@ def _unwrap(tree: etree._Element) -> Counter[str]:
         _replace(field, list(field))
     for tab in tree.iter(W + "ptab"):
         tab.tag = W + "tab"
+    for ended in tree.iter(W + "br", W + "cr"):  # of a line, a column or a page: words stand apart there
+        ended.tag = W + "br"
+        ended.attrib.clear()
     for initial in [*tree.iterfind(f".//{W}p/{W}pPr/{W}framePr[@{W}dropCap]")]:
         _join_to_next(initial.getparent().getparent())
     return found
@@ -132,7 +141,7 @@ def _take_out_changes(tree: etree._Element) -> Counter[str]:
         found[kind] += bool("".join(change.itertext()).strip())
         around = [*change.iterancestors()]
         places = [element.tag.removeprefix(W) for element in around]
-        if places[:3] == ["rPr", "pPr", "p"] and kind == "inserted":
+        if places[:3] == ["rPr", "pPr", "p"]:
             _join_to_next(around[2])
         _remove(around[1] if places[:2] == ["trPr", "tr"] else change)
     for moved in [*tree.iter(W + "moveFrom")]:  # until that is accepted it stands where it stood
@@ -194,17 +203,29 @@ def _take_out(tree: etree._Element, looks: _Looks) -> Counter[str]:
         if _is_unseen(run, looks):
             gone["hidden"] += bool("".join(run.itertext(W + "t")).strip())
             _remove(run)
-    for chunk in [*tree.iter(W + "altChunk", W + "object")]:
+    for chunk in [*tree.iter(W + "altChunk", W + "object", W + "subDoc")]:
         gone["embedded"] += 1
         _remove(chunk)
     for name in _PICTURES:
         for picture in [*tree.iter(W + name)]:
             if not any(picture.iter(W + "txbxContent")):
                 _remove(picture)
+    for part in [*tree.iter(W + "sdt")]:
+        if value_of(part, "sdtPr/docPartObj/docPartGallery") == "Table of Contents":
+            _remove(part)
     for paragraph in [*tree.iter(W + "p")]:
-        if re.match(r"TOC\d|TableofFigures", value_of(paragraph, "pPr/pStyle"), re.IGNORECASE):
+        if _is_contents(paragraph):
             _remove(paragraph)
     return gone
+
+
+def _is_contents(paragraph: etree._Element) -> bool:
+    """Whether a paragraph is a line of a table of contents: by its style, or all of it leads to a heading."""
+    if re.match(r"TOC\d|TOCHeading|TableofFigures", value_of(paragraph, "pPr/pStyle"), re.IGNORECASE):
+        return True
+    links = [link for link in paragraph.iter(W + "hyperlink") if link.get(W + "anchor", "").startswith("_Toc")]
+    led = "".join("".join(link.itertext(W + "t")) for link in links)
+    return bool(led) and led == "".join(paragraph.itertext(W + "t"))
 
 
 def _remove(element: etree._Element) -> None:
@@ -329,6 +350,39 @@ def _write_numbers(tree: etree._Element, lists: WordLists) -> None:
             paragraph.insert(0 if properties is None else 1, _run(label + " "))
 
 
+def _name_headings(tree: etree._Element, styles: etree._Element | None) -> None:
+    """Gives each paragraph that has a level in Word's outline, itself or by its style, the style of such a heading;
+    what says a rule stays a paragraph, to be quoted.
+    """
+    found = {style.get(W + "styleId", ""): style for style in styles.iter(W + "style")} if styles is not None else {}
+    headings = {value_of(style, "name").lower(): name for name, style in found.items()}
+    for paragraph in tree.iter(W + "p"):
+        style = value_of(paragraph, "pPr/pStyle")
+        level = value_of(paragraph, "pPr/outlineLvl") or _outline_level(style, found)
+        heading = headings.get(f"heading {int(level) + 1}" if level.isdigit() else "")
+        own = value_of(found[style], "name").lower() if style in found else ""
+        if heading and not own.startswith(("heading", "title")) and not looks_like_rule(_words(paragraph)):
+            properties = paragraph.find(W + "pPr")
+            for chosen in properties.findall(W + "pStyle"):
+                properties.remove(chosen)
+            properties.insert(0, etree.Element(W + "pStyle", {W + "val": heading}))
+
+
+def _outline_level(name: str, styles: dict[str, etree._Element]) -> str:
+    """The level in the outline that a style gives, or one that it is based on; empty if none does."""
+    passed = set[str]()
+    while name in styles and name not in passed:
+        if level := value_of(styles[name], "pPr/outlineLvl"):
+            return level
+        passed.add(name)
+        name = value_of(styles[name], "basedOn")
+    return ""
+
+
+def _words(paragraph: etree._Element) -> str:
+    return " ".join("".join(paragraph.itertext(W + "t")).split())
+
+
 def _keep_names(styles: etree._Element) -> None:
     """Leaves of each style its name, and of a list's what it is: all that mammoth looks for, at a tenth of the time."""
     for style in [*styles]:
@@ -338,52 +392,17 @@ def _keep_names(styles: etree._Element) -> None:
             style[:] = style.findall(W + "name")
 
 
-def _repacked(archive: zipfile.ZipFile, trees: dict[str, etree._Element]) -> io.BytesIO:
-    """The document with the changed parts, and without pictures, macros and properties."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as packed:
-        for name in archive.namelist():
-            if name in trees:
-                packed.writestr(
-                    name, etree.tostring(trees[name], xml_declaration=True, encoding="UTF-8", standalone=True)
-                )
-            elif re.fullmatch(r"\[Content_Types\]\.xml|_rels/\.rels|word/_rels/document\.xml\.rels", name):
-                packed.writestr(name, archive.read(name))
-    out.seek(0)
-    return out
-
-
 def _converted(docx: io.BytesIO, remarks: tuple[str, ...]) -> Part:
     import mammoth  # type: ignore[import-untyped]
 
     html = mammoth.convert_to_html(docx, style_map=_STYLES, include_embedded_style_map=False).value
-    part = html_part(_with_notes(html), whole_page=False)
-    return Part(_NOTE_MARK.sub(r"[\1]", part.markdown), remarks=(*remarks, *part.remarks))
-
-
-def _with_notes(html: str) -> str:
-    """HTML by mammoth with its notes, which come last as a list, each a paragraph as `ingest.footnotes` reads them."""
-    if "note-ref-" not in html:
-        return html
-    soup = BeautifulSoup(html, "html.parser")
-    for mark in soup.select("a[id^=footnote-ref-], a[id^=endnote-ref-]"):
-        mark.string = f"[^{str(mark['href']).removeprefix('#')}]"
-    for back in soup.select("a[href^='#footnote-ref-'], a[href^='#endnote-ref-']"):
-        back.decompose()
-    for note in soup.select("li[id^=footnote-], li[id^=endnote-]"):
-        for block in note.find_all(["p", "ul", "ol", "li"]):
-            block.insert_before(" ")
-            block.unwrap()
-        note.insert(0, f"[^{note['id']}]: ")
-        note.name = "p"
-        if note.parent is not None:
-            note.parent.insert_before(note.extract())
-    return str(soup)
+    part = html_part(html, whole_page=False)
+    return Part(part.markdown, remarks=(*remarks, *part.remarks))
 
 
 def _diagrams(archive: zipfile.ZipFile) -> Iterator[str]:
     """What SmartArt and charts say, which is not read."""
-    trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _DIAGRAMS.fullmatch(name))
+    trees = (tree_of(name, archive.read(name)) for name in archive.namelist() if _DIAGRAMS.fullmatch(name))
     words = (" ".join(" ".join(tree.itertext(_A + "t")).split()) for tree in trees)
     if read := [shortened(text, 60) for text in words if text]:
         yield f"{len(read)} × left out: diagram with words: write them into the text to publish them: {named(read)}"
@@ -391,7 +410,7 @@ def _diagrams(archive: zipfile.ZipFile) -> Iterator[str]:
 
 def _edges(archive: zipfile.ZipFile) -> Iterator[str]:
     """What stands in headers and footers, which are not read; bare page numbers aside."""
-    trees = (_tree(name, archive.read(name)) for name in archive.namelist() if _EDGES.fullmatch(name))
+    trees = (tree_of(name, archive.read(name)) for name in archive.namelist() if _EDGES.fullmatch(name))
     lines = (" ".join("".join(line.itertext(W + "t")).split()) for tree in trees for line in tree.iter(W + "p"))
     read = [line for line in dict.fromkeys(lines) if re.search(r"[^\W\d_]{2}", re.sub(r"\b(?:[Pp]age|of)\b", "", line))]
     if read:
@@ -405,6 +424,7 @@ def _remarks(found: Counter[str]) -> Iterator[str]:
         "cut": "left out: paragraph with tracked changes within a sentence: accept or reject them in Word",
         "unfilled": "left out: line for words that nobody has filled in: fill it in to publish it",
         "prompt": "sentence with words still to be filled in, published as it stands: fill them in",
+        "unknown": "left out: sign of a symbol font that is not known: write it in words",
         "embedded": "left out: sheet or document embedded in this one: write its words into the text to publish them",
         "formula": "left out: paragraph with a formula, which is not read: write it in words",
         "deleted": "left out: tracked deletions",

@@ -19,11 +19,12 @@ _SMALL_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How one level of a list counts and prints."""
+    """How one level of a list counts and prints; `legal` is one that prints the numbers of all levels in figures."""
 
     style: str
     text: str
     start: int
+    legal: bool
 
 
 class WordLists:
@@ -41,7 +42,9 @@ class WordLists:
             self._read_styles(styles)
 
     def label(self, paragraph: etree._Element) -> str:
-        """The number that Word prints before a paragraph, and takes the list from it; empty for bullets and none."""
+        """The number that Word prints before a paragraph, and takes the list from it; empty for bullets and none, and
+        where nothing stands behind it, save in a cell.
+        """
         place = paragraph.find(f"{W}pPr/{W}numPr")
         style = value_of(paragraph, "pPr/pStyle")
         linked, depth = self._linked.get(style, ("", 0))
@@ -49,9 +52,11 @@ class WordLists:
         level = int(value_of(place, "ilvl") or depth) if place is not None else depth
         abstract = self._abstract.get(chosen, "")
         how = self._levels.get(abstract, {}).get(level)
-        if how is None or how.style in ("bullet", "none") or not "".join(paragraph.itertext(W + "t")).strip():
+        if how is None or how.style in ("bullet", "none") or paragraph.find(f"{W}pPr/{W}rPr/{W}vanish") is not None:
             return ""
         self._count(chosen, abstract, level, how)
+        if paragraph.getparent().tag != W + "tc" and not "".join(paragraph.itertext(W + "t")).strip():
+            return ""
         _take_from_list(paragraph, place)
         return self._printed(abstract, how)
 
@@ -68,7 +73,8 @@ class WordLists:
         def number(match: re.Match[str]) -> str:
             level = int(match[1]) - 1
             other = levels.get(level, how)
-            return counted(counts.get(level, other.start), other.style)
+            style = "decimal" if how.legal and other.style != "decimalZero" else other.style
+            return counted(counts.get(level, other.start), style)
 
         return re.sub(r"%(\d)", number, how.text).strip()
 
@@ -105,13 +111,16 @@ def value_of(element: etree._Element, path: str) -> str:
 def counted(number: int, style: str) -> str:
     """A number as Word counts in a style: decimal, lowerLetter, upperRoman and so on.
 
-    >>> counted(4, "decimal"), counted(27, "lowerLetter"), counted(9, "upperRoman")
-    ('4', 'aa', 'IX')
+    >>> counted(4, "decimal"), counted(27, "lowerLetter"), counted(9, "upperRoman"), counted(22, "ordinal")
+    ('4', 'aa', 'IX', '22nd')
     """
     if style.endswith("Letter"):
         text = chr(97 + (number - 1) % 26) * ((number - 1) // 26 + 1)
     elif style.endswith("Roman"):
         text = _roman(number)
+    elif style == "ordinal":
+        ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        text = f"{number}{'th' if number % 100 in (11, 12, 13) else ending}"
     else:
         return f"{number:02d}" if style == "decimalZero" else str(number)
     return text.upper() if style.startswith("upper") else text
@@ -140,4 +149,5 @@ def _roman(number: int) -> str:
 
 def _level(level: etree._Element) -> _Level:
     start = value_of(level, "start")
-    return _Level(value_of(level, "numFmt"), value_of(level, "lvlText"), int(start) if start.isdigit() else 1)
+    legal = level.find(W + "isLgl") is not None
+    return _Level(value_of(level, "numFmt"), value_of(level, "lvlText"), int(start) if start.isdigit() else 1, legal)

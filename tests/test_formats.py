@@ -318,6 +318,7 @@ FURNITURE = {
     "a newsletter": '<section class="newsletter"><h3>Newsletter</h3><input> Start</section>',
     "a banner": '<div id="consent"><h2>Your privacy</h2>Start<button>Accept</button></div>',
     "a form": "<form>Start <input></form>",
+    "what readers wrote": '<div id="comments" class="comments-area"><h2>One thought</h2><p>Start</p></div>',
     "what is not in main": "<p>Start</p>",
 }
 
@@ -522,8 +523,32 @@ TABLES = {
         "- Site: A; Mon: shut; Tue: shut\n\n- Site: B; Mon: open; Tue: shut",
     ),
     "a row of one cell": (
-        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=9>North</td></tr><tr><td>Mon</td><td>£5</td></tr>",
-        "- Day: North\n\n- Day: Mon; Rate: £5",
+        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=9>North</td></tr><tr><td>Mon</td><td>£5</td></tr>"
+        "<tr><td>Tue</td><td>£6</td></tr><tr><td colspan=2>South</td></tr><tr><td>Mon</td><td>£7</td></tr>",
+        "North\n\n- Day: Mon; Rate: £5\n\n- Day: Tue; Rate: £6\n\nSouth\n\n- Day: Mon; Rate: £7",
+    ),
+    "a row of one cell above the header": (
+        "<tr><td colspan=2>Pay</td></tr><tr><td><b>Day</b></td><td><b>Rate</b></td></tr>"
+        "<tr><td>Mon</td><td>£5</td></tr>",
+        "Pay\n\n- Day: Mon; Rate: £5",
+    ),
+    "a cell over two whole rows": (
+        "<tr><th>Day</th><th>Rate</th></tr><tr><td colspan=2 rowspan=2>Pay</td></tr><tr></tr>"
+        "<tr><td>Mon</td><td>£5</td></tr>",
+        "Pay\n\nPay\n\n- Day: Mon; Rate: £5",
+    ),
+    "widths of columns": (
+        "<colgroup><col><col><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr>",
+        "- Day: Mon; Rate: £5",
+    ),
+    "a frame around words": ("<tr><td><p>You must:</p><ul><li>sign in</li></ul></td></tr>", "You must:\n\n- sign in"),
+    "a page set out by a table": (
+        "<tr><td><h2>Do</h2><ul><li>sign in</li></ul></td><td><h2>Never</h2><p>Run.</p></td></tr>",
+        "## Do\n\n- sign in\n\n## Never\n\nRun.",
+    ),
+    "a header of headings": (
+        "<tr><td><h3>Day</h3></td><td><h3>Rate</h3></td></tr><tr><td>Mon</td><td>£5</td></tr>",
+        "- Day: Rate\n\n- Mon: £5",
     ),
     "several lines in a cell": (
         "<tr><th>Rule</th></tr><tr><td>Off in class<br>On in the<br>staff room.<br>Ask.</td></tr>",
@@ -585,7 +610,7 @@ def test_a_table_around_a_table_is_taken_apart_and_remarked() -> None:
     inner = "<table><tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td>£5</td></tr></table>"
     page = html_part(f"<table><tr><td>Grade A</td><td>{inner}</td></tr></table>")
     assert normal_form(page.markdown) == "Grade A\n\n- Day: Mon; Rate: £5\n"
-    assert page.remarks == ("1 table around other tables read as paragraphs: do they still say enough?",)
+    assert page.remarks == ("1 table around other tables or headings read as paragraphs: do they still say enough?",)
 
 
 def test_what_a_tab_opens_stands_under_its_name_and_what_a_closed_question_opens_under_its_words() -> None:
@@ -608,12 +633,57 @@ def test_comments_on_a_page_of_google_docs_are_left_out_and_remarked() -> None:
     assert page.remarks == ("1 passage around the page's words left out: “[a] Is it so?”",)
 
 
+def test_comments_on_a_page_saved_by_word_are_left_out_and_remarked() -> None:
+    page = html_part(
+        "<p>Sign in<a class=msocomanchor href='#_msocom_1'>[A1]</a>.</p><div style='mso-element:comment-list'>"
+        "<div id=_com_1 class=msocomtxt><p><a href='#_msoanchor_1'>[A1]</a>Approve all.</p></div></div>"
+    )
+    assert page.markdown == "Sign in."
+    assert page.remarks == ("1 passage around the page's words left out: “[A1] Approve all.”",)
+
+
+NOTES = {
+    "Word": (
+        "<p>Leave at 4<a href='#_ftn1' name='_ftnref1'><span>[1]</span></a>.</p>",
+        "<div><hr><div id=ftn1><p><a href='#_ftnref1' name='_ftn1'>[1]</a> Not on Mondays.</p><p>Ask.</p></div></div>",
+    ),
+    "Google Docs": (
+        "<p>Leave at 4<sup><a href='#ftnt1' id=ftnt_ref1>[1]</a></sup>.</p>",
+        "<hr><div><p><a href='#ftnt_ref1' id=ftnt1>[1]</a><span>&nbsp;Not on Mondays. Ask.</span></p></div>",
+    ),
+    "GOV.UK": (
+        "<p>Leave at 4<sup id='fnref:1'><a href='#fn:1'>[footnote 1]</a></sup>.</p>",
+        "<div><ol><li id='fn:1'><p>Not on Mondays. Ask. <a href='#fnref:1'>back</a></p></li></ol></div>",
+    ),
+    "docutils": (
+        "<p>Leave at 4<a href='#id2' id=id1 role=doc-noteref>1</a>.</p>",
+        "<aside id=id2><span>[<a href='#id1'>1</a>]</span><p>Not on Mondays. Ask.</p></aside>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("rule", "note"), NOTES.values(), ids=NOTES)
+def test_a_note_of_a_web_page_is_read_where_it_is_called(rule: str, note: str) -> None:
+    page = normal_form(html_part(f"{rule}<ul><li>Sign out.</li></ul>{note}").markdown)
+    assert page == "Leave at 4. Not on Mondays. Ask.\n\n- Sign out.\n"
+
+
+def test_contents_and_headings_that_lead_to_one_another_are_no_notes() -> None:
+    page = html_part("<p>Part <a href='#s1' id=t1>1</a></p><h2 id=s1><a href='#t1'>1</a> Rules</h2><p>Sign in.</p>")
+    assert page.markdown == "Part 1\n\n## 1 Rules\n\nSign in."
+
+
 def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
     page = html_part(
         "<h3><button aria-expanded=false>May I text?</button></h3><p>No.</p><button aria-controls=x>Phones</button>"
         "<p id=x>Off.</p><button>Print</button>"
     )
     assert (normal_form(page.markdown), page.remarks) == ("### May I text?\n\nNo.\n\nPhones\n\nOff.\n", ())
+
+
+@pytest.mark.parametrize("words", ["Is this page useful?", "Was this information helpful?"])
+def test_what_a_site_asks_of_its_page_is_none_of_its_words(words: str) -> None:
+    assert html_part(f"<p>Sign in</p><div>{words}</div>").markdown == "Sign in"
 
 
 @pytest.mark.parametrize("html", ["<noscript>Ask.</noscript>", "<object>Ask.</object>", "<textarea>Ask.</textarea>"])
@@ -645,6 +715,60 @@ def test_a_number_that_is_typed_stays_what_it_is() -> None:
 @pytest.mark.parametrize(("html", "numbered"), NUMBERS.values(), ids=NUMBERS)
 def test_the_items_of_a_web_page_keep_the_numbers_it_prints(html: str, numbered: str) -> None:
     assert normal_form(html_part(html).markdown) == numbered
+
+
+LISTS = {
+    "items that are not ended": ("<ul><li>Sign in<li>Sign out</ul>", "- Sign in\n\n- Sign out"),
+    "cells and rows that are not ended": ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "- A: 1; B: 2"),
+    "paragraphs that are not ended": ("<p hidden>Old.<p>New.", "New."),
+    "a list between items": ("<ul><li>Keep it:</li><ul><li>off</li></ul></ul>", "- Keep it:\n\n  - off"),
+    "a list of Google Docs beside its own": (
+        "<ul class='lst-kix_x-0'><li>Keep it:</li></ul><ul class='lst-kix_x-1'><li>off</li></ul>"
+        "<ul class='lst-kix_x-2'><li>always</li></ul><ul class='lst-kix_x-1'><li>away</li></ul>",
+        "- Keep it:\n\n  - off\n\n    - always\n\n  - away",
+    ),
+    "letters of Google Docs": (
+        '<style>.lst-kix_x-0>li:before{content:"" counter(n,lower-latin) ". "}</style>'
+        "<ol class='lst-kix_x-0'><li>off</li></ol>",
+        "- (a) off",
+    ),
+    "letters by a style": ("<ol style='list-style-type: upper-alpha'><li>off</li></ol>", "- (A) off"),
+    "letters by the style sheet": ("<style>ol {list-style: lower-roman}</style><ol><li>off</li></ol>", "- (i) off"),
+    "bullets of Word": (
+        "<p class=MsoListParagraphCxSpFirst style='margin-left:36.0pt'><span style='font-family:Symbol'>·<span>&nbsp;"
+        "</span></span>Keep it:</p><p class=MsoListParagraph style='margin-left:1.0in'>"
+        "<span style='font-family:\"Courier New\"'>o&nbsp;</span>off</p><p class=MsoListParagraph>Ask.</p>",
+        "- Keep it:\n\n  - off\n\nAsk.",
+    ),
+    "a term with a colon": ("<dl><dt>From:</dt><dd>the office</dd></dl>", "- From: the office"),
+}
+
+
+@pytest.mark.parametrize(("html", "lines"), LISTS.values(), ids=LISTS)
+def test_items_of_a_web_page_stand_where_it_shows_them(html: str, lines: str) -> None:
+    assert normal_form(html_part(html).markdown) == f"{lines}\n"
+
+
+HEADINGS = {
+    "a role": "<div role=heading aria-level=2>Rules</div>",
+    "a link to itself": "<h2 id=r>Rules<a href='#r'>¶</a></h2>",
+    "a title by Word": "<p class=MsoTitle>Rules</p>",
+    "a title by Google": "<p class='c1 title' id='h.x'>Rules</p>",
+    "a bold line by the style sheet": "<style>.c2 {font-weight:700}</style><p><span class=c2>Rules</span></p>",
+    "a bold line and an empty one": "<p><b>Rules</b><br></p>",
+    "contents by Word above it": "<p class=MsoToc1><a href='#a'>Rules 2</a></p><h2>Rules</h2>",
+}
+
+
+@pytest.mark.parametrize("html", HEADINGS.values(), ids=HEADINGS)
+def test_a_heading_of_a_web_page_is_one_whatever_makes_it_one(html: str) -> None:
+    page = normal_form(html_part(f"{html}<p>Sign in.</p>").markdown)
+    assert re.fullmatch(r"#+ Rules\n\nSign in\.\n", page)
+
+
+def test_bold_words_beside_letters_and_stops_bring_no_asterisks() -> None:
+    page = html_part("<p><b>Note:</b>sign in<i>.</i> Wait <strong>(here)</strong>or there.</p>")
+    assert normal_form(page.markdown) == "Note:sign in. Wait (here)or there.\n"
 
 
 def test_what_follows_a_list_in_an_item_stays_with_that_item() -> None:
@@ -735,7 +859,7 @@ def test_a_paragraph_or_row_that_was_put_in_and_not_accepted_is_not_there() -> N
         table.add_row().cells[0].text = words
     for row, kind in ((1, "ins"), (2, "del")):
         table.rows[row]._tr.get_or_add_trPr().append(OxmlElement(f"w:{kind}"))
-    assert word_text(document) == "Sign in at the desk.\n\n|  |\n| --- |\n| Kept |"
+    assert word_text(document) == "Sign in at the desk.\n\nKept"
 
 
 def word_with_xml(paragraph: str, words: str = "Keep off.") -> docx.document.Document:
@@ -769,6 +893,8 @@ RUNS = {
     ),
     "a tab to a margin": "<w:r><w:t>not</w:t><w:ptab/></w:r>",
     "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
+    "the end of a page": "<w:r><w:t>not</w:t><w:br w:type='page'/></w:r>",
+    "the end of a line": "<w:r><w:t>not</w:t><w:cr/></w:r>",
 }
 
 
@@ -776,7 +902,134 @@ RUNS = {
 def test_words_of_a_word_file_stay_whatever_is_around_them(xml: str) -> None:
     xml = xml.replace("<w:t>", "<w:t xml:space='preserve'>")
     around = f"<w:r><w:t xml:space='preserve'>You may </w:t></w:r>{xml}<w:r><w:t>lend kit.</w:t></w:r>"
-    assert word_text(word_with_xml(around)) == "Keep off.\n\nYou may not lend kit."
+    assert normal_form(word_text(word_with_xml(around))) == "Keep off.\n\nYou may not lend kit.\n"
+
+
+@pytest.mark.parametrize("drawn", ["{0}", "<mc:AlternateContent><mc:Choice>{0}</mc:Choice></mc:AlternateContent>"])
+def test_words_of_a_text_box_stay_also_without_the_older_kind_of_picture(drawn: str) -> None:
+    words = "<w:txbxContent><w:p><w:r><w:t>No dogs.</w:t></w:r></w:p></w:txbxContent>"
+    markup = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    box = f"<w:r xmlns:mc='{markup}'>{drawn.format(f'<w:drawing>{words}</w:drawing>')}</w:r>"
+    assert word_text(word_with_xml(box)) == "Keep off.\n\nNo dogs."
+
+
+@pytest.mark.parametrize(
+    ("xml", "seen"),
+    [
+        ("<w:rFonts w:hAnsi='Symbol'/></w:rPr><w:t>\uf0b3</w:t>", "≥ 5 days."),
+        ("</w:rPr><w:sym w:font='Symbol' w:char='F0B3'/>", "≥ 5 days."),
+        ("</w:rPr><w:sym w:font='Ours' w:char='F0B3'/>", " 5 days."),
+    ],
+)
+def test_a_sign_of_a_symbol_font_is_read_as_what_it_shows(xml: str, seen: str) -> None:
+    text = f"<w:r><w:rPr>{xml}</w:r><w:r><w:t xml:space='preserve'> 5 days.</w:t></w:r>"
+    part = docx_part(saved(word_with_xml(text)))
+    assert part.markdown.splitlines()[-1].strip() == seen.strip()
+    assert part.remarks == ("1 × left out: sign of a symbol font that is not known: write it in words",) * (
+        "Ours" in xml
+    )
+
+
+def renamed(content: bytes, names: dict[str, str]) -> bytes:
+    """A Word file with other words in its parts and their names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            words = old.read(name)
+            for one, other in names.items():
+                words, name = words.replace(one.encode(), other.encode()), name.replace(one, other)
+            new.writestr(name, words)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"document.xml": "document2.xml", "styles.xml": "styles3.xml", "numbering.xml": "numbering2.xml"},
+        {
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "http://purl.oclc.org/ooxml/wordprocessingml/main",
+            "http://schemas.openxmlformats.org/officeDocument/2006/relationships": (
+                "http://purl.oclc.org/ooxml/officeDocument/relationships"
+            ),
+        },
+    ],
+    ids=["Office on the web", "Strict Open XML"],
+)
+def test_a_word_file_is_read_whatever_its_parts_and_elements_are_named(names: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "word.docx").write_bytes(renamed(word_file(), names))
+    (document,) = read_folder(tmp_path)
+    assert isinstance(document, Document)
+    assert document.text == WORD_TEXT
+    assert "word.docx: 2 × left out: hidden, white or tiny text" in document.remarks
+
+
+@pytest.mark.parametrize("how", ["by the style it is based on", "by its own level", "by its style's level"])
+def test_a_heading_of_a_word_file_is_one_whatever_its_style_is_named(how: str) -> None:
+    document = docx.Document()
+    style = document.styles.add_style("Ours", WD_STYLE_TYPE.PARAGRAPH)
+    for words in ("Phones", "Staff must not lend keys"):
+        paragraph = document.add_paragraph(words, style="Ours" if "style" in how else None)
+        if "own" in how:
+            paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='1'/>"))
+    if "based" in how:
+        style.base_style = document.styles["Heading 2"]
+    elif "level" in how:
+        style.element.get_or_add_pPr().append(parse_xml(f"<w:outlineLvl {nsdecls('w')} w:val='1'/>"))
+    assert word_text(document) == "## Phones\n\nStaff must not lend keys"
+
+
+def test_contents_of_a_word_file_are_left_out() -> None:
+    link = "<w:hyperlink w:anchor='_Toc1'><w:r><w:t>Phones</w:t></w:r><w:r><w:tab/><w:t>2</w:t></w:r></w:hyperlink>"
+    assert word_text(word_with_xml(link)) == "Keep off."
+    document = word_with_xml("<w:r><w:t>Contents</w:t></w:r>")
+    gallery = "<w:sdtPr><w:docPartObj><w:docPartGallery w:val='Table of Contents'/></w:docPartObj></w:sdtPr>"
+    control = parse_xml(f"<w:sdt {nsdecls('w')}>{gallery}<w:sdtContent/></w:sdt>")
+    contents = document.paragraphs[1]._p
+    contents.addprevious(control)
+    control[1].append(contents)
+    assert word_text(document) == "Keep off."
+
+
+def test_a_number_of_a_word_file_is_counted_also_where_nothing_stands_behind_it() -> None:
+    document = docx.Document()
+    own = number_levels(document, "90", [("upperRoman", "%1."), ("decimalZero", "Section %1.%2"), ("ordinal", "%3")])
+    document.part.numbering_part.element[0][1].append(OxmlElement("w:isLgl"))
+    for words, level in (("One", 0), ("", 0), ("Three", 0), ("Sub", 1), ("Deep", 2)):
+        numbered(document, words, own, level)
+    table = document.add_table(rows=1, cols=2)
+    table.rows[0].cells[1].text = "Sign in."
+    properties = table.rows[0].cells[0].paragraphs[0]._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val, properties.get_or_add_ilvl().val = int(own), 0
+    lines = normal_form(word_text(document)).split("\n\n")
+    assert lines == ["I. One", "III. Three", "Section 3.01 Sub", "1st Deep", "- IV.: Sign in.\n"]
+
+
+@pytest.mark.parametrize(
+    ("grid", "row", "line"),
+    [
+        ((900, 900), "<w:trPr><w:gridBefore w:val='1'/></w:trPr>{b}", "- Rate: b"),
+        ((900, 60, 900), "{a}<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{p}</w:tc>", "- Grade: a; Rate: b"),
+    ],
+    ids=["a row that begins further right", "an edge drawn a little aside"],
+)
+def test_a_cell_of_a_word_file_stands_in_the_column_it_is_seen_in(grid: tuple[int, ...], row: str, line: str) -> None:
+    a, b, grade, rate = (f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("a", "b", "Grade", "Rate"))
+    span = "<w:tcPr><w:gridSpan w:val='2'/></w:tcPr>" * (len(grid) > 2)
+    head = f"<w:tr><w:trPr><w:tblHeader/></w:trPr><w:tc>{span}{grade}</w:tc><w:tc>{rate}</w:tc></w:tr>"
+    body = f"<w:tr>{row.format(a=f'<w:tc>{a}</w:tc>', b=f'<w:tc>{b}</w:tc>', p=b)}</w:tr>"
+    columns = "".join(f"<w:gridCol w:w='{width}'/>" for width in grid)
+    document = docx.Document()
+    table = f"<w:tbl {nsdecls('w')}><w:tblPr/><w:tblGrid>{columns}</w:tblGrid>{head}{body}</w:tbl>"
+    document.element.body.insert(0, parse_xml(table))
+    assert normal_form(word_text(document)) == f"{line}\n"
+
+
+def test_a_paragraph_whose_end_is_deleted_goes_on_in_the_next() -> None:
+    document = docx.Document()
+    first = document.add_paragraph("Sign in")
+    document.add_paragraph(" at the desk.")
+    first._p.get_or_add_pPr().append(parse_xml(f"<w:rPr {nsdecls('w')}><w:del w:id='1' w:author='A'/></w:rPr>"))
+    assert word_text(document) == "Sign in at the desk."
 
 
 def test_a_paragraph_with_a_formula_that_is_no_line_is_left_out_and_remarked() -> None:
@@ -859,7 +1112,7 @@ def test_a_line_of_a_word_file_that_waits_to_be_filled_in_says_nothing(
     assert (part.markdown, part.remarks) == (f"Keep off.{seen}", (remark,))
 
 
-@pytest.mark.parametrize("xml", ["<w:r><w:object/></w:r>", "<w:altChunk/>"])
+@pytest.mark.parametrize("xml", ["<w:r><w:object/></w:r>", "<w:altChunk/>", "<w:subDoc/>"])
 def test_what_is_embedded_in_a_word_file_is_left_out_and_remarked(xml: str) -> None:
     part = docx_part(saved(word_with_xml(xml)))
     remark = "left out: sheet or document embedded in this one: write its words into the text to publish them"
@@ -1073,6 +1326,15 @@ def test_turned_letters_of_a_pdf_are_left_out_and_remarked(angle: int) -> None:
     assert drawn(draw) == ("Keep off.\n", ("5 letters left out that do not stand upright",))
 
 
+def test_a_pdf_that_lies_on_its_side_is_no_scan() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.drawString(72, 300, "Phones are banned.")
+
+    with pytest.raises(UnreadableFile, match="lie on their side"):
+        drawn(draw)
+
+
 def test_words_of_a_pdf_under_a_white_box_are_not_seen() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(72, 700, "Secret.")
@@ -1176,6 +1438,116 @@ def test_a_cell_over_two_rows_of_a_pdf_stands_in_each_and_a_long_table_makes_no_
         "- badge\n\n- keys\n\n- Task: Open the gate before the bell; Who: Staff\n\n"
         "- Task: Count the pupils in again; Who: Staff\n\n- Task: A\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        (["Pay", "Grade|Rate", "A|£5"], "Pay\n\n- Grade: A; Rate: £5\n"),
+        (["Grade|Rate", "A|£5", "Long term", "A|£9"], "- Grade: A; Rate: £5\n\nLong term\n\n- Grade: A; Rate: £9\n"),
+        (["Pay", "Grade|Rate"], "Pay\n\n- Grade; Rate\n"),
+    ],
+    ids=["above the header", "between others", "above a header alone"],
+)
+def test_a_row_across_a_table_of_a_pdf_names_what_is_below_it(rows: list[str], lines: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        cells = [[*row.split("|"), ""][:2] for row in rows]
+        across = [("SPAN", (0, at), (1, at)) for at, row in enumerate(rows) if "|" not in row]
+        table = Table(cells, style=TableStyle([("GRID", (0, 0), (-1, -1), 1, colors.black), *across]))
+        table.wrapOn(canvas, 400, 400)
+        table.drawOn(canvas, 72, 500)
+
+    assert drawn(draw)[0] == lines
+
+
+def test_a_bullet_of_a_pdf_may_be_drawn_and_items_stand_as_deep_as_they_are_set() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(
+            canvas,
+            "You must keep your phone:",
+            "off",
+            "away:",
+            "in a bag or wherever it can be",
+            "neither seen nor",
+            "on",
+        )
+        for row, (shape, left) in enumerate([("disc", 62), ("disc", 62), ("square", 64)], 1):
+            if shape == "disc":
+                canvas.circle(left, 703 - 14 * row, 1.5, fill=1)
+            else:
+                canvas.rect(left, 702 - 14 * row, 3, 3, fill=1)
+        canvas.drawString(80, 620, "• a locker")
+        canvas.drawString(100, 606, "• of steel")
+        canvas.drawString(80, 592, "• a desk")
+
+    assert drawn(draw)[0] == (
+        "You must keep your phone:\n\n- off\n\n- away:\n\n- in a bag or wherever it can be neither seen nor on\n\n"
+        "  - a locker\n\n    - of steel\n\n  - a desk\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("letter", "lines"),
+    [("§", ["- sign in", "- sign out"]), ("û", ["- 🗶 sign in", "- 🗶 sign out"])],
+    ids=["a square", "a cross"],
+)
+def test_a_bullet_of_a_pdf_is_what_its_font_shows(letter: str, lines: list[str]) -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=A4)
+    for row, words in enumerate(["sign in", "sign out"]):
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, 700 - 14 * row, letter)
+        canvas.setFont("Courier", 11)
+        canvas.drawString(90, 700 - 14 * row, words)
+    canvas.save()
+    described = b"/FontDescriptor << /FontName /Wingdings /FontBBox [0 0 999 999] /Flags 4 >>"
+    content = out.getvalue().replace(b"/BaseFont /Helvetica", b"/BaseFont /Wingdings " + described)
+    (part,) = pdf_parts(re.sub(rb"startxref\n\d+", b"startxref\n0", content), 1)
+    assert normal_form(part.markdown).split("\n\n") == [lines[0], f"{lines[1]}\n"]
+
+
+def test_contents_of_a_pdf_are_left_out_and_remarked(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "contents.pdf"), pagesize=A4)
+    lines_at(canvas, "Phones ........ 1", "Pay . . . . . . 2", "Late fee ........ 30")
+    canvas.showPage()
+    lines_at(canvas, "Sign in.")
+    canvas.save()
+    (document,) = read_folder(tmp_path)
+    assert isinstance(document, Document)
+    assert document.text == "Late fee ........ 30\n\nSign in.\n"
+    assert document.remarks == ("contents.pdf: 2 lines of a table of contents left out",)
+
+
+def test_lettered_items_of_a_pdf_are_items() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "2. Second step:", "a. sign in", "b. wear a badge")
+
+    assert drawn(draw)[0] == "2. Second step:\n\na. sign in\n\nb. wear a badge\n"
+
+
+def test_a_sentence_with_a_note_is_no_heading_however_large_it_is() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines_at(canvas, "Wear a badge.²")
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(72, 600, "2 Only for those who are booked for the whole of a term.")
+
+    assert drawn(draw)[0].startswith("Wear a badge.²\n")
+
+
+def test_headings_that_begin_pages_are_no_running_headers(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "parts.pdf"), pagesize=A4)
+    for number in (1, 2, 3):
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(72, 780, f"Part {number}")
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(72, 810, f"Handbook {number}")
+        canvas.drawString(72, 700, f"Sign in at the desk of building {number} before you do anything else.")
+        canvas.showPage()
+    canvas.save()
+    (document,) = read_folder(tmp_path)
+    assert isinstance(document, Document)
+    assert re.findall("^#.*", document.text, re.MULTILINE) == ["# Part 1", "# Part 2", "# Part 3"]
+    assert document.remarks == ("parts.pdf: 1 line at the top or foot of several pages left out: “Handbook 1”",)
 
 
 def test_an_item_of_a_pdf_is_no_heading_however_large_its_bullet_is() -> None:

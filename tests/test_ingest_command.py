@@ -53,6 +53,23 @@ def test_publishing_says_what_was_published(docs: Path, place: Path) -> None:
     )
 
 
+def test_publishing_says_which_pages_came_went_and_changed(docs: Path, place: Path) -> None:
+    (docs / "pay.md").write_text("# Pay\n\nYou are paid on Fridays.\n", "utf-8")
+    ingest(docs, place)
+    (docs / "phones.md").write_text("# Phones\n\nPhones stay off.\n", "utf-8")
+    (docs / "pay.md").rename(docs / "wages.md")
+    result = ingest(docs, place)
+    assert "pages: 1 added (wages), 1 removed (pay), 1 changed (phones)" in " ".join(result.stderr.split())
+    assert "pages:" not in ingest(docs, place).stderr
+
+
+def test_pages_of_one_title_are_named(docs: Path, place: Path) -> None:
+    for name in ("pay", "wages"):
+        (docs / f"{name}.md").write_text(f"# Pay\n\nYou get {name} on Fridays.\n", "utf-8")
+    told = " ".join(ingest(docs, place).stderr.split())
+    assert "look at: 2 pages are called “Pay” (pay.md, wages.md): a reader cannot tell their quotes apart" in told
+
+
 @pytest.mark.parametrize("name", ["POLICY_QA_DOCS", "POLICY_QA_HOME"])
 def test_a_folder_left_empty_is_not_the_current_one(name: str, docs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(docs)
