@@ -54,9 +54,16 @@ def clause_line(document: Document, clause: Clause, citation: Citation | None = 
 
 
 def changed(place: str, runs: Sequence[tuple[str, str]]) -> str:
-    """A clause whose words came and went, as (`same`, `removed` or `added`, words)."""
+    """A clause whose words came and went, as (`same`, `removed` or `added`, words).
+
+    What went stands apart from what came in its place:
+
+    >>> "call <del>nine</del> <ins>ten</ins>." in changed("IT, 1", [
+    ...     ("same", "call "), ("removed", "nine"), ("added", "ten"), ("same", ".")])
+    True
+    """
     marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-    words = "".join(marks[op].format(escape(words)) for op, words in runs)
+    words = "".join(marks[op].format(escape(words)) for op, words in runs).replace("</del><ins>", "</del> <ins>")
     return f'<p style="{_WRAPS}"><small>{escape(place)}</small> {words}</p>'
 
 
