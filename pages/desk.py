@@ -19,7 +19,7 @@ from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, paging, teaching
 from pages.admission import admitted, consultant, draw_standing, is_consultant
-from pages.card import draw_answer, draw_notice, verdict_words
+from pages.card import draw_answer, draw_notice, outcome
 from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception, using_records
 from pages.pushes import carried_through
@@ -164,7 +164,7 @@ def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: R
     if case.history:
         st.caption("Asked before in this conversation:")
         for exchange in case.history:
-            st.text(f"{exchange.question} – {verdict_words(exchange.verdict)}")
+            st.text(f"{exchange.question} – {outcome(exchange)}")
     st.caption("What the assistant found:")
     if case.exchange.answer:
         draw_answer(for_consultant(case.exchange.answer), assistant)

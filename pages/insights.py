@@ -19,7 +19,7 @@ from desk.marked import MOST, Marked, marked_wrong
 from desk.register import WRONG
 from ingest.clauses import Clause
 from pages.admission import admitted, draw_standing
-from pages.card import verdict_words
+from pages.card import outcome, verdict_words
 from pages.exchange import MARKED
 from pages.opening import opened_assistant, opened_reception
 
@@ -130,8 +130,7 @@ def _draw_marked(found: Sequence[Marked]) -> None:
     for one in found:
         with st.container(border=True):
             st.text(one.exchange.question)
-            verdict, mark = verdict_words(one.exchange.verdict), MARKED[one.exchange.mark]
-            st.caption(f"{one.day:%d %B %Y} · {verdict} · marked “{mark}”")
+            st.caption(f"{one.day:%d %B %Y} · {outcome(one.exchange)} · marked “{MARKED[one.exchange.mark]}”")
             if one.quote:
                 st.text(f"Quoted: “{one.quote}”")
             if one.exchange.line:

@@ -783,6 +783,25 @@ def test_what_was_asked_before_is_told_in_the_words_of_the_pages(here: Path, mon
     assert "what is the dress code? – The handbook does not say" in said
 
 
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("am I breaking rules if I text a parent?", "Yes, that is against the handbook"),
+        ("can I text a parent back? how much holiday do I get?", "No; The handbook does not say"),
+    ],
+)
+def test_consultants_read_of_an_answer_what_its_asker_read(
+    question: str, read: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _ask(_page(), question)
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    page = _ask(page, "how much holiday do I get?")
+    next(b for b in reversed(page.button) if b.label == "Send to a consultant").click().run()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    assert f"{question} – {read}\n" in _said(_opened(_desk()))
+    assert f" · {read} · marked “Wrong”" in _said(_desk("insights"))
+
+
 def test_a_consultant_is_not_told_to_ask_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_over_one()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
