@@ -33,7 +33,7 @@ from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
 from pages.card import VERDICTS, verdict_words
-from pages.chat import SHOWN
+from pages.chat import DELETED, SHOWN
 from pages.exchange import UNWRITTEN
 from pages.insights import COLOURS, days_chart
 from pages.opening import opened_reception
@@ -326,9 +326,7 @@ def test_what_was_written_to_a_mark_outlives_a_reload(here: Path) -> None:
     page = _ask(_page(), "can I text a parent back?")
     page = page.radio(key="mark-0").set_value("wrong").run()
     page = page.text_input(key="line-0").set_value("That is about phones.").run()
-    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-    again.session_state.token = page.session_state.token
-    again = again.run()
+    again = _other_tab(page)
     assert again.text_input(key="line-0").value == "That is about phones."
     again = again.radio(key="mark-0").set_value("not_asked").run()
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
@@ -355,6 +353,28 @@ def test_the_conversation_can_be_deleted() -> None:
     page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
     assert page.session_state.exchanges == ()
     assert "For example:" in _said(page)
+
+
+def _other_tab(page: AppTest) -> AppTest:
+    """The same conversation in another tab."""
+    tab = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    tab.session_state.token = page.session_state.token
+    return _drawn(tab)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_conversation_that_another_tab_has_deleted_is_shown_no_more() -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    tab, third = _other_tab(page), _other_tab(page)
+    next(b for b in page.button if b.label == "Delete this conversation").click().run()
+    tab = tab.radio(key="mark-0").set_value("wrong").run()
+    assert _is_whole(tab)
+    assert [warning.value for warning in tab.warning] == [DELETED]
+    assert "can I text a parent back?" not in _said(tab)
+    third = _ask(third, "how much holiday do I get?")
+    assert third.warning[0].value.startswith(f"{DELETED} What you wrote is in the box again")
+    assert third.chat_input[0].proto.value == "how much holiday do I get?"
+    assert "can I text a parent back?" not in _said(third)
 
 
 @pytest.mark.usefixtures("here")
