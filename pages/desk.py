@@ -62,8 +62,9 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         "Others’": [c for c in found if c.state == "taken" and c.consultant != who.name],
         "Answered": [c for c in found if c.state == "answered"],
     }
+    _reopen_begun()
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
-    shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
+    shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf", persist_state="session")
     st.session_state.inbox_read = True
     _draw_arrived({case.id for case in found}, reception)
     _draw_unsaved()
@@ -132,6 +133,12 @@ def _keep_begun(found: Sequence[Case]) -> None:
     for case in found:
         if f"reply-{case.id}" in st.session_state:
             st.session_state.setdefault(f"begun-{case.id}", case)
+
+
+def _reopen_begun() -> None:
+    """A case whose reply was begun is open when its writer comes back from another shelf or page."""
+    for case, _ in _begun():
+        st.session_state.setdefault(f"open-{case.id}", True)
 
 
 def _put_by(found: Sequence[Case], who: Consultant) -> None:

@@ -46,7 +46,12 @@ def draw() -> None:
     assistant, reception = opened_assistant(), opened_reception()
     today = reception.clock().date()
     picked = st.date_input(
-        "From – to", (today - timedelta(days=29), today), max_value=today, format="DD/MM/YYYY", key="period"
+        "From – to",
+        (today - timedelta(days=29), today),
+        max_value=today,
+        format="DD/MM/YYYY",
+        key="period",
+        persist_state="session",
     )
     if not isinstance(picked, tuple) or len(picked) != 2:
         st.text("Pick the last day too.")

@@ -1090,14 +1090,69 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
     records.close()
 
 
+def _turning(name: str, other: str) -> AppTest:
+    """A page that another is drawn in place of while `away` is set."""
+    lines = ("import streamlit as st", f"from pages import {name}, {other}")
+    drawn = f"({other} if st.session_state.get('away') else {name}).draw()"
+    return _drawn(AppTest.from_string("\n".join((*lines, drawn)), default_timeout=PATIENCE))
+
+
+def _away_and_back(page: AppTest) -> AppTest:
+    page.session_state.away = True
+    page = page.run()
+    page.session_state.away = False
+    return page.run()
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "picked"),
+    [
+        ("handbook", "search", "badge"),
+        ("handbook", "since", "An edition"),
+        ("handbook", "since_day", utc_now().date()),
+        ("desk", "shelf", "Answered"),
+        ("insights", "period", (utc_now().date() - timedelta(days=3), utc_now().date())),
+    ],
+)
+def test_what_is_looked_for_is_there_again_after_a_look_at_another_page(
+    name: str,
+    field: str,
+    picked: object,
+    elsewhere: Callable[[Path], None],
+    two_editions: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    elsewhere(two_editions)
+    monkeypatch.setenv("POLICY_QA_RECORDS", f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _turning(name, "insights" if name == "desk" else "desk")
+    kinds = (page.text_input, page.radio, page.date_input)
+    (widget,) = (widget for kind in kinds for widget in kind if widget.key == field)
+    page = _away_and_back(widget.set_value(picked).run())
+    assert _is_whole(page)
+    assert page.session_state[field] == picked
+
+
+def test_a_case_whose_reply_was_begun_is_open_again_after_a_look_at_another_page(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_turning("desk", "handbook"))
+    page = _away_and_back(page)
+    assert [t.label for t in page.text_area] == ["Message"]  # nothing was written: it is closed
+    page = _opened(page)
+    page = _away_and_back(page.text_area[0].set_value("MY REPLY").run())
+    assert page.text_area[0].value == "MY REPLY"
+
+
 @pytest.mark.usefixtures("here")
 def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_at_the_handbook(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    lines = ("import streamlit as st", "from pages import desk, handbook")
-    drawn = "(handbook if st.session_state.get('away') else desk).draw()"
-    page = _drawn(AppTest.from_string("\n".join((*lines, drawn)), default_timeout=PATIENCE))
+    page = _turning("desk", "handbook")
     page.text_input(key="lesson_question").set_value("can I whatsapp a mum?")
     page.selectbox(key="lesson_verdict").set_value("no")
     page.multiselect(key="lesson_quotes").set_value(page.multiselect(key="lesson_quotes").options[:1])
@@ -1105,10 +1160,7 @@ def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_a
     page.text_area(key="pasted").set_value("Can I text a parent back?").run()
     fields = ("lesson_question", "lesson_verdict", "lesson_quotes", "lesson_purpose", "pasted")
     before = [page.session_state[field] for field in fields]
-    page.session_state.away = True
-    page = page.run()
-    page.session_state.away = False
-    page = page.run()
+    page = _away_and_back(page)
     assert [page.session_state[field] for field in fields] == before
     assert not page.text_input(
         key="lesson_question"
