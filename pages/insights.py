@@ -85,7 +85,7 @@ def _draw_days(days: Sequence[tuple[object, str, int]], period: Period) -> None:
 def days_chart(shown: Collection[str], period: Period) -> dict[str, Any]:
     """The chart of days in Vega-Lite: each verdict in its colour, and none cut off in the legend, on a phone either."""
     colours = {verdict_words(verdict): colour for verdict, colour in COLOURS.items() if verdict_words(verdict) in shown}
-    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 0}
+    legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 0}
     scale = {"domain": list(colours), "range": list(colours.values())}
     ends = [
         {"year": day.year, "month": day.month, "date": day.day}
@@ -119,10 +119,8 @@ def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
     if not found:
         st.text("Nothing that three people or more asked.")
         return
-    rows = [(group.question, group.times, group.askers) for group in found]
-    header = ("question, and others like it", "times", "people")
-    st.dataframe(_columns(header, rows), hide_index=True)
-    _draw_export(header, rows, name)
+    rows = [(group.times, group.askers, group.question) for group in found]
+    _draw_table(("times", "people", "question, and others like it"), rows, name)
 
 
 def _draw_marked(found: Sequence[Marked]) -> None:
@@ -157,8 +155,7 @@ def _draw_gold(runs: Sequence[GoldRun]) -> None:
     if len(runs) > 1:
         alt = "Share of gold questions answered right in each accepted run"
         st.bar_chart(_columns(header, rows), x="accepted", y="right, in %", sort=False, alt=alt)
-    st.dataframe(_columns(header, rows), hide_index=True)
-    _draw_export(header, rows, "gold-over-time")
+    _draw_table(header, rows, "gold-over-time")
 
 
 @st.cache_data(show_spinner=False, ttl=600)
@@ -169,11 +166,18 @@ def _gold_runs() -> tuple[GoldRun, ...]:
 def _draw_clauses(entries: Sequence[Entry], never: Sequence[Clause], most: Sequence[tuple[Clause, int]]) -> None:
     st.header("The handbook’s clauses", anchor=False)
     st.text(f"{len(never)} clauses were never cited in {len(entries)} questions.")
-    rows = [(clause.document, clause.number, clause.text, number) for clause, number in most]
-    rows += [(clause.document, clause.number, clause.text, 0) for clause in never]
-    header = ("page", "number", "clause", "people")
+    rows = [(number, clause.document, clause.number, clause.text) for clause, number in most]
+    rows += [(0, clause.document, clause.number, clause.text) for clause in never]
+    _draw_table(("people", "page", "number", "clause"), rows, "clauses")
+
+
+def _draw_table(header: Sequence[str], rows: Sequence[Sequence[object]], name: str) -> None:
+    """A table, its longest words last: on a telephone what stands behind them is out of sight.
+
+    The button is above it, where Streamlit lays the table's own buttons over whatever there is.
+    """
+    _draw_export(header, rows, name)
     st.dataframe(_columns(header, rows), hide_index=True)
-    _draw_export(header, rows, "clauses")
 
 
 def _draw_export(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> None:

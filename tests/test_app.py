@@ -588,6 +588,7 @@ def test_the_chart_of_days_has_a_colour_for_each_verdict_and_cuts_no_name_off(ve
     colour = days_chart({words}, Period(today, today))["encoding"]["color"]
     assert colour["scale"] == {"domain": [words], "range": [COLOURS[verdict]]}
     assert colour["legend"]["labelLimit"] == 0  # no limit
+    assert colour["legend"]["columns"] == 1  # two are wider than a telephone
 
 
 @pytest.mark.usefixtures("here")
@@ -1255,7 +1256,24 @@ def test_a_table_of_the_insights_holds_no_formula(here: Path, monkeypatch: pytes
     records.close()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     table = _desk("insights").dataframe[0].value
-    assert table.iloc[0].tolist() == ['\'=HYPERLINK("https://evil.example")', 3, 3]
+    assert table.iloc[0].tolist() == [3, 3, '\'=HYPERLINK("https://evil.example")']
+
+
+def test_on_a_telephone_the_numbers_of_a_table_stand_before_its_long_words_and_its_button_above(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing() as connection:
+        for visit in "abc":
+            write_exchange(connection, visit, Exchange("how much holiday do I get?"), utc_now())
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk("insights")
+    firsts = [next(iter(table.value.columns)) for table in page.dataframe]
+    assert firsts == ["times", "accepted", "people"]
+    drawn = [element.type for element in page.main]
+    tables = [at for at, kind in enumerate(drawn) if kind == "dataframe"]
+    assert {drawn[at - 1] for at in tables} == {"download_button"}
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
