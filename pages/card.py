@@ -21,7 +21,7 @@ VERDICTS = {
     "yes": ("✓", "Yes", "green"),
     "no": ("✗", "No", "red"),
     "conditional": ("◐", "It depends", "orange"),
-    "info": ("ⓘ", "The handbook says", "blue"),
+    "info": ("ℹ", "The handbook says", "blue"),
     "not_covered": ("–", "The handbook does not say", "gray"),
 }
 #: Where the handbook's words and the question's pull apart: a sentence is shown and no verdict is given.

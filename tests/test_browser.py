@@ -9,7 +9,7 @@ import pytest
 from browsing import PHONE, WIDE, ask, fits, fits_phones, needs_browser, settled, visiting
 
 from benchmarks.served import Served
-from pages import markup
+from pages import card, markup
 
 pytestmark = needs_browser
 
@@ -226,6 +226,23 @@ def test_an_answer_is_told_without_its_colour(browser: Any, app: Served) -> None
     with visiting(browser, app.url, viewport=PHONE, forced_colors="active") as page:
         ask(page, "how much holiday do I get?")
         assert page.get_by_role("heading", name="– The handbook does not say").is_visible()
+
+
+DRAWN = """sign => {
+    const brush = document.createElement("canvas").getContext("2d");
+    brush.font = "40px sans-serif";
+    brush.fillText(sign, 10, 60);
+    return brush.canvas.toDataURL();
+}"""
+UNASSIGNED = "\u0378"  # no font has it: it is drawn as what a font lacks
+
+
+def test_each_verdicts_shape_is_in_the_fonts_of_a_plain_machine(browser: Any) -> None:
+    with visiting(browser, "about:blank") as page:
+        lacking = page.evaluate(DRAWN, UNASSIGNED)
+        assert page.evaluate(DRAWN, "A") != lacking
+        shapes = [shape for shape, _, _ in (*card.VERDICTS.values(), card.CHECK)]
+        assert [shape for shape in shapes if page.evaluate(DRAWN, shape) == lacking] == []
 
 
 def test_words_of_a_question_are_never_markup(browser: Any, app: Served) -> None:
