@@ -172,6 +172,20 @@ def test_what_the_handbook_does_not_say_is_not_answered_and_goes_to_a_consultant
     assert ":blue[**Ask a consultant**]" in [e.label for e in page.expander]
 
 
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("can I text a parent back? do I need a PIN on my phone?", "Ask a consultant"),
+        ("can I text a parent back? how much holiday do I get?", ":blue[**Ask a consultant**]"),
+    ],
+)
+def test_a_consultant_is_offered_in_colour_where_one_of_several_questions_is_left_open(
+    question: str, offered: str
+) -> None:
+    assert offered in [expander.label for expander in _ask(_page(), question).expander]
+
+
 def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: Path) -> None:
     page = _ask(_page(), "how much holiday do I get?")
     page.text_input(key="name-0").set_value("Sam")
