@@ -251,3 +251,27 @@ def test_words_of_a_question_are_never_markup(browser: Any, app: Served) -> None
         ask(page, question)
         assert page.get_by_text(question).first.is_visible()
         assert page.outside == []
+
+
+def test_no_address_in_what_is_said_of_a_case_is_a_link(browser: Any, app: Served) -> None:
+    """The desk warns of a case in Markdown, which makes links of addresses by itself."""
+    asked = "is https://evil.example/a or www.evil.example about my holiday?"
+    at_desk = f"{app.url}/desk"
+    with visiting(browser, app.url, viewport=WIDE) as page, visiting(browser, at_desk, viewport=WIDE) as desk:
+        ask(page, asked)
+        page.get_by_text("Ask a consultant", exact=True).last.click()
+        page.get_by_role("button", name="Send to a consultant").last.click()
+        page.get_by_text("Sent. The reply will appear here.").wait_for()
+        desk.reload()
+        desk.get_by_text("Open", exact=True).last.click()
+        desk.get_by_label("Your reply").fill("Hello")
+        desk.get_by_label("Your reply").press("Control+Enter")
+        settled(desk)
+        page.goto(at_desk)
+        page.get_by_text("Open", exact=True).last.click()
+        page.get_by_role("button", name="Take it").click()
+        page.get_by_text("Taken: it is under").wait_for()
+        desk.get_by_text("Answered", exact=True).click()
+        warning = desk.get_by_test_id("stAlert").filter(has_text="has changed a case that you are writing")
+        warning.get_by_text("about my holiday?").wait_for()
+        assert warning.locator("a").count() == 0
