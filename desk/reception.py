@@ -24,7 +24,7 @@ from desk.hinge import Option, by_button
 from desk.limits import Limit
 from desk.records import BRIEFLY, Records, RecordsError, key_of, open_records, own_file
 from desk.redaction import redact
-from desk.register import Exchange, Mark, count, mark_exchange, read_conversation, write_exchange
+from desk.register import Exchange, Mark, count, is_gone, mark_exchange, read_conversation, write_exchange
 from ingest.settings import Settings
 from qa.alert import Alert
 from qa.answer import Answer
@@ -127,6 +127,11 @@ class Reception:
         """The conversation behind a token, as it was written down; empty if nothing was."""
         with self.records.reading() as connection:
             return read_conversation(connection, visit.conversation)
+
+    def is_deleted(self, visit: Visit, exchanges: Sequence[Exchange]) -> bool:
+        """Whether a conversation that is still shown was deleted: by its asker in another tab, or for its age."""
+        with self.records.reading() as connection:
+            return is_gone(connection, visit.conversation, exchanges)
 
     def mark(self, visit: Visit, exchange: Exchange, mark: Mark, line: str = "") -> Exchange:
         """Takes in what the asker thinks of an answer; one that could not be written down before is then too."""

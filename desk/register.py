@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
@@ -96,6 +96,13 @@ def read_exchange(row: Mapping[Any, Any]) -> Exchange:
     harm = row["verdict"].removeprefix("harm_") if row["verdict"].startswith("harm_") else None
     answer = read_answer(row["answer"]) if row["answer"] else None
     return Exchange(row["question"], answer, harm, id=row["id"], mark=row["mark"], line=row["line"])
+
+
+def is_gone(connection: sa.Connection, conversation: str, exchanges: Sequence[Exchange]) -> bool:
+    """Whether nothing is left of what was written down of these exchanges of a conversation, where anything was."""
+    ids = {exchange.id for exchange in exchanges} - {""}
+    kept = sa.select(asked.c.id).where((asked.c.conversation == conversation) & asked.c.id.in_(ids)).limit(1)
+    return bool(ids) and connection.execute(kept).first() is None
 
 
 def mark_exchange(connection: sa.Connection, conversation: str, key: str, mark: Mark, line: str) -> None:

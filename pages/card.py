@@ -7,6 +7,7 @@ import streamlit as st
 from desk.beside import also_relevant
 from desk.conditions import conditions
 from desk.hinge import SAID
+from desk.register import Exchange
 from pages import markup
 from qa.answer import Answer, Citation, remark
 from qa.assistant import Assistant
@@ -20,7 +21,7 @@ VERDICTS = {
     "yes": ("✓", "Yes", "green"),
     "no": ("✗", "No", "red"),
     "conditional": ("◐", "It depends", "orange"),
-    "info": ("ⓘ", "The handbook says", "blue"),
+    "info": ("ℹ", "The handbook says", "blue"),
     "not_covered": ("–", "The handbook does not say", "gray"),
 }
 #: Where the handbook's words and the question's pull apart: a sentence is shown and no verdict is given.
@@ -31,6 +32,11 @@ READ_FIRST = "Please read this first"
 def verdict_words(verdict: str) -> str:
     """The verdict of an exchange as the pages say it, also where it told of harm."""
     return VERDICTS[verdict][1] if verdict in VERDICTS else "Safeguarding"
+
+
+def outcome(exchange: Exchange) -> str:
+    """What came of an exchange, in the words that its asker read."""
+    return told(exchange.answer) if exchange.answer and not exchange.harm else verdict_words(exchange.verdict)
 
 
 def draw_answer(answer: Answer, assistant: Assistant) -> None:

@@ -37,6 +37,7 @@ SHOWN = 20  # exchanges drawn at first, and more at each push: each takes a tele
 LOOKS = "1s"  # how often the page looks whether its answering was stopped
 #: What the session keeps of a conversation beside its exchanges: none of it is drawn again once that is deleted.
 OF_CONVERSATION = ("stopped", "asking", "again", "links", "sending")
+DELETED = "This conversation was deleted, here or in another tab."
 NOTICE = (
     "You get sentences from the handbook, word for word, and where they stand. What it does not say is not answered. "
     "This is no legal advice, and no way to report a worry about a child: tell the school’s safeguarding lead, or call "
@@ -55,6 +56,10 @@ def draw() -> None:
     handover.look(reception)
     handover.draw_followed(reception)
     asked = st.session_state.pop("again", "")
+    if reception.is_deleted(visit(), st.session_state.exchanges):
+        _forget()
+        st.session_state.refused = (DELETED, asked or None)
+        st.rerun()  # the box is drawn by now, and what was drawn of the old exchanges is not to become the new ones'
     stopped = None if asked else _stopped()
     if not st.session_state.exchanges and not asked and not stopped:
         _draw_welcome()
@@ -211,7 +216,12 @@ def _delete() -> None:
     except RecordsError as error:
         st.session_state.not_erased = handover.not_written("a conversation was not deleted", error)
         return
+    _forget()
+    st.session_state.erased = erased.line
+
+
+def _forget() -> None:
+    """Shows a conversation no more that was deleted."""
     st.session_state.exchanges = ()
     for kept in OF_CONVERSATION:
         st.session_state.pop(kept, None)
-    st.session_state.erased = erased.line

@@ -19,7 +19,7 @@ from desk.roles import Consultant
 from ingest.documents import HandbookError
 from pages import markup, paging, teaching
 from pages.admission import admitted, consultant, draw_standing, is_consultant
-from pages.card import draw_answer, draw_notice, verdict_words
+from pages.card import draw_answer, draw_notice, outcome
 from pages.markup import escaped
 from pages.opening import opened_assistant, opened_reception, using_records
 from pages.pushes import carried_through
@@ -62,8 +62,9 @@ def _draw_inbox(who: Consultant, assistant: Assistant, reception: Reception) -> 
         "Others’": [c for c in found if c.state == "taken" and c.consultant != who.name],
         "Answered": [c for c in found if c.state == "answered"],
     }
+    _reopen_begun()
     numbers = [f"{len(cases)}" for cases in shelves.values()]  # a label with its number would be another option
-    shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf")
+    shelf = st.radio("Cases", list(shelves), horizontal=True, captions=numbers, key="shelf", persist_state="session")
     st.session_state.inbox_read = True
     _draw_arrived({case.id for case in found}, reception)
     _draw_unsaved()
@@ -134,6 +135,12 @@ def _keep_begun(found: Sequence[Case]) -> None:
             st.session_state.setdefault(f"begun-{case.id}", case)
 
 
+def _reopen_begun() -> None:
+    """A case whose reply was begun is open when its writer comes back from another shelf or page."""
+    for case, _ in _begun():
+        st.session_state.setdefault(f"open-{case.id}", True)
+
+
 def _put_by(found: Sequence[Case], who: Consultant) -> None:
     """A reply whose case takes none any more, answered by a colleague or deleted, is shown at the top of the inbox."""
     now = {case.id: case for case in found}
@@ -164,7 +171,7 @@ def _draw_opened(case: Case, who: Consultant, assistant: Assistant, reception: R
     if case.history:
         st.caption("Asked before in this conversation:")
         for exchange in case.history:
-            st.text(f"{exchange.question} – {verdict_words(exchange.verdict)}")
+            st.text(f"{exchange.question} – {outcome(exchange)}")
     st.caption("What the assistant found:")
     if case.exchange.answer:
         draw_answer(for_consultant(case.exchange.answer), assistant)

@@ -27,7 +27,9 @@ def draw() -> None:
     assistant = opened_assistant()
     reading, changes = st.tabs(["Read", "What changed"])
     with reading:
-        words = st.text_input("Search the handbook", type="search", icon=":material/search:")
+        words = st.text_input(
+            "Search the handbook", type="search", icon=":material/search:", key="search", persist_state="session"
+        )
         if words:
             _draw_found(words[:200], assistant)
         else:
@@ -91,11 +93,17 @@ def _difference(home: str, before: str, after: str, _edition: Edition) -> Differ
 
 def _picked(entries: Sequence[Entry], earlier: Sequence[Entry]) -> Entry | None:
     """The edition to set the current one against: that of a day, or one by name."""
-    if st.radio("What changed since", ("A day", "An edition"), horizontal=True, key="since") == "An edition":
+    ways = ("A day", "An edition")
+    if st.radio("What changed since", ways, horizontal=True, key="since", persist_state="session") == ways[1]:
         return st.selectbox("Since the edition of", earlier, format_func=_dated, key="since_edition")
     today = utc_now().date()
     day = st.date_input(
-        "Since the day", today - timedelta(days=30), max_value=today, format="DD/MM/YYYY", key="since_day"
+        "Since the day",
+        today - timedelta(days=30),
+        max_value=today,
+        format="DD/MM/YYYY",
+        key="since_day",
+        persist_state="session",
     )
     return in_force(entries, day)
 

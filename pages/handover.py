@@ -15,6 +15,7 @@ from pages.markup import sentence
 from pages.opening import using_records
 from pages.pushes import carried_through
 from pages.visitor import visit
+from qa.answer import Answer
 from qa.reader import UNCLEAR
 
 LINK = "case"  # in the address: the token of a private link
@@ -36,10 +37,8 @@ def draw_form(number: int, exchange: Exchange, reception: Reception) -> None:
     """
     if is_sent(exchange):
         return
-    answer = exchange.answer
-    silent = answer is not None and (answer.verdict == "not_covered" or answer.because == UNCLEAR)
     asks = reception.settings
-    offer = ":blue[**Ask a consultant**]" if silent else "Ask a consultant"
+    offer = ":blue[**Ask a consultant**]" if _leaves_open(exchange.answer) else "Ask a consultant"
     with (
         st.expander(offer, icon=":material/support_agent:", key=f"consultant-{number}"),
         st.form(f"handover-{number}", border=False, enter_to_submit=False),  # on a phone Enter means the next field
@@ -62,6 +61,12 @@ def draw_form(number: int, exchange: Exchange, reception: Reception) -> None:
         st.text_area(asked, height=80, key=f"words-{number}", max_chars=2000)  # the button below stays near
         st.caption("Names and numbers are taken out of these words before they are kept.")
         st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
+
+
+def _leaves_open(answer: Answer | None) -> bool:
+    """Whether the handbook is silent or unclear, to one of several questions too."""
+    parts = (answer.parts or (answer,)) if answer else ()
+    return any(part.verdict == "not_covered" or part.because == UNCLEAR for part in parts)
 
 
 def draw_reply(number: int, exchange: Exchange, reception: Reception) -> None:

@@ -19,7 +19,7 @@ from desk.marked import MOST, Marked, marked_wrong
 from desk.register import WRONG
 from ingest.clauses import Clause
 from pages.admission import admitted, draw_standing
-from pages.card import verdict_words
+from pages.card import outcome, verdict_words
 from pages.exchange import MARKED
 from pages.opening import opened_assistant, opened_reception
 
@@ -46,7 +46,12 @@ def draw() -> None:
     assistant, reception = opened_assistant(), opened_reception()
     today = reception.clock().date()
     picked = st.date_input(
-        "From – to", (today - timedelta(days=29), today), max_value=today, format="DD/MM/YYYY", key="period"
+        "From – to",
+        (today - timedelta(days=29), today),
+        max_value=today,
+        format="DD/MM/YYYY",
+        key="period",
+        persist_state="session",
     )
     if not isinstance(picked, tuple) or len(picked) != 2:
         st.text("Pick the last day too.")
@@ -80,7 +85,7 @@ def _draw_days(days: Sequence[tuple[object, str, int]], period: Period) -> None:
 def days_chart(shown: Collection[str], period: Period) -> dict[str, Any]:
     """The chart of days in Vega-Lite: each verdict in its colour, and none cut off in the legend, on a phone either."""
     colours = {verdict_words(verdict): colour for verdict, colour in COLOURS.items() if verdict_words(verdict) in shown}
-    legend = {"title": None, "orient": "bottom", "columns": 2, "labelLimit": 0}
+    legend = {"title": None, "orient": "bottom", "columns": 1, "labelLimit": 0}
     scale = {"domain": list(colours), "range": list(colours.values())}
     ends = [
         {"year": day.year, "month": day.month, "date": day.day}
@@ -114,10 +119,8 @@ def _draw_groups(title: str, found: Sequence[Group], name: str) -> None:
     if not found:
         st.text("Nothing that three people or more asked.")
         return
-    rows = [(group.question, group.times, group.askers) for group in found]
-    header = ("question, and others like it", "times", "people")
-    st.dataframe(_columns(header, rows), hide_index=True)
-    _draw_export(header, rows, name)
+    rows = [(group.times, group.askers, group.question) for group in found]
+    _draw_table(("times", "people", "question, and others like it"), rows, name)
 
 
 def _draw_marked(found: Sequence[Marked]) -> None:
@@ -130,8 +133,7 @@ def _draw_marked(found: Sequence[Marked]) -> None:
     for one in found:
         with st.container(border=True):
             st.text(one.exchange.question)
-            verdict, mark = verdict_words(one.exchange.verdict), MARKED[one.exchange.mark]
-            st.caption(f"{one.day:%d %B %Y} · {verdict} · marked “{mark}”")
+            st.caption(f"{one.day:%d %B %Y} · {outcome(one.exchange)} · marked “{MARKED[one.exchange.mark]}”")
             if one.quote:
                 st.text(f"Quoted: “{one.quote}”")
             if one.exchange.line:
@@ -153,8 +155,7 @@ def _draw_gold(runs: Sequence[GoldRun]) -> None:
     if len(runs) > 1:
         alt = "Share of gold questions answered right in each accepted run"
         st.bar_chart(_columns(header, rows), x="accepted", y="right, in %", sort=False, alt=alt)
-    st.dataframe(_columns(header, rows), hide_index=True)
-    _draw_export(header, rows, "gold-over-time")
+    _draw_table(header, rows, "gold-over-time")
 
 
 @st.cache_data(show_spinner=False, ttl=600)
@@ -165,11 +166,18 @@ def _gold_runs() -> tuple[GoldRun, ...]:
 def _draw_clauses(entries: Sequence[Entry], never: Sequence[Clause], most: Sequence[tuple[Clause, int]]) -> None:
     st.header("The handbook’s clauses", anchor=False)
     st.text(f"{len(never)} clauses were never cited in {len(entries)} questions.")
-    rows = [(clause.document, clause.number, clause.text, number) for clause, number in most]
-    rows += [(clause.document, clause.number, clause.text, 0) for clause in never]
-    header = ("page", "number", "clause", "people")
+    rows = [(number, clause.document, clause.number, clause.text) for clause, number in most]
+    rows += [(0, clause.document, clause.number, clause.text) for clause in never]
+    _draw_table(("people", "page", "number", "clause"), rows, "clauses")
+
+
+def _draw_table(header: Sequence[str], rows: Sequence[Sequence[object]], name: str) -> None:
+    """A table, its longest words last: on a telephone what stands behind them is out of sight.
+
+    The button is above it, where Streamlit lays the table's own buttons over whatever there is.
+    """
+    _draw_export(header, rows, name)
     st.dataframe(_columns(header, rows), hide_index=True)
-    _draw_export(header, rows, "clauses")
 
 
 def _draw_export(header: Sequence[str], rows: Iterable[Sequence[object]], name: str) -> None:

@@ -11,6 +11,7 @@ from qa.answer import Citation
 from qa.norms import is_open
 
 _UNSEEN = "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)"
+_BREAKS = dict.fromkeys("@/.", "&#8288;")  # a word joiner, which nobody sees: an escaped address is a link all the same
 _WRAPS = "overflow-wrap:anywhere"  # "Facebook/Instagram/YouTube/TikTok" is one word to a browser
 
 
@@ -54,9 +55,16 @@ def clause_line(document: Document, clause: Clause, citation: Citation | None = 
 
 
 def changed(place: str, runs: Sequence[tuple[str, str]]) -> str:
-    """A clause whose words came and went, as (`same`, `removed` or `added`, words)."""
+    """A clause whose words came and went, as (`same`, `removed` or `added`, words).
+
+    What went stands apart from what came in its place:
+
+    >>> "call <del>nine</del> <ins>ten</ins>." in changed("IT, 1", [
+    ...     ("same", "call "), ("removed", "nine"), ("added", "ten"), ("same", ".")])
+    True
+    """
     marks = {"same": "{}", "removed": "<del>{}</del>", "added": "<ins>{}</ins>"}
-    words = "".join(marks[op].format(escape(words)) for op, words in runs)
+    words = "".join(marks[op].format(escape(words)) for op, words in runs).replace("</del><ins>", "</del> <ins>")
     return f'<p style="{_WRAPS}"><small>{escape(place)}</small> {words}</p>'
 
 
@@ -94,12 +102,12 @@ def sentence(error: Exception) -> str:
 
 
 def escaped(words: str) -> str:
-    """Words where Streamlit reads Markdown: every mark of it is escaped.
+    """Words where Streamlit reads Markdown: every mark of it is escaped, and an address is broken so as to be no link.
 
     >>> escaped("*Jo*")
     '&#42;Jo&#42;'
     """
-    return "".join(c if c.isalnum() or c.isspace() else f"&#{ord(c)};" for c in words)
+    return "".join(c if c.isalnum() or c.isspace() else f"{_BREAKS.get(c, '')}&#{ord(c)};" for c in words)
 
 
 def notice(title: str, paragraphs: Sequence[str]) -> str:

@@ -33,7 +33,7 @@ from ingest.disk import copy_folder
 from ingest.editions import Edition, open_edition
 from pages import desk, handbook, handover, markup, opening
 from pages.card import VERDICTS, verdict_words
-from pages.chat import SHOWN
+from pages.chat import DELETED, SHOWN
 from pages.exchange import UNWRITTEN
 from pages.insights import COLOURS, days_chart
 from pages.opening import opened_reception
@@ -170,6 +170,20 @@ def test_what_the_handbook_does_not_say_is_not_answered_and_goes_to_a_consultant
     assert "not an answer" in " ".join(e.label for e in page.expander)
     assert "Send to a consultant" in [b.label for b in page.button]
     assert ":blue[**Ask a consultant**]" in [e.label for e in page.expander]
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [
+        ("can I text a parent back? do I need a PIN on my phone?", "Ask a consultant"),
+        ("can I text a parent back? how much holiday do I get?", ":blue[**Ask a consultant**]"),
+    ],
+)
+def test_a_consultant_is_offered_in_colour_where_one_of_several_questions_is_left_open(
+    question: str, offered: str
+) -> None:
+    assert offered in [expander.label for expander in _ask(_page(), question).expander]
 
 
 def test_a_handed_over_question_reaches_the_desk_and_the_reply_comes_back(here: Path) -> None:
@@ -326,9 +340,7 @@ def test_what_was_written_to_a_mark_outlives_a_reload(here: Path) -> None:
     page = _ask(_page(), "can I text a parent back?")
     page = page.radio(key="mark-0").set_value("wrong").run()
     page = page.text_input(key="line-0").set_value("That is about phones.").run()
-    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
-    again.session_state.token = page.session_state.token
-    again = again.run()
+    again = _other_tab(page)
     assert again.text_input(key="line-0").value == "That is about phones."
     again = again.radio(key="mark-0").set_value("not_asked").run()
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
@@ -355,6 +367,28 @@ def test_the_conversation_can_be_deleted() -> None:
     page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
     assert page.session_state.exchanges == ()
     assert "For example:" in _said(page)
+
+
+def _other_tab(page: AppTest) -> AppTest:
+    """The same conversation in another tab."""
+    tab = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
+    tab.session_state.token = page.session_state.token
+    return _drawn(tab)
+
+
+@pytest.mark.usefixtures("here")
+def test_a_conversation_that_another_tab_has_deleted_is_shown_no_more() -> None:
+    page = _ask(_page(), "can I text a parent back?")
+    tab, third = _other_tab(page), _other_tab(page)
+    next(b for b in page.button if b.label == "Delete this conversation").click().run()
+    tab = tab.radio(key="mark-0").set_value("wrong").run()
+    assert _is_whole(tab)
+    assert [warning.value for warning in tab.warning] == [DELETED]
+    assert "can I text a parent back?" not in _said(tab)
+    third = _ask(third, "how much holiday do I get?")
+    assert third.warning[0].value.startswith(f"{DELETED} What you wrote is in the box again")
+    assert third.chat_input[0].proto.value == "how much holiday do I get?"
+    assert "can I text a parent back?" not in _said(third)
 
 
 @pytest.mark.usefixtures("here")
@@ -568,6 +602,7 @@ def test_the_chart_of_days_has_a_colour_for_each_verdict_and_cuts_no_name_off(ve
     colour = days_chart({words}, Period(today, today))["encoding"]["color"]
     assert colour["scale"] == {"domain": [words], "range": [COLOURS[verdict]]}
     assert colour["legend"]["labelLimit"] == 0  # no limit
+    assert colour["legend"]["columns"] == 1  # two are wider than a telephone
 
 
 @pytest.mark.usefixtures("here")
@@ -781,6 +816,25 @@ def test_what_was_asked_before_is_told_in_the_words_of_the_pages(here: Path, mon
     said = _said(_opened(_desk()))
     assert f"{NOT_KEPT} – Safeguarding" in said
     assert "what is the dress code? – The handbook does not say" in said
+
+
+@pytest.mark.parametrize(
+    ("question", "read"),
+    [
+        ("am I breaking rules if I text a parent?", "Yes, that is against the handbook"),
+        ("can I text a parent back? how much holiday do I get?", "No; The handbook does not say"),
+    ],
+)
+def test_consultants_read_of_an_answer_what_its_asker_read(
+    question: str, read: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _ask(_page(), question)
+    page = page.radio(key="mark-0").set_value("wrong").run()
+    page = _ask(page, "how much holiday do I get?")
+    next(b for b in reversed(page.button) if b.label == "Send to a consultant").click().run()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    assert f"{question} – {read}\n" in _said(_opened(_desk()))
+    assert f" · {read} · marked “Wrong”" in _said(_desk("insights"))
 
 
 def test_a_consultant_is_not_told_to_ask_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1051,14 +1105,69 @@ def test_a_lesson_lands_on_the_page_that_was_picked_where_two_say_the_same(
     records.close()
 
 
+def _turning(name: str, other: str) -> AppTest:
+    """A page that another is drawn in place of while `away` is set."""
+    lines = ("import streamlit as st", f"from pages import {name}, {other}")
+    drawn = f"({other} if st.session_state.get('away') else {name}).draw()"
+    return _drawn(AppTest.from_string("\n".join((*lines, drawn)), default_timeout=PATIENCE))
+
+
+def _away_and_back(page: AppTest) -> AppTest:
+    page.session_state.away = True
+    page = page.run()
+    page.session_state.away = False
+    return page.run()
+
+
+@pytest.mark.parametrize(
+    ("name", "field", "picked"),
+    [
+        ("handbook", "search", "badge"),
+        ("handbook", "since", "An edition"),
+        ("handbook", "since_day", utc_now().date()),
+        ("desk", "shelf", "Answered"),
+        ("insights", "period", (utc_now().date() - timedelta(days=3), utc_now().date())),
+    ],
+)
+def test_what_is_looked_for_is_there_again_after_a_look_at_another_page(
+    name: str,
+    field: str,
+    picked: object,
+    elsewhere: Callable[[Path], None],
+    two_editions: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    elsewhere(two_editions)
+    monkeypatch.setenv("POLICY_QA_RECORDS", f"sqlite:///{tmp_path / 'records.sqlite3'}")
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _turning(name, "insights" if name == "desk" else "desk")
+    kinds = (page.text_input, page.radio, page.date_input)
+    (widget,) = (widget for kind in kinds for widget in kind if widget.key == field)
+    page = _away_and_back(widget.set_value(picked).run())
+    assert _is_whole(page)
+    assert page.session_state[field] == picked
+
+
+def test_a_case_whose_reply_was_begun_is_open_again_after_a_look_at_another_page(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_over_one()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _opened(_turning("desk", "handbook"))
+    page = _away_and_back(page)
+    assert [t.label for t in page.text_area] == ["Message"]  # nothing was written: it is closed
+    page = _opened(page)
+    page = _away_and_back(page.text_area[0].set_value("MY REPLY").run())
+    assert page.text_area[0].value == "MY REPLY"
+
+
 @pytest.mark.usefixtures("here")
 def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_at_the_handbook(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
-    lines = ("import streamlit as st", "from pages import desk, handbook")
-    drawn = "(handbook if st.session_state.get('away') else desk).draw()"
-    page = _drawn(AppTest.from_string("\n".join((*lines, drawn)), default_timeout=PATIENCE))
+    page = _turning("desk", "handbook")
     page.text_input(key="lesson_question").set_value("can I whatsapp a mum?")
     page.selectbox(key="lesson_verdict").set_value("no")
     page.multiselect(key="lesson_quotes").set_value(page.multiselect(key="lesson_quotes").options[:1])
@@ -1066,10 +1175,7 @@ def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_a
     page.text_area(key="pasted").set_value("Can I text a parent back?").run()
     fields = ("lesson_question", "lesson_verdict", "lesson_quotes", "lesson_purpose", "pasted")
     before = [page.session_state[field] for field in fields]
-    page.session_state.away = True
-    page = page.run()
-    page.session_state.away = False
-    page = page.run()
+    page = _away_and_back(page)
     assert [page.session_state[field] for field in fields] == before
     assert not page.text_input(
         key="lesson_question"
@@ -1164,7 +1270,24 @@ def test_a_table_of_the_insights_holds_no_formula(here: Path, monkeypatch: pytes
     records.close()
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     table = _desk("insights").dataframe[0].value
-    assert table.iloc[0].tolist() == ['\'=HYPERLINK("https://evil.example")', 3, 3]
+    assert table.iloc[0].tolist() == [3, 3, '\'=HYPERLINK("https://evil.example")']
+
+
+def test_on_a_telephone_the_numbers_of_a_table_stand_before_its_long_words_and_its_button_above(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
+    with records.writing() as connection:
+        for visit in "abc":
+            write_exchange(connection, visit, Exchange("how much holiday do I get?"), utc_now())
+    records.close()
+    monkeypatch.setenv("POLICY_QA_DESK", "open")
+    page = _desk("insights")
+    firsts = [next(iter(table.value.columns)) for table in page.dataframe]
+    assert firsts == ["times", "accepted", "people"]
+    drawn = [element.type for element in page.main]
+    tables = [at for at, kind in enumerate(drawn) if kind == "dataframe"]
+    assert {drawn[at - 1] for at in tables} == {"download_button"}
 
 
 def test_every_lesson_can_be_reached_those_that_wait_first(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import pytest
 from browsing import PHONE, WIDE, ask, fits, fits_phones, needs_browser, settled, visiting
 
 from benchmarks.served import Served
-from pages import markup
+from pages import card, markup
 
 pytestmark = needs_browser
 
@@ -228,9 +228,50 @@ def test_an_answer_is_told_without_its_colour(browser: Any, app: Served) -> None
         assert page.get_by_role("heading", name="– The handbook does not say").is_visible()
 
 
+DRAWN = """sign => {
+    const brush = document.createElement("canvas").getContext("2d");
+    brush.font = "40px sans-serif";
+    brush.fillText(sign, 10, 60);
+    return brush.canvas.toDataURL();
+}"""
+UNASSIGNED = "\u0378"  # no font has it: it is drawn as what a font lacks
+
+
+def test_each_verdicts_shape_is_in_the_fonts_of_a_plain_machine(browser: Any) -> None:
+    with visiting(browser, "about:blank") as page:
+        lacking = page.evaluate(DRAWN, UNASSIGNED)
+        assert page.evaluate(DRAWN, "A") != lacking
+        shapes = [shape for shape, _, _ in (*card.VERDICTS.values(), card.CHECK)]
+        assert [shape for shape in shapes if page.evaluate(DRAWN, shape) == lacking] == []
+
+
 def test_words_of_a_question_are_never_markup(browser: Any, app: Served) -> None:
     with visiting(browser, app.url, viewport=PHONE) as page:
         question = "<img src=x onerror=alert(1)> **can** I :red[text] a parent $x$ ![](http://evil.example/a.png)"
         ask(page, question)
         assert page.get_by_text(question).first.is_visible()
         assert page.outside == []
+
+
+def test_no_address_in_what_is_said_of_a_case_is_a_link(browser: Any, app: Served) -> None:
+    """The desk warns of a case in Markdown, which makes links of addresses by itself."""
+    asked = "is https://evil.example/a or www.evil.example about my holiday?"
+    at_desk = f"{app.url}/desk"
+    with visiting(browser, app.url, viewport=WIDE) as page, visiting(browser, at_desk, viewport=WIDE) as desk:
+        ask(page, asked)
+        page.get_by_text("Ask a consultant", exact=True).last.click()
+        page.get_by_role("button", name="Send to a consultant").last.click()
+        page.get_by_text("Sent. The reply will appear here.").wait_for()
+        desk.reload()
+        desk.get_by_text("Open", exact=True).last.click()
+        desk.get_by_label("Your reply").fill("Hello")
+        desk.get_by_label("Your reply").press("Control+Enter")
+        settled(desk)
+        page.goto(at_desk)
+        page.get_by_text("Open", exact=True).last.click()
+        page.get_by_role("button", name="Take it").click()
+        page.get_by_text("Taken: it is under").wait_for()
+        desk.get_by_text("Answered", exact=True).click()
+        warning = desk.get_by_test_id("stAlert").filter(has_text="has changed a case that you are writing")
+        warning.get_by_text("about my holiday?").wait_for()
+        assert warning.locator("a").count() == 0
