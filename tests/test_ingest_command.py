@@ -67,6 +67,26 @@ def test_a_folder_left_empty_is_not_the_current_one(name: str, docs: Path, monke
     assert [path.name for path in docs.iterdir()] == ["phones.md"]
 
 
+@pytest.mark.parametrize("words", [[""], ["--home", ""]])
+def test_a_folder_that_is_typed_empty_is_not_the_current_one(
+    words: list[str], docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`policy-ingest "$DOCS" --home "$PLACE"`, where one of them is not set."""
+    monkeypatch.chdir(docs)
+    result = CliRunner().invoke(app, [*words, "--dry-run"])
+    assert (result.exit_code, "no folder is named" in result.stderr) == (2, True)
+    assert [path.name for path in docs.iterdir()] == ["phones.md"]
+
+
+def test_a_folder_below_the_users_own_is_found_without_a_shell(
+    docs: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(docs.parent))
+    assert ingest(Path("~/docs"), Path("~/home")).exit_code == 0
+    monkeypatch.setenv("POLICY_QA_HOME", "~/home")
+    assert current_id(place) in CliRunner().invoke(editions, ["list"]).stdout
+
+
 def test_a_folder_without_pages_says_what_to_put_into_it(docs: Path, place: Path) -> None:
     (docs / "phones.md").unlink()
     result = ingest(docs, place)
