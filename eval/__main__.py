@@ -15,12 +15,12 @@ import typer
 from typer.core import TyperGroup
 
 from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS, floors_file, gold_files
-from ingest.console import friendly_errors, remark, shown_progress
+from ingest.console import folder, friendly_errors, remark, shown_progress
 from ingest.settings import read_settings
 
 _DEFAULT = f"{GOLD}, and gold.jsonl beside the handbook if the desk has made one"
 GoldFiles = Annotated[list[Path] | None, typer.Argument(metavar="GOLD", help=f"Gold files \\[default: {_DEFAULT}]")]
-Home = Annotated[Path | None, typer.Option(help="Where editions are kept \\[default: .policy-qa]")]
+Home = Annotated[Path | None, typer.Option(parser=folder, help="Where editions are kept \\[default: .policy-qa]")]
 Reports = Annotated[Path, typer.Option(help="Folder the reports are written to.")]
 
 
@@ -179,7 +179,9 @@ def bench(
     data: Annotated[Path, typer.Option(help="Folder that holds the benchmarks.")],
     split: Annotated[str, typer.Option(help="Which questions.")] = "dev",
     limit: Annotated[int, typer.Option(min=0, help="Ask only the first so many; 0: all.")] = 0,
-    home: Annotated[Path | None, typer.Option(help="Where its edition is kept \\[default: a temporary folder]")] = None,
+    home: Annotated[
+        Path | None, typer.Option(parser=folder, help="Where its edition is kept \\[default: a temporary folder]")
+    ] = None,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at a time.")] = 1,
     langchain: Annotated[bool, typer.Option("--langchain", help="LangChain's defaults beside it.")] = False,
     reports: Reports = REPORTS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ingest.console import friendly_errors, remark, shown_progress
+from ingest.console import folder, friendly_errors, remark, shown_progress
 from ingest.formats import listed
 from ingest.settings import read_settings
 
@@ -22,12 +22,18 @@ editions = typer.Typer(
     help="The handbook over time: what was published, what changed, going back.",
 )
 
-Home = Annotated[Path | None, typer.Option(help="Where editions and models are kept \\[default: .policy-qa]")]
+Home = Annotated[
+    Path | None,
+    typer.Option(parser=folder, help="Where editions and models are kept \\[default: .policy-qa]"),
+]
 
 
 @app.command()
 def ingest(
-    docs: Annotated[Path | None, typer.Argument(help="Folder of the handbook's pages \\[default: policy_docs]")] = None,
+    docs: Annotated[
+        Path | None,
+        typer.Argument(parser=folder, help="Folder of the handbook's pages \\[default: policy_docs]"),
+    ] = None,
     home: Home = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Build, show what would change, publish nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Publish nothing if anything must be left out.")] = False,

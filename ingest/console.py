@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import typer
 
@@ -13,12 +14,21 @@ from ingest.build import LeftOut
 from ingest.documents import HandbookError
 from ingest.pointer import NoEdition
 from ingest.rows import Progress
+from ingest.settings import named_folder
 
 
 def remark(text: str) -> None:
     """A line on standard error; standard output is for data alone."""
     if sys.stderr:  # closed, it is None, and print would take standard output instead
         print(text, file=sys.stderr)
+
+
+def folder(name: str) -> Path:
+    """A folder as it is typed: `"$DOCS"`, where that is not set, is none."""
+    try:
+        return named_folder(name)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 @contextmanager

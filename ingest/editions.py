@@ -28,7 +28,7 @@ import numpy as np
 from ingest.clauses import Clause, Sentence
 from ingest.documents import Document
 from ingest.embedding import ModelCard, Vectors
-from ingest.manifest import EditionDamaged, EditionMismatch, Manifest, read_manifest, read_verified
+from ingest.manifest import EditionDamaged, EditionMismatch, Manifest, made_sense_of, read_manifest, read_verified
 from ingest.parts import Truth, whole_parts
 from ingest.pointer import NoEdition, current_id, edition_folder, edition_ids
 from ingest.rows import Row
@@ -106,12 +106,9 @@ def _opened(home: Path, edition_id: str) -> Edition:
     folder = edition_folder(home, edition_id)
     manifest = read_manifest(folder)
     files = {name: read_verified(folder, name, manifest) for name in TRUTH}
-    try:
+    with made_sense_of(folder.name):
         read = _read(files)
-    except (TypeError, KeyError, ValueError) as error:  # every byte is as published, so whoever wrote them meant it
-        raise EditionMismatch(
-            f"{folder.name} was made by another version of this program ({error}): run policy-ingest again"
-        ) from error
+    _check_counts(folder, manifest, read)
     truth = Truth(read["clauses"], [row.digest for row in read["rows"]], read["vectors"], read["lexicon"])
     parts = whole_parts(home, folder, manifest, truth)
     _check_model(folder, manifest, parts["finder"])
@@ -131,6 +128,16 @@ def _read(files: Mapping[str, bytes]) -> dict[str, Any]:
         "lexicon": json.loads(files["lexicon.json"]),
         "settings": json.loads(files["settings.json"]),
     }
+
+
+def _check_counts(folder: Path, manifest: Manifest, read: Mapping[str, Any]) -> None:
+    counts = {name: len(read[name]) for name in ("documents", "clauses", "rows", "taught")}
+    vectors = {"rows": len(read["vectors"]), "taught": len(read["taught_vectors"])}
+    if manifest.counts != counts or not vectors.items() <= counts.items():
+        raise EditionMismatch(
+            f"{folder.name} holds {counts} and vectors for {vectors}, its manifest says {manifest.counts}:"
+            " run policy-ingest again"
+        )
 
 
 def _check_model(folder: Path, manifest: Manifest, finder: Path) -> None:

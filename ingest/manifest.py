@@ -10,10 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from ingest.disk import Sums
 from ingest.documents import HandbookError
@@ -65,6 +69,25 @@ class Manifest:
         return sorted({name.split("/")[0] for name in self.files if "/" in name})
 
 
+_FORM = TypeAdapter(Manifest)
+
+
+@contextmanager
+def made_sense_of(name: str) -> Iterator[None]:
+    """Where an edition is read whose bytes are as published: what makes no sense of them was meant by who wrote them.
+
+    Raises:
+        EditionMismatch: what it holds is not what this version of the program writes.
+    """
+    try:
+        yield
+    except (TypeError, KeyError, ValueError, AttributeError, RecursionError, MemoryError) as error:
+        why = (str(error) or type(error).__name__).splitlines()[0]
+        raise EditionMismatch(
+            f"{name} was made by another version of this program ({why}): run policy-ingest again"
+        ) from error
+
+
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of an edition.
 
@@ -81,13 +104,15 @@ def read_manifest(folder: Path) -> Manifest:
         raise EditionDamaged(
             f"{path} has the checksum {_short(content)}, not the one in its folder's name: run policy-ingest again"
         )
-    found = json.loads(content)
-    if found["format"] != FORMAT:
-        newer = "upgrade this program, or " if found["format"] > FORMAT else ""
-        raise EditionMismatch(
-            f"{folder.name} has format {found['format']}, not {FORMAT}: {newer}run policy-ingest again"
-        )
-    return Manifest(**found)
+    with made_sense_of(folder.name):
+        found = json.loads(content)
+        if found["format"] != FORMAT:
+            newer = "upgrade this program, or " if found["format"] > FORMAT else ""
+            raise EditionMismatch(
+                f"{folder.name} has format {found['format']}, not {FORMAT}: {newer}run policy-ingest again"
+            )
+        _FORM.validate_json(content, strict=True)
+        return Manifest(**found)
 
 
 def read_verified(folder: Path, name: str, manifest: Manifest) -> bytes:

@@ -24,7 +24,9 @@ from ingest.documents import HandbookError
 from ingest.manifest import EditionDamaged
 
 _ID = re.compile(r"\d{8}T\d{6}(?:\d{3})?-[0-9a-f]{12}")
-_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_DISK = {*_FULL, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+_IN_THE_WAY = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR}
 
 
 class NoEdition(HandbookError):
@@ -121,7 +123,7 @@ def building(home: Path) -> Iterator[None]:
             return
         with lock.acquire(timeout=0):
             _sweep(home)
-            replace_text(home / "building", json.dumps({"pid": os.getpid(), "since": _now()}))
+            _say_who(home)
             try:
                 yield
             finally:
@@ -136,14 +138,18 @@ def building(home: Path) -> Iterator[None]:
 
 def _refuse_file(home: Path) -> None:
     for place in (home, *home.parents):
-        if os.path.isfile(place):
+        if os.path.exists(place) and not os.path.isdir(place):
             raise HandbookError(f"{place} is a file, and a home is a folder: give the folder where editions are kept")
 
 
 def _translated(home: Path, error: OSError) -> HandbookError:
     """The disk's error as ours, with what to do. NumPy raises some without a number."""
-    if error.filename and not Path(error.filename).is_relative_to(home):
+    place = Path(error.filename2 or error.filename or home)  # of a rename, where to
+    if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(home)):
         return HandbookError(f"{error.filename}: {error.strerror}")
+    if error.errno in _IN_THE_WAY:
+        found = next(path for path in (place, *place.parents) if os.path.lexists(path))
+        return HandbookError(f"{found} is in the way ({error.strerror}): move it away and run policy-ingest again")
     if error.errno not in _DISK and error.errno is not None:
         return HandbookError(f"{error.filename or home}: {error.strerror}: run policy-ingest again")
     return DiskRefused(
@@ -156,6 +162,15 @@ def _sweep(home: Path) -> None:
     """Removes what killed builds have left; whoever is here holds the lock, so nobody is using it."""
     for pattern in (".current-*", ".building-*", "models/.*", "editions/.*", "editions/*/.*", "drafts/.*"):
         remove(home.glob(pattern))
+
+
+def _say_who(home: Path) -> None:
+    """Writes down who builds. A full disk has no room for it, and nobody must wait for that who makes room there."""
+    try:
+        replace_text(home / "building", json.dumps({"pid": os.getpid(), "since": _now()}))
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
 
 
 def _builder(home: Path) -> str:

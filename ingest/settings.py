@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,13 +18,18 @@ class SettingsError(HandbookError):
     """A setting that is wrong; the message names it, the value found and what it may be."""
 
 
-def _named(folder: Any) -> Any:
-    if folder == "":  # a variable left empty would be the current folder, and all of its files the handbook
+def named_folder(name: str) -> Path:
+    """Where a folder stands, by its name; `~` is the home of who runs this, also where no shell has seen to it.
+
+    Raises:
+        ValueError: the name is empty. That would be the current folder, and all of its files the handbook.
+    """
+    if not name:
         raise PydanticCustomError("empty", "no folder is named: name one, . for the current one, or leave this out")
-    return folder
+    return Path(os.path.expanduser(name))  # Path’s own raises where there is no such user
 
 
-Folder = Annotated[Path, BeforeValidator(_named)]
+Folder = Annotated[Path, BeforeValidator(lambda name: named_folder(name) if isinstance(name, str) else name)]
 
 
 class Settings(BaseSettings):

@@ -23,7 +23,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from ingest.disk import SEAL
+from ingest.disk import copy_folder
 from ingest.documents import HandbookError
 from ingest.embedding import Vectors
 
@@ -112,11 +112,12 @@ def write_collection(folder: Path, digests: Sequence[str], vectors: Vectors, bef
 
     Raises:
         IndexDamaged: Chroma fails, or does not give back what went in.
+        OSError: the disk does not take it.
     """
     try:
         if before is None or not _changed(before, folder, digests, vectors):
             _write_anew(folder, digests, vectors)
-    except HandbookError:
+    except (HandbookError, OSError):
         raise
     except Exception as error:  # as above
         raise IndexDamaged(
@@ -136,7 +137,7 @@ def _write_anew(folder: Path, digests: Sequence[str], vectors: Vectors) -> None:
 
 def _changed(before: Path, folder: Path, digests: Sequence[str], vectors: Vectors) -> bool:
     """Makes a collection from the one before, if that is worth it."""
-    shutil.copytree(before, folder, ignore=shutil.ignore_patterns(SEAL))
+    copy_folder(before, folder)
     with _opened(folder) as client:
         collection = client.get_collection(_COLLECTION, embedding_function=None)
         old, new = set(_ids(collection)), set(digests)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ingest.console import friendly_errors, remark
+from ingest.console import folder, friendly_errors, remark
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -36,7 +36,9 @@ def ask(
     explain: Annotated[
         bool, typer.Option("--explain", help="Show every candidate, its scores, and why it was kept.")
     ] = False,
-    home: Annotated[Path | None, typer.Option(help="Where editions are kept \\[default: .policy-qa]")] = None,
+    home: Annotated[
+        Path | None, typer.Option(parser=folder, help="Where editions are kept \\[default: .policy-qa]")
+    ] = None,
     edition: Annotated[str, typer.Option(help="Answer as of this edition \\[default: the current one]")] = "",
     model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
 ) -> None:

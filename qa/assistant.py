@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.editions import Edition, open_edition
 from ingest.embedding import Embedder, Encoder
+from ingest.manifest import made_sense_of
 from ingest.settings import Settings, read_settings
 from qa import reader
 from qa.answer import Answer, Citation, together
@@ -267,10 +268,12 @@ def open_assistant(
     """
     chosen = settings or read_settings()
     edition = open_edition(Path(home or chosen.home), edition_id)
-    finder = Finder(edition, Encoder(edition.parts["finder"]), Weights(**edition.settings.get("finder", {})))
+    with made_sense_of(edition.id):
+        weights, fusion = Weights(**edition.settings.get("finder", {})), Fusion.from_settings(edition.settings)
+    finder = Finder(edition, Encoder(edition.parts["finder"]), weights)
     judge_folder = edition.parts.get("judge")
     encoder = CrossEncoder(judge_folder) if judge_folder else None
-    judge = Judge(encoder, Fusion.from_settings(edition.settings))
+    judge = Judge(encoder, fusion)
     return Assistant(edition, finder, judge, _drafter(model or chosen.model, chosen))
 
 

@@ -6,6 +6,7 @@ the collection matters.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -343,6 +344,18 @@ def test_ir_06_a_disk_that_fills_up_at_any_file_leaves_the_current_edition(own: 
     assert (current_id(own), state(open_edition(own))) == (before, expected)
     assert republish(docs, own).built.published
     assert [problems for _, problems in history.verify(own) if problems] == []
+
+
+def test_ir_06_a_disk_that_fills_up_while_a_collection_is_copied_is_told_as_full(
+    own: Path, docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(source: Path, target: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(target))
+
+    monkeypatch.setattr(vectors, "copy_folder", full)
+    (docs / "lunch.md").write_text("# Lunch\n\nEat in the hall.\n", "utf-8")
+    with pytest.raises(DiskRefused, match=r"cannot write in .* \(No space left on device\): make room"):
+        republish(docs, own)
 
 
 VERSIONS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -44,6 +46,13 @@ def docs(tmp_path: Path) -> Path:
 def own(two_editions: Path, tmp_path: Path) -> Path:
     """A home with two editions, to be broken."""
     return copy_home(two_editions, tmp_path / "home")
+
+
+def npy(shape: tuple[int, ...]) -> bytes:
+    """What `np.save` says of an array of 32-bit numbers, and none of its numbers."""
+    header = io.BytesIO()
+    np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": shape})
+    return header.getvalue() + bytes(4 * shape[1])
 
 
 # --- what an edition is --------------------------------------------------------------------
@@ -263,10 +272,67 @@ def test_an_edition_of_another_model_is_refused(own: Path) -> None:
         open_edition(own, other)
 
 
+@pytest.mark.parametrize(
+    "written",
+    [b"half a mani", b"3", b"[" * 100_000, b"{}", {"format": "2"}, {"finder": 3}, {"files": "x"}, {"created": 3},
+     {"documents": None}, {"counts": {"clauses": "many"}}, {"made_with": "tomorrow's version"}],
+)  # fmt: skip
+def test_a_manifest_of_another_form_is_refused_with_what_to_do(written: Any, own: Path, docs: Path) -> None:
+    """Its name holds its own checksum, so it is not damaged: another version of the program wrote it."""
+    other = named_as(own, written) if isinstance(written, bytes) else as_if_of(own, *next(iter(written.items())))
+    point(own, other)
+    with pytest.raises(EditionMismatch, match=r"made by another version.*: run policy-ingest again"):
+        open_edition(own)
+    assert "made by another version" in next(entry for entry in history.list_editions(own) if entry.current).problem
+    assert "made by another version" in dict(history.verify(own))[other][0]
+    assert republish(docs, own).built.published
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("clauses.jsonl", b"3\n"), ("clauses.jsonl", b"[" * 100_000), ("rows.jsonl", b""), ("taught.jsonl", b"{}\n"),
+     ("vectors.npy", npy((1, 384))), ("vectors.npy", npy((10**12, 384)))],
+)  # fmt: skip
+def test_a_file_of_another_form_is_refused_with_what_to_do(name: str, content: bytes, own: Path, docs: Path) -> None:
+    point(own, with_file(own, name, content))
+    with pytest.raises(EditionMismatch, match="run policy-ingest again"):
+        open_edition(own)
+    assert "run policy-ingest again" in dict(history.verify(own))[current_id(own)][0]
+    assert republish(docs, own).built.published
+
+
+@pytest.mark.parametrize("written", [{}, {"judge": {"weight_of_tomorrow": 1.0}}])
+def test_settings_of_another_version_are_refused_with_what_to_do(written: dict[str, Any], own: Path) -> None:
+    other = with_file(own, "settings.json", json.dumps(written).encode())
+    with pytest.raises(EditionMismatch, match=r"made by another version.*: run policy-ingest again"):
+        open_assistant(own, other)
+
+
+def test_a_clause_of_a_page_that_is_not_there_is_told_by_verify(own: Path) -> None:
+    rows = (own / "editions" / current_id(own) / "clauses.jsonl").read_text("utf-8")
+    other = with_file(own, "clauses.jsonl", rows.replace('"document": "', '"document": "no-').encode())
+    assert "made by another version" in dict(history.verify(own))[other][0]
+
+
+def with_file(home: Path, name: str, content: bytes) -> str:
+    """The current edition with another file in it, as if that had been published."""
+    files = read_manifest(home / "editions" / current_id(home)).files
+    other = as_if_of(home, "files", files | {name: hashlib.sha256(content).hexdigest()})
+    path = home / "editions" / other / name
+    path.unlink()
+    path.write_bytes(content)
+    return other
+
+
 def as_if_of(home: Path, key: str, value: object) -> str:
     """The current edition under a manifest that says something else of it, properly named."""
+    manifest = home / "editions" / current_id(home) / MANIFEST
+    return named_as(home, json.dumps(json.loads(manifest.read_text("utf-8")) | {key: value}).encode())
+
+
+def named_as(home: Path, content: bytes) -> str:
+    """The current edition under another manifest, properly named."""
     folder = home / "editions" / current_id(home)
-    content = json.dumps(json.loads((folder / MANIFEST).read_text("utf-8")) | {key: value}).encode()
     other = f"{folder.name[:15]}-{hashlib.sha256(content).hexdigest()[:12]}"
     shutil.copytree(folder, folder.with_name(other))
     (folder.with_name(other) / MANIFEST).write_bytes(content)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,7 @@ from homes import ROOT
 from typer.testing import CliRunner, Result
 
 from benchmarks.kill import copy_home
+from ingest import pointer
 from ingest.__main__ import app, editions
 from ingest.editions import current_id, open_edition
 from ingest.pointer import building, edition_ids
@@ -80,6 +83,26 @@ def test_a_folder_left_empty_is_not_the_current_one(name: str, docs: Path, monke
         f"error: wrong setting: {name}='': no folder is named",
     )
     assert [path.name for path in docs.iterdir()] == ["phones.md"]
+
+
+@pytest.mark.parametrize("words", [[""], ["--home", ""]])
+def test_a_folder_that_is_typed_empty_is_not_the_current_one(
+    words: list[str], docs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`policy-ingest "$DOCS" --home "$PLACE"`, where one of them is not set."""
+    monkeypatch.chdir(docs)
+    result = CliRunner().invoke(app, [*words, "--dry-run"])
+    assert (result.exit_code, "no folder is named" in result.stderr) == (2, True)
+    assert [path.name for path in docs.iterdir()] == ["phones.md"]
+
+
+def test_a_folder_below_the_users_own_is_found_without_a_shell(
+    docs: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(docs.parent))
+    assert ingest(Path("~/docs"), Path("~/home")).exit_code == 0
+    monkeypatch.setenv("POLICY_QA_HOME", "~/home")
+    assert current_id(place) in CliRunner().invoke(editions, ["list"]).stdout
 
 
 def test_a_folder_without_pages_says_what_to_put_into_it(docs: Path, place: Path) -> None:
@@ -229,6 +252,40 @@ def test_a_home_that_is_a_file_is_named_as_one(below: str, docs: Path) -> None:
     results.append(edition(file / below, "diff", "current", "current"))
     results.append(edition(file / below, "diff", "20200101T000000-000000000000", "current"))
     assert [(result.exit_code, result.stderr) for result in results] == [(2, reason)] * 7
+
+
+@pytest.mark.parametrize("found", [".lock", "building", "current", "drafts", "editions", "models"])
+def test_what_stands_in_the_way_in_a_home_is_named(
+    found: str, docs: Path, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder where a file should be, and the other way round; the home is named as an operator would."""
+    if (place / found).is_dir():
+        shutil.rmtree(place / found)
+        (place / found).touch()
+    else:
+        (place / found).unlink(missing_ok=True)
+        (place / found).mkdir()
+    monkeypatch.chdir(place.parent)
+    result = ingest(docs, Path(place.name))
+    assert result.exit_code == 2
+    assert re.search(
+        rf"home/{re.escape(found)} is in the way \(.*\): move it away and run policy-ingest", result.stderr
+    )
+
+
+def test_editions_are_removed_from_a_full_disk(docs: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who makes room must not need any; what needs some is refused as before."""
+    ingest(docs, place)
+    new, old = edition_ids(place)
+
+    def full(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(pointer, "replace_text", full)
+    refused = edition(place, "rollback", old)
+    assert (refused.exit_code, "make room or make it writable" in refused.stderr) == (2, True)
+    assert edition(place, "prune", "--keep", "1").stdout == f"removed edition {old}\n"
+    assert edition_ids(place) == [new]
 
 
 def test_the_first_ingest_says_no_more_than_what_it_does(home: Path) -> None:
