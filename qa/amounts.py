@@ -38,6 +38,7 @@ class Kind(StrEnum):
     LENGTH = "metres"
     WEIGHT = "kilograms"
     VOLUME = "litres"
+    SPEED = "miles an hour"
     PERCENT = "per cent"
     HEAT = "degrees"
     COUNT = "of what is named beside it"
@@ -68,6 +69,7 @@ _UNITS: tuple[tuple[str, Kind, float], ...] = (
     (r"pence|p", Kind.MONEY, 0.01),
     (r"per ?cent|percent|%", Kind.PERCENT, 1),
     (r"°(?: ?c)?|degrees?(?: c(?:elsius)?)?", Kind.HEAT, 1),
+    (r"mph|miles? (?:an|per) hour", Kind.SPEED, 1),
     (r"miles?", Kind.LENGTH, 1609),
     (r"km|kilomet(?:re|er)s?", Kind.LENGTH, 1000),
     (r"m|met(?:re|er)s?", Kind.LENGTH, 1),

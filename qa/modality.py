@@ -177,7 +177,11 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     if so is None:
         beside = _beside(frame, norm)
-        if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:
+        if (
+            norm.exception
+            and norm.force is Force.FORBIDDEN
+            and (beside not in _BRIEF or _BUT_ONE.match(norm.exception))
+        ):
             return _plainly(frame, norm, norm.force, False)
         if policy.CARVES_OUT.match(norm.exception or ""):
             return replace(_follow(frame, replace(norm, exception=None)), certain=False)
@@ -190,6 +194,10 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.STATED and turned and not policy.WITHOUT.match(norm.exception or "without"):
         norm = _otherwise_stated(frame, norm)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+#: Who may after all, "nobody but the cook": an asker who does not say that they are that one is not.
+_BUT_ONE = re.compile(r"but (?!not\b)", re.IGNORECASE)
 
 
 def _otherwise_stated(frame: Frame, norm: Norm) -> Norm:

@@ -305,6 +305,8 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         force, condition = Force.ALLOWED, condition or gate[0]
     elif only and force is not Force.FORBIDDEN:
         condition = condition or clause.strip(" ,.;")
+    if only and force is not Force.FORBIDDEN and (alone := _ALONE_MAY.search(clause)):
+        condition = alone[0].strip()
     if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
         force = Force.ALLOWED
     if found[1] and not condition and (whom := _OF_WHOM.search(parts.main, found[0])):
@@ -339,6 +341,15 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
 _OF_WHOM = re.compile(
     r"\b(?:optional|voluntary|compulsory|mandatory|exempt|required|recommended|(?:need not|needn't) be \w+)"
     r" (?P<whom>(?:for|by|in|on) (?!(?:you|us|all|every\w*|any\w*|writing|advance|time)\b)[^,;]+)",
+    re.IGNORECASE,
+)
+
+
+#: Those who alone may: "only the head", "by the chaperone only".
+_ALONE_MAY = re.compile(
+    r"\bonly (?!(?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under)\b)(?:[\w'-]+ ){1,6}?"
+    r"(?=(?:may|can|must|should|shall|will)\b)"
+    r"|\b(?:by|for) (?:[\w'-]+ ){1,5}?only(?=\W*$|[,;.])",
     re.IGNORECASE,
 )
 
