@@ -226,11 +226,14 @@ def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]
 
     Shares of the text's amount, each from -1 (nothing) upwards; 0 is the same. Empty where the two have no kind in
     common, or the question has several amounts of that kind. A bare number is held against whatever the text names.
+    Of "5 chairs in one bay" the bay that the text names too is not what is measured.
     """
     if not asked or not said:
         return ()
     for kind in Kind:
         mine = [a for a in asked if a.kind is kind]
+        if kind is Kind.COUNT:
+            mine = [a for a in mine if a not in said] or mine
         theirs = [a for a in said if a.kind is kind and mine and a.of == mine[0].of]
         if len(mine) == 1 and theirs:
             return tuple((mine[0].value - a.value) / max(a.value, 1e-9) for a in theirs)

@@ -15,6 +15,7 @@ from typing import Literal
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
+from qa.cells import asked_of
 from qa.company import is_alone
 from qa.conditions import SAME, is_off_duty, keeps_limit, met, reaches, spares_another
 from qa.dates import keeps_date, keeps_day
@@ -97,7 +98,7 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
         return Reading("info", f"the question asks “{frame.cue}”", frame.confident)
     if not norms:
         return Reading(None, "the handbook says nothing that settles it", False)
-    norms = _asked_of(frame, norms)
+    norms = asked_of(frame, norms)
     norm = nearest(frame, norms)
     if frame.asks is Asks.WHETHER_ALLOWED and _instead(norm, norms):
         offered = replace(norm, force=Force.ALLOWED)
@@ -113,12 +114,6 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
         return Reading(None, "the question is about a fact, not about what may or must be done", False)
     return reading
-
-
-def _asked_of(frame: Frame, norms: Sequence[Norm]) -> Sequence[Norm]:
-    """Of a row the one cell that rules and whose column the question names, with all its words; else all."""
-    named = [norm for norm in norms if norm.column and stems(norm.column) <= frame.stems]
-    return named if len(named) == 1 and named[0].force is not Force.STATED else norms
 
 
 def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:

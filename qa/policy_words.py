@@ -286,11 +286,16 @@ CELL = re.compile(
     r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted)|never|banned|forbidden|prohibited|no access|no entry)"
     r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
     r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
-    r"|(?P<no>no)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
+    r"|(?P<no>no|none|nil)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
     re.IGNORECASE,
 )
 #: Names of columns that ask after a duty, and after a fact: "Licence needed", "Paid?".
-ASKS_DUTY = whole(r"need(?:ed|s)?", r"required?", r"must", r"compulsory", r"mandatory")
+ASKS_DUTY = whole(r"need(?:ed|s)?", r"required?", r"must", r"compulsory", r"mandatory", r"expected", r"to do")
+#: Columns whose cells are limits: "Limit without approval", "Scripts a day, at most", "Earliest".
+AT_MOST_COLUMN = whole(
+    r"limit", r"max(?:imum|\.)?", r"at most", r"up to", r"no more than", r"most", r"latest", r"longest", r"allowance"
+)
+AT_LEAST_COLUMN = whole(r"min(?:imum|\.)?", r"at least", r"no less than", r"least", r"earliest", r"shortest", r"lowest")
 ASKS_FACT = re.compile(r"(?:\w+ed|\?)\s*\??$", re.IGNORECASE)
 
 #: Verbs that begin an instruction: "Lock your screen".
