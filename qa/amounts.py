@@ -38,6 +38,7 @@ class Kind(StrEnum):
     LENGTH = "metres"
     WEIGHT = "kilograms"
     VOLUME = "litres"
+    SPEED = "miles an hour"
     PERCENT = "per cent"
     HEAT = "degrees"
     COUNT = "of what is named beside it"
@@ -68,6 +69,7 @@ _UNITS: tuple[tuple[str, Kind, float], ...] = (
     (r"pence|p", Kind.MONEY, 0.01),
     (r"per ?cent|percent|%", Kind.PERCENT, 1),
     (r"°(?: ?c)?|degrees?(?: c(?:elsius)?)?", Kind.HEAT, 1),
+    (r"mph|miles? (?:an|per) hour", Kind.SPEED, 1),
     (r"miles?", Kind.LENGTH, 1609),
     (r"km|kilomet(?:re|er)s?", Kind.LENGTH, 1000),
     (r"m|met(?:re|er)s?", Kind.LENGTH, 1),
@@ -224,11 +226,14 @@ def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]
 
     Shares of the text's amount, each from -1 (nothing) upwards; 0 is the same. Empty where the two have no kind in
     common, or the question has several amounts of that kind. A bare number is held against whatever the text names.
+    Of "5 chairs in one bay" the bay that the text names too is not what is measured.
     """
     if not asked or not said:
         return ()
     for kind in Kind:
         mine = [a for a in asked if a.kind is kind]
+        if kind is Kind.COUNT:
+            mine = [a for a in mine if a not in said] or mine
         theirs = [a for a in said if a.kind is kind and mine and a.of == mine[0].of]
         if len(mine) == 1 and theirs:
             return tuple((mine[0].value - a.value) / max(a.value, 1e-9) for a in theirs)

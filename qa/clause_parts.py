@@ -104,7 +104,8 @@ def _is_subject(before: str) -> bool:
 
 
 _FIRST_WORD = re.compile(
-    r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*(?P<verb>[A-Za-z]+)"
+    r"\W*(?:(?:please|always|then|and|so|just|also|instead|first|or|otherwise|simply|carefully),? )*"
+    r"(?P<verb>[A-Za-z]+)(?![A-Za-z-])"
 )
 
 

@@ -10,12 +10,12 @@ A reader by rules of English: it learns nothing, needs nothing but `re`, and can
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import Literal
 
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
+from qa.cells import asked_of
 from qa.company import is_alone
 from qa.conditions import SAME, is_off_duty, keeps_limit, met, reaches, spares_another
 from qa.dates import keeps_date, keeps_day
@@ -98,7 +98,7 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
         return Reading("info", f"the question asks “{frame.cue}”", frame.confident)
     if not norms:
         return Reading(None, "the handbook says nothing that settles it", False)
-    norms = _asked_of(frame, norms)
+    norms = asked_of(frame, norms)
     norm = nearest(frame, norms)
     if frame.asks is Asks.WHETHER_ALLOWED and _instead(norm, norms):
         offered = replace(norm, force=Force.ALLOWED)
@@ -114,36 +114,6 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
         return Reading(None, "the question is about a fact, not about what may or must be done", False)
     return reading
-
-
-def _asked_of(frame: Frame, norms: Sequence[Norm]) -> Sequence[Norm]:
-    """Of a row the one cell that rules and whose column the question names, with all its words; else all."""
-    named = [norm for norm in norms if norm.column and stems(norm.column) <= frame.stems]
-    if len(named) == 1 and named[0].force is not Force.STATED:
-        return named
-    for limited, other in pairwise(norms):
-        past = _past_limit(frame, limited, other)
-        if past is not None:
-            return [norm for norm in norms if norm is not (limited if past else other)]
-    return norms
-
-
-def _past_limit(frame: Frame, limited: Norm, other: Norm) -> bool | None:
-    """Whether the asker's amount is for the second of two clauses: "… up to ten hours; a larger debit is deducted"."""
-    side = _OTHER_SIDE.match(other.says)
-    distances = beside(frame.amounts, limited.amounts) if side and not other.amounts else ()
-    if not side or len(distances) != 1:
-        return None
-    return distances[0] < -SAME if side["less"] else distances[0] > SAME
-
-
-#: How a clause opens that is for the amounts on the other side of the limit of the clause before.
-_OTHER_SIDE = re.compile(
-    r"\W*(?:(?:an?|any|anything|those|all|and|but|for) )*(?:"
-    r"(?P<less>shorter|smaller|fewer|less|lower|lighter|cheaper|younger|(?:below|under) (?:that|this|it))"
-    r"|longer|larger|bigger|more|higher|heavier|dearer|older|over|above|beyond|(?:past|after) (?:that|this|it))\b",
-    re.IGNORECASE,
-)
 
 
 def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:
@@ -202,7 +172,11 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)
     if so is None:
         beside = _beside(frame, norm)
-        if norm.exception and norm.force is Force.FORBIDDEN and beside not in _BRIEF:
+        if (
+            norm.exception
+            and norm.force is Force.FORBIDDEN
+            and (beside not in _BRIEF or _BUT_ONE.match(norm.exception))
+        ):
             return _plainly(frame, norm, norm.force, False)
         if policy.CARVES_OUT.match(norm.exception or ""):
             return replace(_follow(frame, replace(norm, exception=None)), certain=False)
@@ -215,6 +189,10 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     if norm.force is Force.STATED and turned and not policy.WITHOUT.match(norm.exception or "without"):
         norm = _otherwise_stated(frame, norm)
     return _plainly(frame, norm, TURNED[norm.force] if turned else norm.force, plainly_not and frame.confident)
+
+
+#: Who may after all, "nobody but the cook": an asker who does not say that they are that one is not.
+_BUT_ONE = re.compile(r"but (?!not\b)", re.IGNORECASE)
 
 
 def _otherwise_stated(frame: Frame, norm: Norm) -> Norm:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from ingest.sentences import is_fragment
 from qa import policy_words as policy
-from qa.amounts import Amount, amounts
+from qa.amounts import Amount, Kind, amounts
 from qa.clause_parts import Parts, imperative, take_apart
 from qa.frames import Asks, read_question
 from qa.people import names_group
@@ -98,17 +98,38 @@ def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: i
     """
     name, value = row[start:middle], row[at:end]
     norm = _read_clause(row, at, end)
-    if len(value.split()) <= 2 and not policy.CUES.fullmatch(norm.cue):
+    ordered = not policy.CUES.fullmatch(norm.cue)
+    if ordered and (len(value.split()) <= 2 or names_group(value.partition(",")[0])):
         norm = replace(norm, force=Force.STATED, cue="", start=0, end=0)  # "Area: Press" is no order
     cell = policy.CELL.match(value.strip())
-    if cell and norm.force in (Force.STATED, Force.OBLIGED):
+    if not cell and norm.force is Force.STATED and (limit := _limit_of_cell(name, value)):
+        norm = replace(norm, force=Force.ALLOWED, condition=limit, column=name)
+    if cell and (norm.force in (Force.STATED, Force.OBLIGED) or cell["no"]):
         end = at + len(cell[0]) - len(cell["rest"])
         condition = norm.condition or cell["rest"].strip(" ,.;") or None
         norm = replace(
             norm, force=_of_cell(cell, name), condition=condition, denied=bool(cell["no"]), start=at, end=end
         )
     cue = sentence[norm.start : norm.end]
-    return replace(norm, cue=cue, column=name if cell else "", says=f"{name}: {value}", stems=stems(f"{name} {value}"))
+    return replace(
+        norm, cue=cue, column=name if cell else norm.column, says=f"{name}: {value}", stems=stems(f"{name} {value}")
+    )
+
+
+def _limit_of_cell(name: str, value: str) -> str:
+    """The limit that an amount is below the name of its column, "at most £250"; "" where it is none."""
+    measured, value = amounts(value), value.strip()
+    most, least = policy.AT_MOST_COLUMN.search(name), policy.AT_LEAST_COLUMN.search(name)
+    if len(measured) != 1 or bool(most) == bool(least) or len(value.split()) > _LONGEST_LIMIT:
+        return ""
+    if policy.LIMIT.match(value):
+        return value
+    if measured[0].kind is Kind.CLOCK:
+        return f"by {value}" if most else f"from {value}"
+    return f"at most {value}" if most else f"at least {value}"
+
+
+_LONGEST_LIMIT = 5  # words: "At least 75 °C", "£90 a night"
 
 
 def _of_cell(cell: re.Match[str], name: str) -> Force:
@@ -305,6 +326,8 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         force, condition = Force.ALLOWED, condition or gate[0]
     elif only and force is not Force.FORBIDDEN:
         condition = condition or clause.strip(" ,.;")
+    if only and force is not Force.FORBIDDEN and (alone := _ALONE_MAY.search(clause)):
+        condition = alone[0].strip()
     if (only or (condition or "").lower().startswith(("only", "but only"))) and force in (Force.OBLIGED, Force.STATED):
         force = Force.ALLOWED
     if found[1] and not condition and (whom := _OF_WHOM.search(parts.main, found[0])):
@@ -339,6 +362,15 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
 _OF_WHOM = re.compile(
     r"\b(?:optional|voluntary|compulsory|mandatory|exempt|required|recommended|(?:need not|needn't) be \w+)"
     r" (?P<whom>(?:for|by|in|on) (?!(?:you|us|all|every\w*|any\w*|writing|advance|time)\b)[^,;]+)",
+    re.IGNORECASE,
+)
+
+
+#: Those who alone may: "only the head", "by the chaperone only".
+_ALONE_MAY = re.compile(
+    r"\bonly (?!(?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under)\b)(?:[\w'-]+ ){1,6}?"
+    r"(?=(?:may|can|must|should|shall|will)\b)"
+    r"|\b(?:by|for) (?:[\w'-]+ ){1,5}?only(?=\W*$|[,;.])",
     re.IGNORECASE,
 )
 

@@ -75,9 +75,9 @@ ALLOWS = any_of(
 )
 OBLIGES = any_of(
     r"(?:must|shall|should|ought to)(?! (?:not|never|you\b|that\b))",
-    r"(?:has|have|having|needs?|is|are)(?: got)? to",
+    r"(?:has|have|having|needs?|is|are)(?: got)? to(?! (?:the|an?|his|her|its|their|your|our)\b)",
     r"(?:'ll|will) (?:need|have)(?: to)?",
-    r"(?:is|are|'re|be) (?:\w+ly |always |also )*(?:required|obliged|expected|compulsory|mandatory|essential|necessary|needed|asked|requested|to|bound|responsible for|up to the)(?! not)",
+    r"(?:is|are|'re|be) (?:\w+ly |always |also )*(?:required|obliged|expected|compulsory|mandatory|essential|necessary|needed|asked|requested|to(?! (?:the|an?|his|her|its|their|your|our)\b)|bound|responsible for|up to the)(?! not)",
     r"(?:needs?|requires?|expects?|insists? (?:on|that))",
     r"(?:we|i) (?:\w+ )?ask(?: that| you| everyone| everybody| \w+)?(?= \w)",
     r"(?:please(?! (?:do not|don't|never|avoid|refrain|refuse|decline|keep|stay))|make sure|ensure|be sure|remember to|always)",
@@ -130,7 +130,7 @@ _SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|do
 CLAUSE_BREAK = re.compile(
     r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
     r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
-    r"|,?\s+(?:but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
+    r"|,?\s+(?:(?<!nobody )(?<!no one )(?<!no-one )(?<!none )but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
     rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
@@ -138,11 +138,14 @@ CLAUSE_BREAK = re.compile(
     re.IGNORECASE,
 )
 
+#: Before the one who may after all: "nobody but the cook".
+_NOBODY = r"(?:(?<=nobody )|(?<=no one )|(?<=no-one )|(?<=none ))"
 #: Words after which the rule turns round (exception).
 _EXCEPT = (
     r"unless",
     r"except(?:ing| for| that| to| when| where| in| with| on| by| as)?",
     r"save(?= (?:where|that|for|with|to|in|as|a|an|the|those|when|if|by|on|at|during|under|after|before)\b)(?: where| that| for)?",
+    r"(?<=, )save(?= [\w'-]+ (?:that|who|which|for|in|on|at|by|from|with|under|over|of)\b)(?! (?:it|them|your|any|all|time|money|the|where|that|for|with|to|in|as|a|an|those|when|if|by|on|at)\b)",
     r"with the exception of",
     r"(?:other|otherwise) than",
     r"(?:apart|aside) from",
@@ -157,6 +160,7 @@ _EXCEPT = (
     r"but not",
     r"(?:(?<=\w )|(?<=, ))(?:though|although) not(?! (?:\w+ly )?(?:required|essential|compulsory|mandatory|necessary|needed|obliged|necessarily|always|all|yet|as|so|a|an)\b)",
     r"anywhere but",
+    rf"{_NOBODY}but",
     r"any \w+ but",
     r"(?:\w+ ){1,4}excepted",
 )
@@ -189,7 +193,7 @@ ONLY_IF = whole(
     r"in which case",
     r"where(?!ver)",
     r"when(?!ever| you like)",
-    r"after",
+    r"(?<!look )(?<!looks )(?<!looked )(?<!looking )after",
     r"while",
     r"should(?= (?:that|you|the|a|any)\b)",
     r"with(?= (?:[\w'-]+ ){0,6}?(?:permission|consent|approval|agreement|authori[sz]ation|say-so)\b)",
@@ -229,7 +233,7 @@ OCCASION = re.compile(
 RULES = re.compile(r"\b(?:shall|may|must|can|will|should|is|are|be|has|have)\b", re.IGNORECASE)
 #: A clause that denies a limit or a cost, which is no ban: "No deposit", "There is no upper age limit".
 NO_LIMIT = re.compile(
-    r"\W*(?:there (?:is|are|will be) )?(?P<none>no (?:[\w'-]+ ){0,2}?(?:limits?|caps?|ceiling|restrictions?|m(?:in|ax)imum|charges?|fees?|costs?|deposits?|dress code|waiting (?:list|time|period)|deadlines?|curfew|penalt(?:y|ies)|surcharge|excess)\b)"
+    r"\W*(?:there(?:'s| is| are| will be) )?(?P<none>no (?:[\w'-]+ ){0,2}?(?:limits?|caps?|ceiling|restrictions?|m(?:in|ax)imum|charges?|fees?|costs?|deposits?|dress code|waiting (?:list|time|period)|deadlines?|curfew|penalt(?:y|ies)|surcharge|excess)\b)"
     r"(?!-)(?! (?:[\w'-]+ )*?(?:may|must|shall|should|can (?:be|take|ask|charge)|(?:is|are) to)\b)(?! (?:that|which|so)\b)",
     re.IGNORECASE,
 )
@@ -290,11 +294,16 @@ CELL = re.compile(
     r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted)|never|banned|forbidden|prohibited|no access|no entry)"
     r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
     r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
-    r"|(?P<no>no)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
+    r"|(?P<no>no|none|nil)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
     re.IGNORECASE,
 )
 #: Names of columns that ask after a duty, and after a fact: "Licence needed", "Paid?".
-ASKS_DUTY = whole(r"need(?:ed|s)?", r"required?", r"must", r"compulsory", r"mandatory")
+ASKS_DUTY = whole(r"need(?:ed|s)?", r"required?", r"must", r"compulsory", r"mandatory", r"expected", r"to do")
+#: Columns whose cells are limits: "Limit without approval", "Scripts a day, at most", "Earliest".
+AT_MOST_COLUMN = whole(
+    r"limit", r"max(?:imum|\.)?", r"at most", r"up to", r"no more than", r"most", r"latest", r"longest", r"allowance"
+)
+AT_LEAST_COLUMN = whole(r"min(?:imum|\.)?", r"at least", r"no less than", r"least", r"earliest", r"shortest", r"lowest")
 ASKS_FACT = re.compile(r"(?:\w+ed|\?)\s*\??$", re.IGNORECASE)
 
 #: Verbs that begin an instruction: "Lock your screen".
@@ -316,7 +325,11 @@ IMPERATIVE = frozenset(
 LAST_NOR = re.compile(r"(?P<earlier>.+), nor (?P<last>.+)", re.IGNORECASE | re.DOTALL)
 LAST_OR = re.compile(rf"(?P<earlier>.+) or (?P<last>(?:{'|'.join(sorted(IMPERATIVE))}) .+)", re.IGNORECASE | re.DOTALL)
 EXCEPT_A_THING = whole(
-    r"(?:other|otherwise) than", r"(?:apart|aside) from", r"excluding", r"except(?: for)?(?= (?:a|an|the|your|one)\b)"
+    r"(?:other|otherwise) than",
+    r"(?:apart|aside) from",
+    r"excluding",
+    r"except(?: for)?(?= (?:a|an|the|your|one)\b)",
+    rf"{_NOBODY}but",
 )
 #: Several things with commas between, group `last` the one that an exception at the end may be of.
 LISTED = re.compile(r"(?P<earlier>[^,]*, (?:[\w' -]+, )*[\w' -]+?),? (?:or|and|nor) (?P<last>.+)", re.DOTALL)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from qa.conditions import is_off_duty
+from qa.doers import by_another
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
 from qa.modality import nearest
@@ -28,15 +29,18 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
-    to others what they may do to its reader; no duty of its mere occasion, to ask leave of which it says nothing, of
-    one who is off duty, or where it only encourages; and no ban of an end from a ban of a means to it, or of that upon
-    which a duty arises.
+    to others what they may do to its reader; no duty that another is said to do, of its mere occasion, to ask leave of
+    which it says nothing, of one who is off duty, or where it only encourages; and no ban of an end from a ban of a
+    means to it, or of that upon which a duty arises.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
     norm = nearest(frame, norms)
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
         return _EITHER
+    hangs = norm.exception or norm.condition
+    if not hangs and (another := by_another(question, frame, norm.says)):
+        return another
     bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
     if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
         return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER

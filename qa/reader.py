@@ -32,10 +32,10 @@ _LEANS = re.compile(
     r"|exempt(?:ions?)?|(?:is|are) (?:relaxed|waived|lifted|suspended))\b",
     re.IGNORECASE | re.DOTALL,
 )
-#: "Volunteer drivers may not.": it takes its verb from the sentence before.
+#: "Volunteer drivers may not.", "Tablets, creams and sprays may not.": it takes its verb from the sentence before.
 _ELLIPTICAL = re.compile(
     r"(?!.*\b(?:where|if|when|as|what|whatever|how|that|who|which|you|we|i)\b)"
-    r"(?:[\w'’-]+ ){1,4}(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot)[.!]",
+    r"(?:[\w'’-]+,? ){1,6}(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot)[.!]",
     re.IGNORECASE,
 )
 MOST_BESIDE = 2  # sentences on each side

@@ -43,6 +43,8 @@ DAY = 24 * 60
         ("from a fiver", 5, Kind.MONEY),
         ("40%", 40, Kind.PERCENT),
         ("150 cm", 1.5, Kind.LENGTH),
+        ("15mph", 15, Kind.SPEED),
+        ("25 miles an hour", 25, Kind.SPEED),
         ("12 kilos", 12, Kind.WEIGHT),
         ("25kg", 25, Kind.WEIGHT),
         ("50ml", 0.05, Kind.VOLUME),

@@ -144,3 +144,44 @@ def test_what_is_or_will_not_be_accepted(sentence: str, force: Force) -> None:
 def test_an_exception_is_met_in_one_word_or_in_two() -> None:
     rule = "A pass shall be worn at all times, other than in the staff room."
     assert verdict("do i have to wear my pass in the staffroom", rule) == "no"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "ruling"),
+    [
+        ("can a steward hand out sweets", "Sweets may be given by the chaperone only.", "conditional"),
+        ("im not the lead, can i let him in at 2am", "Between 10 pm and 6 am only the lead may let him in.", "no"),
+        ("im not the cook, can i tell a parent", "Only the cook may tell a parent.", "no"),
+        ("can i tell a parent its safe", "Nobody but the cook may tell a parent that it is safe.", "no"),
+        ("im the cook, can i tell a parent its safe", "Nobody but the cook may tell a parent that it is safe.", "yes"),
+    ],
+)
+def test_what_one_alone_may_do_hangs_on_who_asks(question: str, sentence: str, ruling: str) -> None:
+    assert verdict(question, sentence) == ruling
+
+
+@pytest.mark.parametrize(
+    ("sentence", "forces"),
+    [
+        ("Make-up is put on by the wardrobe staff.", [Force.STATED]),
+        ("Hand luggage-tags back.", [Force.OBLIGED]),
+        ("The first duty is to the child.", [Force.STATED]),
+        ("There's no lower limit on cards.", [Force.NOT_OBLIGED]),
+    ],
+)
+def test_a_word_with_a_hyphen_a_duty_to_somebody_and_no_limit_are_no_orders(sentence: str, forces: list[Force]) -> None:
+    assert [norm.force for norm in read_norms(sentence)] == forces
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hangs_on"),
+    [
+        ("A parent may look after a friend’s child.", (None, None)),
+        ("A marker is paid for work done, save work that has to be marked again.", (None, "save work that has")),
+    ],
+)
+def test_looking_after_is_no_time_and_saving_is_an_exception(
+    sentence: str, hangs_on: tuple[str | None, str | None]
+) -> None:
+    (norm,) = read_norms(sentence)
+    assert (norm.condition, norm.exception and norm.exception[:18]) == hangs_on

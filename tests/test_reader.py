@@ -33,6 +33,7 @@ from qa.reader import with_what_travels
         ("Visitors sign in. However, governors need not. They have badges. They keep them. These are blue.", 0, 3),
         ("Parents may watch. Only Year 6 may film. The rule does not apply to staff.", 1, 2),
         ("Minibus drivers need a D1. Volunteer drivers do not.", 1, 2),
+        ("Ice packs may be given by anyone. Tablets, creams and sprays may not.", 1, 2),
         ("Do not give medicine. The exception is a pen.", 1, 2),
         ("Adults stay out. In an emergency, such as a fall, an adult may go in. Knock.", 0, 2),
         ("Minibus drivers need a D1. Ask where you can.", 0, 1),
