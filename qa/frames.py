@@ -135,10 +135,10 @@ def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
     """The yes/no frame; to be forbidden not to is to be obliged, to be obliged to avoid is to be forbidden."""
     if found := words.NOTHING_AGAINST.search(asking):
         return Asks.WHETHER_ALLOWED, found
-    if found := words.BEST_NOT.search(asking):
+    if found := words.BEST_NOT.search(asking) or words.SAYS_NOT.search(asking):
         return Asks.WHETHER_FORBIDDEN, found
     if found := words.FORBIDDEN_ASKED.search(asking):
-        omits = words.OMITS.search(asking, found.end())
+        omits = words.OMITS.search(asking, found.start())
         return (Asks.WHETHER_OBLIGED if omits else Asks.WHETHER_FORBIDDEN), found
     if found := words.NO_DUTY_ASKED.search(asking):
         return Asks.WHETHER_EXCUSED, found
