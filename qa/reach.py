@@ -28,15 +28,17 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
-    to others what they may do to its reader; no duty of its mere occasion, to ask leave of which it says nothing, of
-    one who is off duty, or where it only encourages; and no ban of an end from a ban of a means to it, or of that upon
-    which a duty arises.
+    to others what they may do to its reader; no leaving out of what a rule is widened to; no duty of its mere
+    occasion, to ask leave of which it says nothing, of one who is off duty, or where it only encourages; and no ban of
+    an end from a ban of a means to it, or of that upon which a duty arises.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
     norm = nearest(frame, norms)
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
         return _EITHER
+    if frame.asks is not Asks.WHETHER_OBLIGED and _LEFT_OUT.search(frame.said) and _WIDENS.search(norm.says):
+        return frozenset({"yes"})
     bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
     if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
         return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
@@ -154,6 +156,17 @@ def _tells_what_then(frame: Frame, norm: Norm) -> bool:
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
 
 
+#: "Is it different from pens", "are we exempt": whether something is left out of a rule …
+_LEFT_OUT = whole(
+    r"differently",
+    r"different(?: (?:from|to|for|than)|(?=\W*$))",
+    r"(?:am|are|is|was|were|do|does) (?:[\w'-]+ ){1,6}?(?:exempt|excused|left out|an exception)",
+)
+#: … and what it is widened to: "legal highs are treated as drugs", "this includes YouTube".
+_WIDENS = whole(
+    r"(?:the|this) same|treated as|as if|likewise|equally|includ(?:es?|ing)|covers?|comes? under|no exceptions?"
+    r"|appl(?:y|ies) to (?:all|every|any)"
+)
 _ENCOURAGES = re.compile(
     r"\b(?:is|are|be) (?:(?:strongly|warmly|always|also|actively) )?(?:encouraged|invited|recommended|welcome) to\b",
     re.IGNORECASE,

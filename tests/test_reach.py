@@ -50,6 +50,21 @@ def test_no_ban_and_no_duty_where_none_is_spoken_of(sentence: str, question: str
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("Crayons come under the same rule as pens.", "are crayons treated differently", {"yes"}),
+        ("Crayons come under the same rule as pens.", "are crayons different from pens", {"yes"}),
+        ("Pens are banned, and that covers your own.", "are my own pens exempt", {"yes"}),
+        ("Pens are banned, and that covers your own.", "are my own pens banned", set()),
+        ("Pens are banned, but not your own.", "are my own pens exempt", set()),
+        ("Crayons come under the same rule as pens.", "do i need a different pen", set()),
+    ],
+)
+def test_what_a_rule_is_widened_to_is_not_left_out_of_it(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your phone visible during a lesson.", "can i have my phone visible in assembly", BOTH),
         ("Never have your phone visible during a lesson.", "can my phone be visible between lessons", BOTH),
         ("Never have your phone visible during a lesson.", "can i have my phone visible in class", set()),
