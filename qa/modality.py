@@ -338,6 +338,8 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     verdict, reliable = _PLAIN[asks, force]
     if asks is Asks.WHETHER_OBLIGED and force is Force.FORBIDDEN and norm.lead and not _beside(frame, norm):
         verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty
+    if asks is Asks.WHETHER_TRUE and force is Force.FORBIDDEN and words.SHOULD_ASKED.match(frame.cue):
+        reliable = _BRIEF
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
         certain = certain and _told_of(frame, norm) and not _more(frame, norm)

@@ -56,7 +56,8 @@ FORBIDDEN_ASKED = whole(
     r"(?:still|so|its|is (?:it|that|this)) (?:a |just a )?(?:nope|no[ -]no|no[ -]go)",
     r"overstepping",
     r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop)",
-    r"(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?<!my shift )(?<!the shift )(?<!my lesson )(?<!the lesson )(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?:is|be) (?:it|that|this) (?:no|not (?:any )?) good(?= (?:if|to)\b|\W*$)",
     r"(?:are|is|am|be) (?:out|not on)(?=,? (?:yeah|right|yes|innit|though)\W*$)",
     r"(?:thats|its|theyre) not (?:on|allowed|permitted|ok|acceptable)(?= is it\b| are they\b|\W*(?:$|[,.;]))",
     r"(?:count|counts|classed|seen|treated) as (?:unacceptable|inappropriate|harassment|wrong|banned)",
@@ -129,7 +130,7 @@ AN_ACT_IF_NOT = whole(
 AVOIDS = whole(
     r"avoid",
     r"not",
-    r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|hidden|unused|to (?:my|him|her|our|your)self|to themselves)",
+    r"(?:keep|stay|steer|leave|be (?:keep|stay|steer|leav)ing) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|hidden|unused|to (?:my|him|her|our|your)self|to themselves)",
     r"refrain",
     r"be (?:refus|declin|reject|avoid|ignor)ing",
     r"(?:refuse|decline|reject|ignore)",
@@ -157,6 +158,8 @@ CAN_I_NOT = whole(r"(?:can|could|may) (?:i|we) not(?! (?:just|only|bother)\b)")
 #: "Is it a myth that…", "it's not true that…, is it": a yes may be to what is denied or to the denial.
 DENIED_TRUE = whole(
     r"(?:is|was) (?:it|that|this) (?:just |only |all |really )?(?:an? )?(?:myth|false|untrue|incorrect|nonsense|rubbish|lie|fake news)(?: that)?(?= (?:i|we|you|they|it|the|my|all|staff|\w+s|phones?|\w+ing)\b)",
+    rf"(?:safe|protected|spared|immune) from (?:\w+ )?{SANCTION.pattern}",
+    rf"(?:have|has|did|do|does) {_WHO} (?:stopped|ceased|stop|cease) (?:being|to be|counting)",
     r"(?:its|it is|thats) (?:just |only )?(?:an? )?(?:not true|untrue|false|incorrect|myth|lie|nonsense) that",
     r"(?:it|that) isnt true that",
     r"(?:am|are|is|was) (?:i|we|he|she|they|(?:a|the|my) [\w-]+) (?:wrong|mistaken|incorrect) (?:that|to (?:think|believe|assume)|in (?:thinking|believing|assuming))",
@@ -280,6 +283,8 @@ ALLOWED_ASKED = whole(
 )
 #: Told rather than asked: "so that we can stay in touch" is a purpose where something else is asked.
 ALLOWED_TOLD = re.compile(r"(?:i|we|she|he|they|you|it) (?:can|could|may)\b")
+#: "Should I": whether it is what the handbook asks, or what it bans.
+SHOULD_ASKED = re.compile(r"(?:should|shall) ", re.IGNORECASE)
 DIRECT_ASKED = whole(
     rf"(?:should|shall|shud) {_WHO}",
     r"ought (?:i|we|he|she|they|(?:my|the|our) [\w-]+) (?:\w+ )?to",

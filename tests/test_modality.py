@@ -206,6 +206,12 @@ def test_a_list_stem_lends_its_force_and_a_heading_only_where_there_is_none(
     assert (norm.force, norm.lead) == (force, lead)
 
 
+def test_one_should_not_do_what_is_banned_where_the_question_is_of_that() -> None:
+    assert reading("should i lend my badge", "Never lend your badge.").contradicts("yes")
+    told = "should i send my brother on to the till next door before the queue gets longer"
+    assert not reading(told, "Do not serve your own family.").contradicts("yes")
+
+
 @pytest.mark.parametrize(
     "act", ["share your phone number with pupils;", "shout at a pupil;", "send pupils to the shop;"]
 )
@@ -425,6 +431,10 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("are you fine with me parking there", Asks.WHETHER_ALLOWED),
         ("is parking there above board", Asks.WHETHER_ALLOWED),
         ("is parking there within the rules", Asks.WHETHER_ALLOWED),
+        ("can i go before my shift is out", Asks.WHETHER_ALLOWED),
+        ("hats on the night shift are out, are they", Asks.WHETHER_FORBIDDEN),
+        ("is it no good if i park there", Asks.WHETHER_FORBIDDEN),
+        ("should i be keeping my hands off the bell", Asks.WHETHER_FORBIDDEN),
     ],
 )
 def test_a_question_is_read_by_its_words_of_asking(question: str, asks: Asks) -> None:
