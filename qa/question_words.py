@@ -121,7 +121,7 @@ OMITS = whole(
     r"(?:skip|skipping|miss out|missing out|leave out|leaving out|get away without|get out of|opt out|opting out|go without|do without|not bother|not bothering|dodge|dodging|ignore|ignoring|forget about|bypass|bypassing|cut out|avoid having)",
     r"(?:can|could|may|ok to|allowed to|fine to|alright to|free to|rights? to|shall|should) (?:i |we |you |she |he |they )?(?:just |still )?(?:not|skip|miss|ignore|refuse|decline|say no|turn (?:\w+ )?(?:\w+ )?down|avoid)",
     r"without(?= \w+ing\b)(?! knowing|meaning|realising|thinking)",
-    r"(?:keep quiet|say nothing|keep it to myself|keep schtum)",
+    r"(?:keep(?:ing)? quiet|say(?:ing)? nothing|keep(?:ing)? it to myself|keep(?:ing)? schtum)",
 )
 #: "Can I post it if I don't name her": of an act, not of leaving one out.
 AN_ACT_IF_NOT = whole(
@@ -143,6 +143,24 @@ AVOIDS = whole(
     r"give up",
     r"(?:hand|send) (?:\w+ ){0,3}?back",
     r"leave (?:[\w-]+ ){1,5}?to (?:someone|somebody|others|another|a colleague)",
+)
+#: What is asked of nobody, or only that an answer be given: "who'd mind?", "what do you think?", "yes or no?".
+ASKS_NOTHING = re.compile(
+    r"\W*(?:(?:i mean|like|honestly|seriously|really|well|but|so|and|or|please|cos|because|tbh),? )*(?:"
+    r"who(?:d| would| will|s going to| is going to)? (?:ever |even |really )?(?:minds?|cares?|knows?|knew|notices?)"
+    r"|who (?:doesnt|isnt|hasnt|wouldnt)\b.*"
+    r"|why (?:would|should) (?:any(?:one|body)|they|people) (?:care|mind|know)\b.*|why (?:ever )?not|why shouldnt i"
+    r"|whats the (?:worst|harm|big deal)\b.*|whats (?:the (?:problem|issue)|so bad about that|wrong with that)"
+    r"|what (?:else )?(?:can|could|was|am|were) (?:i|we) (?:meant to |supposed to )?(?:do|say)|what choice (?:do|did|have) (?:i|we) (?:have|got)"
+    r"|how (?:was|were|am) (?:i|we) (?:meant|supposed) to know|how (?:bad|hard) can it be"
+    r"|what (?:do|would) you (?:think|reckon|say)|(?:any )?(?:ideas?|thoughts?|advice)|(?:does )?any(?:one|body) know|yes or no|y or n"
+    r"|(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody) (?:please )?(?:help|advise|clarify|confirm|explain|let (?:me|us) know|get back to (?:me|us)|tell (?:me|us))(?: (?:me|us|out|asap|please|soon|with this|on this|about this|either way))*"
+    r"|(?:would|do) you mind (?:telling me|letting me know|advising)|(?:advise|help|confirm|let me know)"
+    r"|(?:do you )?(?:know|see|get) what i mean|am i going (?:mad|crazy|daft)|am i being (?:daft|silly|thick|stupid|paranoid|dense)|is it just me"
+    r"|is (?:this|that|it) a (?:silly|daft|stupid|dumb) question|(?:can|would) you believe it|(?:does that )?make sense"
+    r"|what(?:s| is| are) (?:the|your) (?:rules?|policy|position|deal|score)(?: (?:on|about|for) (?:this|that|it))?"
+    r"|what does (?:the |your )?(?:handbook|policy|page|guidance) say(?: (?:on|about) (?:this|that|it))?"
+    r")(?: (?:anyway|really|though|then|now))*\W*"
 )
 #: What is said and asks nothing: "ok", "thanks so much", "never mind".
 SMALL_TALK = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from qa.conditions import is_off_duty
 from qa.draft import Verdict
@@ -28,14 +29,16 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
-    to others what they may do to its reader; no leaving out of what a rule is widened to; no duty of its mere
-    occasion, to ask leave of which it says nothing, of one who is off duty, or where it only encourages; and no ban of
-    an end from a ban of a means to it, or of that upon which a duty arises.
+    to others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what
+    a rule is widened to; no duty of its mere occasion, to ask leave of which it says nothing, of one who is off duty,
+    or where it only encourages; and no ban of an end from a ban of a means to it, or of that upon which a duty arises.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
     norm = nearest(frame, norms)
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
+        return _EITHER
+    if norm.force is Force.FORBIDDEN and _was_left_undone(frame):
         return _EITHER
     if frame.asks is not Asks.WHETHER_OBLIGED and _LEFT_OUT.search(frame.said) and _WIDENS.search(norm.says):
         return frozenset({"yes"})
@@ -154,6 +157,22 @@ def _tells_what_then(frame: Frame, norm: Norm) -> bool:
         return False
     named, ruled = _occasion_and_rest(norm)
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
+
+
+_LEFT_UNDONE = re.compile(
+    r"(?:so |then |just )*(?:i|we) (?:\w+ly |just |still |then )?(?:didnt|havent|hadnt|dont|wont|never|ignored"
+    r"|refused|declined|rejected|blocked|said (?:no|i (?:cant|couldnt|wouldnt))|turned (?:\w+ ){0,3}?down"
+    r"|left (?:it|him|her|them|that)\b)"
+)
+_IS_THAT = re.compile(
+    r"(?:so )?(?:(?:is|was|would|thats|that) (?:that|this|it|be)?|am i|was i|have i|did i)\b.{0,12}?"
+    r"\b(?:ok|alright|all right|fine|allowed|wrong|bad|problem|against the rules|trouble|breaking|breach)\b"
+)
+
+
+def _was_left_undone(frame: Frame) -> bool:
+    """Whether a question is of what its asker has not done: "I said no. Was that wrong?"."""
+    return any(_LEFT_UNDONE.match(before) and _IS_THAT.match(asked) for before, asked in pairwise(frame.parts))
 
 
 #: "Is it different from pens", "are we exempt": whether something is left out of a rule …

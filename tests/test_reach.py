@@ -233,3 +233,15 @@ def test_what_was_at_another_time_puts_nobody_off_duty_now(question: str, off: b
 )
 def test_an_amount_or_a_meaning_is_told_or_not(question: str, said: str, nothing: bool) -> None:
     assert tells_nothing_asked(question, [said]) is nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never share your password.", "A TA asked for my password. I said no. Was that wrong?", BOTH),
+        ("Never share your password.", "A TA asked for my password. I shared it. Was that wrong?", set()),
+        ("Always lock the till.", "I didn't lock the till. Is that ok?", set()),
+    ],
+)
+def test_a_ban_says_nothing_against_what_was_left_undone(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
