@@ -10,8 +10,8 @@ from typing import Any
 from ingest.words import terms
 from qa.frames import Asks, read_question
 from qa.question import BadQuestion, cleaned
-from qa.question_words import SMALL_TALK
-from qa.spelling import STOP
+from qa.question_words import ASKS_NOTHING, SMALL_TALK
+from qa.spelling import STOP, plain
 
 #: How a question opens that goes on from the one before.
 _OPENS = re.compile(
@@ -239,6 +239,8 @@ def _at_commas(text: str, at: int) -> list[tuple[int, str]]:
 
 
 def _asks_something(part: str) -> bool:
+    if ASKS_NOTHING.fullmatch(plain(part)):
+        return False
     frame = read_question(part)
     asked_briefly = part.endswith("?") and len(_telling(part)) > 1 and len(part.split()) <= _BRIEF
     return (frame.confident or asked_briefly) and bool(frame.stems) and not _ECHO.search(part)

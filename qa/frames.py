@@ -93,9 +93,24 @@ _POINTS_BACK = re.compile(
 )
 
 
+def without_asides(question: str) -> str:
+    """A question without the sentences that ask of nobody, if others ask.
+
+    >>> without_asides("Can I park there? It's free. Who'd mind?")
+    "Can I park there? It's free."
+    """
+    return " ".join(_telling(question, [s for s in _SENTENCE_END.split(question) if s.strip()]))
+
+
+def _telling(question: str, sentences: list[str]) -> list[str]:
+    telling = [s for s in sentences if not words.ASKS_NOTHING.fullmatch(plain(s))]
+    asks = any(s.rstrip().endswith("?") or _asks(plain(s))[2] for s in telling)
+    return telling if asks else sentences or [question]
+
+
 def _asking_sentence(text: str) -> str:
     """The last sentence with a question mark, else the last with words of asking, else the last."""
-    sentences = [s for s in _SENTENCE_END.split(text) if s.strip()] or [text]
+    sentences = _telling(text, [s for s in _SENTENCE_END.split(text) if s.strip()])
     if len(sentences) > 1 and _POINTS_BACK.match(sentences[-1]) and _asks(sentences[-2])[2]:
         return sentences[-2]
     if words.THEIRS.search(sentences[-1]):
@@ -103,6 +118,8 @@ def _asking_sentence(text: str) -> str:
     marked = [s for s in sentences if s.rstrip().endswith("?")]
     if marked:
         at = sentences.index(marked[-1])
+        if at and _POINTS_BACK.match(marked[-1]) and _asks(sentences[at - 1])[2]:
+            return sentences[at - 1]
         return " ".join(sentences[at - 1 : at + 1]) if at and words.RIGHT_TO.search(marked[-1]) else marked[-1]
     return next((s for s in reversed(sentences) if _asks(s)[2]), sentences[-1])
 
@@ -135,10 +152,10 @@ def _asks_whether(asking: str) -> tuple[Asks, re.Match[str]] | None:
     """The yes/no frame; to be forbidden not to is to be obliged, to be obliged to avoid is to be forbidden."""
     if found := words.NOTHING_AGAINST.search(asking):
         return Asks.WHETHER_ALLOWED, found
-    if found := words.BEST_NOT.search(asking):
+    if found := words.BEST_NOT.search(asking) or words.SAYS_NOT.search(asking):
         return Asks.WHETHER_FORBIDDEN, found
     if found := words.FORBIDDEN_ASKED.search(asking):
-        omits = words.OMITS.search(asking, found.end())
+        omits = words.OMITS.search(asking, found.start())
         return (Asks.WHETHER_OBLIGED if omits else Asks.WHETHER_FORBIDDEN), found
     if found := words.NO_DUTY_ASKED.search(asking):
         return Asks.WHETHER_EXCUSED, found

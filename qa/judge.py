@@ -30,7 +30,7 @@ from qa.conversation import Understood, leans_on_nothing
 from qa.draft import Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.frames import Asks, Frame, read_question
+from qa.frames import Asks, Frame, read_question, without_asides
 from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
@@ -217,7 +217,7 @@ class Judge:
         if self.encoder is None:
             return np.zeros((len(kept), 5), np.float32)
         passages = [brief(c.clause, c.sentence) for c in kept]
-        return self.encoder(upright(question), passages, [features(frame, n) for n in norms])
+        return self.encoder(upright(without_asides(question)), passages, [features(frame, n) for n in norms])
 
 
 def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:

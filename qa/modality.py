@@ -331,21 +331,32 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         is_done = force is Force.OBLIGED or (force is Force.STATED and not norm.denied)
         asks = Asks.WHETHER_OBLIGED if is_done else Asks.WHETHER_ALLOWED
         return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
-    sanction = words.SANCTION.search(frame.cue)
-    asks = Asks.WHETHER_TRUE if sanction and stem(sanction["what"]) in norm.stems else frame.asks
-    if asks is Asks.WHETHER_TRUE and (none := policy.NO_LIMIT.match(norm.says)):
+    asks = Asks.WHETHER_TRUE if _asks_of_sanction(frame, norm) else frame.asks
+    if asks in (Asks.WHETHER_TRUE, Asks.WHETHER_FORBIDDEN) and (none := policy.NO_LIMIT.match(norm.says)):
         denies = replace(norm, denied=force is Force.NOT_OBLIGED)
         asked_of = "there" in frame.cue or stem(none["none"].split()[-1].lower()) in frame.stems
-        return _as_stated(replace(frame, asks=asks), denies, certain and asked_of)
+        return _as_stated(replace(frame, asks=Asks.WHETHER_TRUE), denies, certain and asked_of)
     if force is Force.STATED:
         return _as_stated(replace(frame, asks=asks), norm, certain)
     verdict, reliable = _PLAIN[asks, force]
     if asks is Asks.WHETHER_OBLIGED and force is Force.FORBIDDEN and norm.lead and not _beside(frame, norm):
         verdict, reliable = "no", _ALWAYS  # what stands under "You must not" is no duty
+    if asks is Asks.WHETHER_TRUE and force is Force.FORBIDDEN and words.SHOULD_ASKED.match(frame.cue):
+        reliable = _BRIEF
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
         certain = certain and _told_of(frame, norm) and not _more(frame, norm)
     return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
+
+
+def _asks_of_sanction(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker fears a sanction, and the norm says who has one to fear or who has not.
+
+    What is allowed "without penalty" is a permission, and what "may be punished" none.
+    """
+    if not words.SANCTION.search(frame.cue) or not words.SANCTION.search(norm.says):
+        return False
+    return norm.force is not Force.ALLOWED or bool(words.MAY_BE_PUNISHED.search(norm.says))
 
 
 def _as_stated(frame: Frame, norm: Norm, certain: bool) -> Reading:

@@ -63,6 +63,7 @@ NOT_OBLIGES = any_of(
 ALLOWS = any_of(
     rf"{_BE}(?: \w+ly)? (?:not|never|no longer) (?:\w+ly )?(?:(?:treated|regarded|counted|seen|classed|considered|viewed|dealt with) (?:as )?(?:an? |gross |serious )*)?(?:{_BANNED}|breach|illegal|unlawful)",
     r"(?:does|do|will) not (?:count|rank) as (?:an? |gross |serious )*(?:misconduct|breach)",
+    r"(?:does|do|will|shall) not (?:by (?:it|them)self |in itself |automatically )?(?:prevent|stop|bar|disqualify) (?:[\w'-]+ ){1,3}?(?:from|\w+ing)",
     _NOTHING_STOPS,
     r"no reason (?:why )?(?:[\w'-]+ ){1,4}?(?:should(?:n't| not)|cannot|can't|may not)",
     rf"(?:{_MAY}|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",

@@ -33,55 +33,95 @@ ELLIPTICAL = re.compile(
     r"^(?:ok |right |oh |hmm |and |so |but |then |well |also )*(?:what if|what about|what abt|how about|if|even if|unless)\b"
 )
 
+#: Words of forbidding that have a "not" of their own, by which nothing is left out.
+SAYS_NOT = whole(
+    r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?says (?:i|we|you) (?:cant|mustnt|shouldnt)",
+    r"rules? about not",
+    r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
+    r"(?:am|are|were|have|has) (?:i|we|staff|candidates|teachers|tutors|they|people) (?:been )?(?:told|asked|advised|warned) (?:not to|against)",
+    r"any reason (?:why |that )?(?:not to|(?:i|we) (?:cant|shouldnt|couldnt|mustnt))",
+    r"(?:would|do) (?:you|they|the \w+|\w+) (?:rather|prefer) (?:it if )?(?:i|we|me|us) (?:didnt|dont|not)",
+)
 FORBIDDEN_ASKED = whole(
     r"against (?:the |your |our |any |school |company |club |trust |a |this |that |their |council |my |agency |social |media |online |step )*(?:rules?|polic\w+|law|guid\w+|code|regs|regulations|terms|handbook|procedure\w*|contract|conditions|agreement|page)",
     r"(?:break|breaks|broke|breaking|broken|breaching|breach|breaches|breached|break[a-z]*|flouting)(?: of)? (?:the |a |any |your |our |some |this |house |school )*(?:rules?|polic\w+|guid\w+|code|terms|law)",
-    r"^(?:is it |so |and )*(?:wrong|bad|naughty|illegal|forbidden|banned)(?= (?:to|for|if)\b)",
-    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w'-]+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed)",
-    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:a bad (?:idea|move)|a no|a no[ -]?no|no[ -]no|a no[ -]?go|a definite no|off the table|shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
+    r"(?:^|(?<=[,;:.-] ))(?:is it |so |and )*(?:wrong|bad|naughty|cheeky|dodgy|risky|illegal|forbidden|banned)(?= (?:to|for|if)\b)",
+    r"(?:is|are|am|be|been|was|were|i|we|get|its|it|im|so|still|all|that|those|them) (?:[\w'-]+ ){0,14}?(?:banned|barred|prohibited|forbidden|off[ -]?limits|out of bounds|disallowed|outlawed|verboten|not allowed|not permitted|not ok|no longer allowed|taboo|impermissible|discouraged|advised against|(?:best|better|to be) avoided)",
+    r"(?:is|are|am|be) (?:[\w']+ ){0,9}?(?:(?:a )?(?:bad|poor) (?:idea|move|form|practice|manners|taste)|a mistake(?= (?:to|if)\b)|a crime|a no[ -]?no|no[ -]no|a no[ -]?go|a (?:(?:big|huge|complete|total|absolute|definite|firm|flat|hard|straight|blanket) )?no|off the (?:table|cards))",
+    r"(?:is|are|am|be) (?:[\w']+ ){1,9}?(?:shut out|left out(?! (?:of|from) (?:the |this |that |your |our )?(?:\w+ )?(?:rules?|polic\w+|list|page))|a breach|a breech|in breach|misconduct|an offence)",
     r"(?:in|into|any) (?:\w+ )?(?:trouble|bother|hot water|the wrong|breach)",
     r"(?:doing|do|done|did) (?:something |anything )?wrong",
     r"out of (?:line|order)",
     r"(?:cross|crosses|crossed|crossing) (?:a|the|any|that) (?:\w+ )?line",
     r"(?:still|so|its|is (?:it|that|this)) (?:a |just a )?(?:nope|no[ -]no|no[ -]go)",
     r"overstepping",
-    r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop|says i cant)",
-    r"(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop)",
+    r"(?<!my shift )(?<!the shift )(?<!my lesson )(?<!the lesson )(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?:is|be) (?:it|that|this) (?:no|not (?:any )?) good(?= (?:if|to)\b|\W*$)",
+    r"(?:are|is|am|be) (?:out|not on)(?=,? (?:yeah|right|yes|innit|though)\W*$)",
+    r"(?:thats|its|theyre) not (?:on|allowed|permitted|ok|acceptable)(?= is it\b| are they\b|\W*(?:$|[,.;]))",
     r"(?:count|counts|classed|seen|treated) as (?:unacceptable|inappropriate|harassment|wrong|banned)",
-    r"(?<=[,;:.-] )(?:is that |is it )?(?:wrong|bad|banned|illegal|naughty|forbidden|prohibited|misconduct|no[ -]?no|off limits)(?= ?(?:or not|or what|then)?\W*$)",
+    r"(?<=[,;:.-] )(?:is that |is it )?(?:wrong|bad|banned|illegal|naughty|cheeky|dodgy|iffy|risky|unprofessional|forbidden|prohibited|misconduct|no[ -]?no|off limits|not (?:on|allowed|permitted|ok|alright|acceptable))(?= ?(?:or not|or what|then)?\W*$)",
     r"(?:a|in) (?:clear |plain |serious )?breach",
-    r"(?:is|are|was|were) (?:[\w'-]+ ){1,12}?(?:wrong|illegal|inappropriate|unacceptable)(?=\W*$)",
+    r"(?:is|are|was|were) (?:[\w'-]+ ){1,12}?(?:wrong|illegal|inappropriate|unacceptable|unprofessional|unethical|unwise|dodgy|naughty)(?=\W*$)",
     r"(?:is|are|was|were) (?:[\w'-]+ ){1,12}?contrary to",
     r"(?:have|has) (?:i|we|he|she|they) gone (?:wrong|against)",
     r"(?:fall|falls|falling|fallen|fell) foul",
     r"(?:break|breaks|breaking|broke|breach|breaching) (?:the |this |your )?(?:page|handbook|anything)",
     r"(?:ruled out|out of the question|frowned (?:up)?on)",
-    r"(?:says?|tells?) (?:me |us |you |her |him |them |people |staff |candidates |anyone )?not to",
     r"(?:you|we|they|it|that|step|page|policy|rules?|handbook|school|agency|guidance) (?:\w+ )?(?:forbid|ban|prohibit|rule out|outlaw|disallow)s?",
     r"(?:is|be|was|its|it|am|i|that|thats|would) (?:it |that |i |so |it be |really |still |just as |as |equally )*(?:wrong|bad|naughty|illegal|inappropriate|unacceptable|a problem|an issue|misconduct)(?! (?:way|form|day|date|time|place|one|size|end))",
-    r"(?:is|are|be) (?:that|this|it|\w+ \w+) (?:a |an )?(?:problem|issue|breach)",
+    r"(?:is|are|be) (?!(?:it|that|this) (?:no|not)\b)(?:that|this|it|(?:[\w-]+ ){1,5}?[\w-]+) (?:a |an )?(?:problem|issue|breach)(?=\W*$| (?:to|if|for|with|in|indoors|at|on)\b|[,.(])",
+    r"any (?:problem|issue)s? (?:with|if)",
     r"(?<!\bor )(?:is|was|would) (?:it|that|this) (?:be |really |still |so |a bit |a )*(?:unprofessional|unethical|improper|dodgy|iffy|risky|unwise|cheeky|bad idea)(?= (?:to|if)\b|\W*$)",
-    r"(?:get|be|being|got) (?:sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|struck off)",
-    r"(?:isnt|arent|wasnt) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
+    r"(?:get|be|being|getting|got) (?:me |us )?(?:sacked|fired|dismissed|disciplined|told off|reprimanded|suspended|fined|marked down|penali[sz]ed|punished|in trouble|pulled up|hauled up|hauled over|struck off)",
+    r"(?:get|getting|got) (?:me |us )?(?:done|wrong)(?= (?:for|off|if|by)\b|\W*$)",
+    r"(?:get|getting|given) (?:me |us )?(?:the (?:sack|push|boot)(?= (?:for|if|over|when)\b|\W*$)|a (?:telling[ -]off|ticking[ -]off|warning|disciplinary))",
+    r"(?:lose|losing|risk|risking|cost|costs) (?:me |us )?(?:my|our|your|their) (?:job|role|post|placement|registration)(?= (?:for|by|over|if i)\b|\W*$)",
+    r"(?:sackable|sacking|disciplinary) (?:offence|matter)",
+    r"pushing (?:it|my luck)",
+    r"(?:does|would|will) (?:it|that) (?:really |even |still )?matter (?:if|that|when)(?= (?:i|we|ive|im)\b)",
+    r"(?:mess|messed|slip|slipped) up(?= (?:by|if|when)\b|\W*$)",
+    rf"(?:do|does|would|will|might) {_WHO} (?:\w+ )?(?:object to|have (?:a|any) (?:problem|issue) with|advise against)",
+    r"(?:a|any) ban on",
+    r"(?:policy|page|rules?|handbook|guidance) (?:\w+ )?says? no to",
+    r"(?:should|must|ought) (?:[\w'-]+ ){1,8}?(?:to )?be avoided",
+    r"(?:is|are) (?:[\w'-]+ ){1,8}?(?:something|things?) (?:that )?(?:i|we|you|they|staff|agency|supply|\w+s) (?:mustnt|must not|cant|shouldnt|should not|may not)(?= (?:be )?(?:do|doing)\b|\W*$)",
+    r"(?:isnt|arent|wasnt|(?:wouldnt|wont|shouldnt) be) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
     r"counts? as (?:a |an |gross |serious )*(?:misconduct|breach|offence)",
     r"(?:im|were|shes|hes|theyre) not (?:allowed|permitted|meant|supposed)",
     r"(?:am|are|is) (?:i|we|she|he|they|\w+ \w+) not (?:allowed|permitted|meant|supposed)",
-    r"(?:stop|stops|stopping|prevent)(?: [\w-]+)? (?:me|us|you|them)(?: from)?",
-    r"(?:is|are|am) (?:[\w']+ ){1,6}?(?:kept out of|excluded from|stopped from)",
+    r"(?:stop|stops|stopping|prevent|bar|disqualify)(?: [\w-]+)? (?:me|us|you|them)(?: from)?",
+    r"rule (?:me|us|you|them|him|her) out",
+    r"(?:is|are|am) (?:[\w']+ ){1,6}?(?:kept out of|excluded from|stopped from|prevented from)",
+    #: "Is she too young to sign", "is that over the limit": whether it is shut out.
+    r"(?:is|are|am|was|were|be) (?:(?!(?:if|when|because|cos|ok|fine|alright|allowed|wrong|not|to)\b)[\w'-]+ ){0,8}?(?:too (?:young|old|late|early|many|much|long|big|large|small|short|few|little|high|far|heavy|soon)|(?:over|above|past|outside) the (?:limit|maximum|cap|allowance|deadline))",
+    r"(?:left it too late|missed the (?:boat|deadline|window|cut-?off))",
 )
 #: To be asked about itself, where the handbook says who is or is not disciplined.
 SANCTION = whole(
-    r"(?P<what>sacked|fired|disciplined|told off|suspended|fined|marked down|penali[sz]ed|punished|trouble|bother)"
+    r"sack(?:ed)?|fired|dismiss(?:ed|al)|disciplin(?:ed?|ary)|told off|telling[ -]off|suspen(?:ded|sion)|fined|marked down|penali[sz]ed|penalty|punish(?:ed|ment)|trouble|bother|warnings?"
+)
+#: "May be suspended", "can lead to a warning": a permission that is none.
+MAY_BE_PUNISHED = re.compile(
+    rf"\b(?:may|can|could|might) (?:\w+ly )?(?:be|lead to|result in|mean|face|end in) (?:an? |your |the |gross |serious |\w+ly )*{SANCTION.pattern}",
+    re.IGNORECASE,
 )
 OMITS = whole(
     r"(?:if|that|cos|because|when) (?:i|we|she|he|they|you|\w+ \w+) (?:\w+ )?(?:dont|didnt|havent|hasnt|forget|forgot|skip|skipped|miss|missed|refuse|refused|ignore|ignored|leave out|fail|failed|cant|wont|doesnt|never|arent|isnt)",
-    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|to|for|from) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
+    r"(?:ok|alright|wrong|rules|policy|trouble|fine|problem|issue|banned|bad|allowed|possible|acceptable|free|choose|right|to|for|from|with|in|of) not(?: to)?(?! (?:allowed|permitted|meant|supposed|ok))",
     r"(?:me|i|we) not(?= (?:to|\w+ing)\b)",
     r"to not",
+    r"(?:^|(?<=[,;:.] ))(?:so )?(?:is|are|would) not(?= \w+ing\b)",
+    r"leav(?:e|ing) (?:[\w'-]+ ){1,5}?(?:off|blank|undone|unsigned|out(?= of\b|\W*$))",
+    r"giv(?:e|ing) (?:[\w'-]+ ){1,5}?a miss",
+    r"(?:duck|wriggle|back) out of",
+    r"be (?:skipped|ignored|missed out|left (?:off|blank|undone))",
+    r"forget(?:ting)? to",
     r"(?:skip|skipping|miss out|missing out|leave out|leaving out|get away without|get out of|opt out|opting out|go without|do without|not bother|not bothering|dodge|dodging|ignore|ignoring|forget about|bypass|bypassing|cut out|avoid having)",
-    r"(?:can|could|may|ok to|allowed to|fine to|alright to|free to|shall|should) (?:i |we |you |she |he |they )?(?:just |still )?(?:not|skip|miss|ignore|refuse|decline|say no|turn (?:\w+ )?(?:\w+ )?down|avoid)",
+    r"(?:can|could|may|ok to|allowed to|fine to|alright to|free to|rights? to|shall|should) (?:i |we |you |she |he |they )?(?:just |still )?(?:not|skip|miss|ignore|refuse|decline|say no|turn (?:\w+ )?(?:\w+ )?down|avoid)",
     r"without(?= \w+ing\b)(?! knowing|meaning|realising|thinking)",
-    r"(?:keep quiet|say nothing|keep it to myself|keep schtum)",
+    r"(?:keep(?:ing)? quiet|say(?:ing)? nothing|keep(?:ing)? it to myself|keep(?:ing)? schtum)",
 )
 #: "Can I post it if I don't name her": of an act, not of leaving one out.
 AN_ACT_IF_NOT = whole(
@@ -90,10 +130,10 @@ AN_ACT_IF_NOT = whole(
 AVOIDS = whole(
     r"avoid",
     r"not",
-    r"(?:keep|stay|steer|leave) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|hidden|unused|to (?:my|him|her|our|your)self|to themselves)",
+    r"(?:keep|stay|steer|leave|be (?:keep|stay|steer|leav)ing) (?:[\w-]+ ){0,7}?(?:off|out(?! (?:on|in (?:the )?(?:open|view|sight)))|away|clear|alone|from|secret|private|quiet|hidden|unused|to (?:my|him|her|our|your)self|to themselves)",
     r"refrain",
     r"be (?:refus|declin|reject|avoid|ignor)ing",
-    r"(?:refuse|decline|reject)",
+    r"(?:refuse|decline|reject|ignore)",
     r"(?:discourage|dissuade|deter|prevent)",
     r"say no",
     r"turn (?:[\w-]+ ){0,5}?(?:down|away)",
@@ -101,8 +141,26 @@ AVOIDS = whole(
     r"never",
     r"stop",
     r"give up",
-    r"hand back",
-    r"send (?:\w+ )?back",
+    r"(?:hand|send) (?:\w+ ){0,3}?back",
+    r"leave (?:[\w-]+ ){1,5}?to (?:someone|somebody|others|another|a colleague)",
+)
+#: What is asked of nobody, or only that an answer be given: "who'd mind?", "what do you think?", "yes or no?".
+ASKS_NOTHING = re.compile(
+    r"\W*(?:(?:i mean|like|honestly|seriously|really|well|but|so|and|or|please|cos|because|tbh),? )*(?:"
+    r"who(?:d| would| will|s going to| is going to)? (?:ever |even |really )?(?:minds?|cares?|knows?|knew|notices?)"
+    r"|who (?:doesnt|isnt|hasnt|wouldnt)\b.*"
+    r"|why (?:would|should) (?:any(?:one|body)|they|people) (?:care|mind|know)\b.*|why (?:ever )?not|why shouldnt i"
+    r"|whats the (?:worst|harm|big deal)\b.*|whats (?:the (?:problem|issue)|so bad about that|wrong with that)"
+    r"|what (?:else )?(?:can|could|was|am|were) (?:i|we) (?:meant to |supposed to )?(?:do|say)|what choice (?:do|did|have) (?:i|we) (?:have|got)"
+    r"|how (?:was|were|am) (?:i|we) (?:meant|supposed) to know|how (?:bad|hard) can it be"
+    r"|what (?:do|would) you (?:think|reckon|say)|(?:any )?(?:ideas?|thoughts?|advice)|(?:does )?any(?:one|body) know|yes or no|y or n"
+    r"|(?:can|could|would|will) (?:you|someone|somebody|anyone|anybody) (?:please )?(?:help|advise|clarify|confirm|explain|let (?:me|us) know|get back to (?:me|us)|tell (?:me|us))(?: (?:me|us|out|asap|please|soon|with this|on this|about this|either way))*"
+    r"|(?:would|do) you mind (?:telling me|letting me know|advising)|(?:advise|help|confirm|let me know)"
+    r"|(?:do you )?(?:know|see|get) what i mean|am i going (?:mad|crazy|daft)|am i being (?:daft|silly|thick|stupid|paranoid|dense)|is it just me"
+    r"|is (?:this|that|it) a (?:silly|daft|stupid|dumb) question|(?:can|would) you believe it|(?:does that )?make sense"
+    r"|what(?:s| is| are) (?:the|your) (?:rules?|policy|position|deal|score)(?: (?:on|about|for) (?:this|that|it))?"
+    r"|what does (?:the |your )?(?:handbook|policy|page|guidance) say(?: (?:on|about) (?:this|that|it))?"
+    r")(?: (?:anyway|really|though|then|now))*\W*"
 )
 #: What is said and asks nothing: "ok", "thanks so much", "never mind".
 SMALL_TALK = re.compile(
@@ -118,9 +176,11 @@ CAN_I_NOT = whole(r"(?:can|could|may) (?:i|we) not(?! (?:just|only|bother)\b)")
 #: "Is it a myth that…", "it's not true that…, is it": a yes may be to what is denied or to the denial.
 DENIED_TRUE = whole(
     r"(?:is|was) (?:it|that|this) (?:just |only |all |really )?(?:an? )?(?:myth|false|untrue|incorrect|nonsense|rubbish|lie|fake news)(?: that)?(?= (?:i|we|you|they|it|the|my|all|staff|\w+s|phones?|\w+ing)\b)",
+    rf"(?:safe|protected|spared|immune) from (?:\w+ )?{SANCTION.pattern}",
+    rf"(?:have|has|did|do|does) {_WHO} (?:stopped|ceased|stop|cease) (?:being|to be|counting)",
     r"(?:its|it is|thats) (?:just |only )?(?:an? )?(?:not true|untrue|false|incorrect|myth|lie|nonsense) that",
     r"(?:it|that) isnt true that",
-    r"(?:am|are) (?:i|we) (?:wrong|mistaken|incorrect) (?:that|to (?:think|believe|assume)|in (?:thinking|believing|assuming))",
+    r"(?:am|are|is|was) (?:i|we|he|she|they|(?:a|the|my) [\w-]+) (?:wrong|mistaken|incorrect) (?:that|to (?:think|believe|assume)|in (?:thinking|believing|assuming))",
 )
 #: A measure of a duty that is asked of: "within 24 hours", "every six months".
 MEASURED = whole(
@@ -161,6 +221,7 @@ THEIRS = whole(r"(?:is|are|was|were) (?:he|she|they|the [\w-]+|my [\w-]+) right(
 CONFIRMING = re.compile(
     r"(?:^|(?<=[,;:.-] )|(?<= so ))(?:so |and |but |ok |right |just checking )*(?:correct me if im wrong(?:,? but)?|(?:am i right|are we right|is it right|is it true|is it correct|is it the case)"
     r"(?: in (?:thinking|saying|assuming|believing)| to (?:think|say|assume|believe)| thinking| saying| assuming)?),? (?:that )?(?=[a-z])(?!to\b|for\b|not to\b|if\b)"
+    r"|(?:^|(?<=[,;:.-] )|(?<= so ))(?:so |and |but )*(?:does|would) (?:that|this|it) mean (?:that )?(?=(?:i|we|he|she|they|you) (?:cant|mustnt|shouldnt|can|may|must|have|need|dont)\b)"
 )
 #: "I shouldn't ring her, should I?" asks what is said before the tag.
 TAG = re.compile(
@@ -176,14 +237,19 @@ _COMPELS = r"(?:make|force|oblige|compel)"
 #: The same word where it is asked of, "can they make me": whether somebody else may do it.
 COMPELLED = whole(rf"{_COMPELS} (?:me|us)")
 OBLIGED_ASKED = whole(
-    rf"(?:do|does|did|dont|doesnt|would|will) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
+    rf"(?:do|does|did|dont|doesnt|would|will|might) {_WHO} {_JUST}(?:have|need|got|hav) {_JUST}to",
     rf"(?:do|does|did|would|will) {_WHO} {_JUST}need(?= (?!to\b))",
-    rf"(?:do|does|did) {_WHO} {_JUST}(?:have|need)(?: \w+){{1,3}} to",
+    rf"(?:do|does|did) {_WHO} {_JUST}(?:have|need)(?! (?:\w+ )?(?:permission|rights?|leave|clearance|consent|ok|go)\b)(?: \w+){{1,3}} to",
     rf"(?:have|has) {_WHO} {_JUST}(?:got|go) (?:\w+ )?to",
     rf"must {_WHO}",
-    rf"(?:am|are|is) {_WHO} {_JUST}(?:required|obliged|expected|supposed|meant|bound|forced|made) to",
+    rf"(?:am|are|is|was|were) {_WHO} {_JUST}(?:duty )?(?:required|obliged|expected|supposed|meant|bound|forced|made) to",
+    rf"(?:do|does|would|will) {_WHO} (?:\w+ )?(?:require|insist on|expect|oblige)",
+    r"is it (?:\w+ )?a (?:rule|requirement) that(?! (?:\w+ ){1,2}(?:cant|mustnt|shouldnt|dont|not)\b)",
+    r"(?:up|down) to (?:me|us) to",
+    r"is it (?:\w+ )?(?:on me|(?:my|our) (?:duty|job|responsibility)) to",
+    r"no (?:way|getting) (?:out of|a?round)",
     r"(?:am i|are we|im|i am|is \w+) (?:\w+ )?(?:meant|supposed|expected|required|obliged) to",
-    r"(?:is|are|be) (?:\w+ ){0,8}?(?:compulsory|mandatory|required|obligatory|necessary|needed|a must|essential|a requirement)",
+    r"(?:is|are|be) (?:\w+ ){0,8}?(?:compulsory|mandatory|required|obligatory|necessary|needed|a must|essential|a requirement|non[ -]negotiable)",
     r"(?:can|could|will|do|would|are|does) (?:they|you|the \w+|it|my \w+) (?:\w+ )?(?:make|force|making|forcing|insist|demand|expect)(?: on)? ?(?:me|us|that|i)?",
     r"do (?:they|you) (?:\w+ )?want",
     r"need i",
@@ -193,6 +259,7 @@ OBLIGED_ASKED = whole(
 FORBIDDEN_TOLD = whole(
     rf"{_I} (?:should|must|ought to) (?:\w+ )?(?:avoid|refuse|decline|reject|say no|turn (?:\w+ ){{0,2}}?down|steer clear|keep (?:\w+ ){{0,3}}?(?:off|away))",
     r"(?:i|we|she|he|they) (?:really |still |just |definitely )?(?:cant|cannot|shouldnt|mustnt|may not|can not|arent allowed|wasnt allowed)",
+    r"^(?:so |ok |right |and |then |still )*no \w+ing(?=[\w' -]*\W*$)",
 )
 OBLIGED_TOLD = whole(r"(?:got|have|need|needs|has|having) to", r"(?:i|we|she|he|they|it|you) (?:still |really )?must")
 #: A rule that speaks of leaving something be itself: "is not kept out", "may be turned away".
@@ -203,21 +270,28 @@ LEAVES = whole(
 NOTHING_AGAINST = whole(r"(?:nothing|no rules?|not anything) (?:that )?(?:against|wrong with|stopping|to stop)")
 NO_DUTY_ASKED = whole(
     r"(?:no need|not have to|not need|dont (?:\w+ )?(?:have|need) to|dont need|neednt|dont gotta|doesnt (?:\w+ )?(?:have|need) to|doesnt need|havent got to|not expected|not required|wont need)",
-    r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary)",
-    r"(?:am|are|is) (?:i|we|she|he|they) (?:\w+ )?(?:exempt|excused|let off)",
+    r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary|unnecessary|a choice|my (?:own )?choice)",
+    r"(?:am|are|is) (?:[\w-]+ ){1,6}?(?:exempt|excused|let off)",
+    r"(?:isnt|arent|is not|are not) (?:compulsory|mandatory|required|obligatory|necessary|needed)",
+    r"(?:have|got) (?:a|any) (?:choice|say) (?:about|in|over|whether)",
+    r"any way (?:out of|a?round)",
     r"let (?:me|us) off",
     rf"(?:no one|nobody|noone|cant|cannot|couldnt|shouldnt|(?:not|arent|isnt) allowed to) (?:can |could |should |may |(?:is |are )?allowed to )?(?:actually |really |just )?{_COMPELS} (?:me|us)",
 )
 ALLOWED_ASKED = whole(
     rf"(?:can|could|may|might|cant) {_JUST}{_I}",
     rf"(?:can|could) {_WHO}",
+    rf"(?:do|does|did|would|will) {_WHO} (?:allow|permit|let|tolerate)(?! (?:me|us|you|them|him|her) know\b)",
+    rf"(?:are|is|would) {_WHO} (?:be )?(?:ok|fine|happy|cool) (?:with|for|if|about)",
+    r"(?:have|got) (?:the |a |any |your |my )?(?:permission|rights?|leave|clearance|consent|ok|go[ -]ahead) to",
+    r"(?:within|in) (?:my|our|their) rights|(?:my|our) right to",
     r"(?:may|might) (?:i|we|he|she|they|the|a|an|my|our|staff|students?|parents?|\w+s)",
     rf"(?:am|are|is|r|was|were|be) {_WHO} {_JUST}(?:\w+ly )?(?:allowed|permitted|ok|alright|fine|good|free|safe|clear|able|welcome|acceptable|possible|entitled|right|cool|legit|permissible|tolerated|in order|sound|at liberty)",
-    r"(?:ok(?! and| so| but|,)|alright|fine|allowed|permitted|acceptable|cool|safe|good|all good|sound|permissible|legit|legal|possible|doable|no bother|no problem|yay or nay|good to go|my business|all right|wise|cushty)",
+    r"(?:ok(?! and| so| but|,)|alright|fine|allowed|permitted|acceptable|cool|safe|good|all good|sound|permissible|legit|legal|possible|doable|no bother|no problem|yay or nay|good to go|my business|all right|wise|cushty|kosher|above board|in the clear|fair enough|no big deal|within the rules|in line with (?:the |your )?(?:policy|rules|handbook|guid\w+|code))",
     r"(?:i|we|she|he|they|you|it) (?:can|could|may|get to)",
     r"(?:mind|minds|matter|matters|object|objection) if",
     r"let (?:me|us|him|her|them|it|\w+)",
-    r"(?:do|would) (?:you|they) (?:let|allow|mind|permit)",
+    r"(?:do|would) (?:you|they) mind",
     r"get away with",
     r"(?:any )?chance (?:i|we|of)",
     r"(?:do|does) (?:i|we) get to",
@@ -227,6 +301,8 @@ ALLOWED_ASKED = whole(
 )
 #: Told rather than asked: "so that we can stay in touch" is a purpose where something else is asked.
 ALLOWED_TOLD = re.compile(r"(?:i|we|she|he|they|you|it) (?:can|could|may)\b")
+#: "Should I": whether it is what the handbook asks, or what it bans.
+SHOULD_ASKED = re.compile(r"(?:should|shall) ", re.IGNORECASE)
 DIRECT_ASKED = whole(
     rf"(?:should|shall|shud) {_WHO}",
     r"ought (?:i|we|he|she|they|(?:my|the|our) [\w-]+) (?:\w+ )?to",
@@ -246,7 +322,7 @@ AVOIDS_ASKED = re.compile(
     re.IGNORECASE,
 )
 WHAT_POLICY_GIVES = whole(
-    r"(?:can|could|will|would|do|does|are) (?:you|u|the (?:school|agency|company|club|trust|council|office)|they)(?= \w)",
+    r"(?:can|could|will|would|do|does|are) (?:you|u|the (?:school|agency|company|club|trust|council|office)|they)(?= \w)(?! (?:be )?(?:ok|fine|happy|cool|(?:let|allow|permit|tolerate)(?! (?:me|us|you|them) know))\b)",
 )
 CONFIRMS = re.compile(
     r"(?:\b(?:right|yeah|yes|yea|yh|ye|innit|correct|true|isnt it|arent i|is it|then|though|surely|no)\W*$)|^(?:so|surely)\b"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from qa.conditions import is_off_duty
 from qa.doers import by_another
@@ -29,9 +30,10 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
-    to others what they may do to its reader; no duty that another is said to do, of its mere occasion, to ask leave of
-    which it says nothing, of one who is off duty, or where it only encourages; and no ban of an end from a ban of a
-    means to it, or of that upon which a duty arises.
+    to others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what
+    a rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says
+    nothing, of one who is off duty, or where it only encourages; and no ban of an end from a ban of a means to it, or
+    of that upon which a duty arises.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -41,6 +43,10 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     hangs = norm.exception or norm.condition
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
+    if norm.force is Force.FORBIDDEN and _was_left_undone(frame):
+        return _EITHER
+    if frame.asks is not Asks.WHETHER_OBLIGED and _LEFT_OUT.search(frame.said) and _WIDENS.search(norm.says):
+        return frozenset({"yes"})
     bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
     if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
         return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
@@ -158,6 +164,33 @@ def _tells_what_then(frame: Frame, norm: Norm) -> bool:
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
 
 
+_LEFT_UNDONE = re.compile(
+    r"(?:so |then |just )*(?:i|we) (?:\w+ly |just |still |then )?(?:didnt|havent|hadnt|dont|wont|never|ignored"
+    r"|refused|declined|rejected|blocked|said (?:no|i (?:cant|couldnt|wouldnt))|turned (?:\w+ ){0,3}?down"
+    r"|left (?:it|him|her|them|that)\b)"
+)
+_IS_THAT = re.compile(
+    r"(?:so )?(?:(?:is|was|would|thats|that) (?:that|this|it|be)?|am i|was i|have i|did i)\b.{0,12}?"
+    r"\b(?:ok|alright|all right|fine|allowed|wrong|bad|problem|against the rules|trouble|breaking|breach)\b"
+)
+
+
+def _was_left_undone(frame: Frame) -> bool:
+    """Whether a question is of what its asker has not done: "I said no. Was that wrong?"."""
+    return any(_LEFT_UNDONE.match(before) and _IS_THAT.match(asked) for before, asked in pairwise(frame.parts))
+
+
+#: "Is it different from pens", "are we exempt": whether something is left out of a rule …
+_LEFT_OUT = whole(
+    r"differently",
+    r"different(?: (?:from|to|for|than)|(?=\W*$))",
+    r"(?:am|are|is|was|were|do|does) (?:[\w'-]+ ){1,6}?(?:exempt|excused|left out|an exception)",
+)
+#: … and what it is widened to: "legal highs are treated as drugs", "this includes YouTube".
+_WIDENS = whole(
+    r"(?:the|this) same|treated as|as if|likewise|equally|includ(?:es?|ing)|covers?|comes? under|no exceptions?"
+    r"|appl(?:y|ies) to (?:all|every|any)"
+)
 _ENCOURAGES = re.compile(
     r"\b(?:is|are|be) (?:(?:strongly|warmly|always|also|actively) )?(?:encouraged|invited|recommended|welcome) to\b",
     re.IGNORECASE,

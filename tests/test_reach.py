@@ -50,6 +50,21 @@ def test_no_ban_and_no_duty_where_none_is_spoken_of(sentence: str, question: str
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("Crayons come under the same rule as pens.", "are crayons treated differently", {"yes"}),
+        ("Crayons come under the same rule as pens.", "are crayons different from pens", {"yes"}),
+        ("Pens are banned, and that covers your own.", "are my own pens exempt", {"yes"}),
+        ("Pens are banned, and that covers your own.", "are my own pens banned", set()),
+        ("Pens are banned, but not your own.", "are my own pens exempt", set()),
+        ("Crayons come under the same rule as pens.", "do i need a different pen", set()),
+    ],
+)
+def test_what_a_rule_is_widened_to_is_not_left_out_of_it(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your phone visible during a lesson.", "can i have my phone visible in assembly", BOTH),
         ("Never have your phone visible during a lesson.", "can my phone be visible between lessons", BOTH),
         ("Never have your phone visible during a lesson.", "can i have my phone visible in class", set()),
@@ -218,3 +233,15 @@ def test_what_was_at_another_time_puts_nobody_off_duty_now(question: str, off: b
 )
 def test_an_amount_or_a_meaning_is_told_or_not(question: str, said: str, nothing: bool) -> None:
     assert tells_nothing_asked(question, [said]) is nothing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never share your password.", "A TA asked for my password. I said no. Was that wrong?", BOTH),
+        ("Never share your password.", "A TA asked for my password. I shared it. Was that wrong?", set()),
+        ("Always lock the till.", "I didn't lock the till. Is that ok?", set()),
+    ],
+)
+def test_a_ban_says_nothing_against_what_was_left_undone(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
