@@ -30,7 +30,7 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
     to others what they may do to its reader; no duty of its mere occasion, to ask leave of which it says nothing, of
     one who is off duty, to leave on what it has turned off, or where it only encourages; and no ban of an end from a
-    ban of a means to it, or of that upon which a duty arises.
+    ban of a means to it, of that upon which a duty arises, or of asking others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -50,7 +50,10 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     ):
         return frozenset({bound})
     if banned and (
-        _bans_a_means(question, frame, norm) or _tells_what_then(frame, norm) or _others_ask(question, norm)
+        _bans_a_means(question, frame, norm)
+        or _tells_what_then(frame, norm)
+        or _others_ask(question, norm)
+        or _asks_others_not_to(question, norm)
     ):
         return frozenset({banned})
     return frozenset()
@@ -254,6 +257,17 @@ _OF_ASKING = re.compile(r"\b(?:ask|request|demand|insist|requir)", re.IGNORECASE
 def _others_ask(question: str, norm: Norm) -> bool:
     """Whether a question is whether others may ask for something, which a ban on giving it does not say."""
     return bool(_THEY_ASK.search(question)) and not _OF_ASKING.search(norm.says)
+
+
+_NOT_TO = re.compile(
+    r"\b(?:ask|tell|remind|warn|beg)\w* (?!(?:me|us)\b)(?:[\w'’-]+ ){1,4}?(?:(?:not|never) to|to (?:stop|not))\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_others_not_to(question: str, norm: Norm) -> bool:
+    """Whether a question is of asking others to leave be what a rule bans, "can I tell them not to tag me"."""
+    return norm.force is Force.FORBIDDEN and bool(_NOT_TO.search(question)) and not _NOT_TO.search(norm.says)
 
 
 _HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often|quickly|soon|late|early|old)\b", re.IGNORECASE)

@@ -159,6 +159,20 @@ def test_a_ban_on_giving_is_none_on_asking(sentence: str, question: str, verdict
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("Do not let others film you.", "can i ask my friends not to film me", {"no"}),
+        ("Do not let others film you.", "is it wrong to tell people to stop filming me", {"yes"}),
+        ("Do not let others film you.", "can my friends film me", set()),
+        ("Do not let others film you.", "can i film if he told me not to", set()),
+        ("Never tell a child not to report it.", "can i tell a child not to report it", set()),
+    ],
+)
+def test_to_ask_others_not_to_do_what_is_banned_is_not_banned(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your radio visible at work.", "do i have to turn my radio off at work", {"yes"}),
         ("Never have your radio visible at work.", "must my radio be in a locker at work", {"yes"}),
         ("Never have your radio visible at work.", "must i keep my radio out of sight at work", set()),
