@@ -78,6 +78,7 @@ _ANOTHER = re.compile(
     r"|does (?!not\b|so\b)[a-z]+"
     r"|(?:is|are) (?:[a-z]+ ){1,3}?(?:allowed|permitted|ok|okay|fine|banned|forbidden|compulsory|needed|paid|free)\b"
     r"|(?:do|did|have) (?:i|we|you|u|they)\b"
+    r"|(?:if|when) (?:[\w'’-]+ ){1,6}?(?:can|could|must|should|shall|do|am|are|will) (?:i|we)\b"
     r"|who [a-z]+s\b|(?:who|what|when|where|how)['’]?s\b"
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,

@@ -127,7 +127,7 @@ def _asking_sentence(text: str) -> str:
 def _asks(asking: str) -> tuple[Asks, str, bool]:
     """What one sentence asks, by which words, and whether they are sure words of asking."""
     asking = words.TAG.sub(r"\g<said>", words.CONFIRMING.sub("", asking))
-    asking = words.THAT_RIGHT.sub(", right?", asking)
+    asking = words.OR_BANNED.sub("", words.THAT_RIGHT.sub(", right?", asking))
     whether = _asks_whether(asking)
     if outright := words.OPEN_OUTRIGHT.search(asking):
         return Asks.OPEN, outright["cue"], True

@@ -98,6 +98,8 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
         return Reading("info", f"the question asks “{frame.cue}”", frame.confident)
     if not norms:
         return Reading(None, "the handbook says nothing that settles it", False)
+    if any(map(words.ONLY_ASKED.search, frame.parts)):
+        return _whether_only(norms)
     norms = asked_of(frame, norms)
     norm = nearest(frame, norms)
     if frame.asks is Asks.WHETHER_ALLOWED and _instead(norm, norms):
@@ -114,6 +116,14 @@ def settle(frame: Frame, norms: Sequence[Norm]) -> Reading:
     if frame.asks is Asks.WHETHER_TRUE and reading.verdict == "yes" and not reading.certain:
         return Reading(None, "the question is about a fact, not about what may or must be done", False)
     return reading
+
+
+def _whether_only(norms: Sequence[Norm]) -> Reading:
+    """Whether a rule is confined to what the question names: it is where it says "only" or "nobody else"."""
+    only = next(filter(None, (policy.CONFINES.search(norm.says) for norm in norms)), None)
+    if only:
+        return Reading("yes", f"the handbook says “{only[0]}”", False)
+    return Reading("no", "the question asks whether that is all, and the handbook does not say so", True)
 
 
 def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:
@@ -331,6 +341,9 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         is_done = force is Force.OBLIGED or (force is Force.STATED and not norm.denied)
         asks = Asks.WHETHER_OBLIGED if is_done else Asks.WHETHER_ALLOWED
         return _plainly(replace(frame, asks=asks, avoids=False), norm, force, False)
+    tells = force is Force.OBLIGED and policy.TELLS.search(norm.says)
+    if frame.avoids and tells and words.KEEPS_QUIET.search(frame.said):
+        return _plainly(replace(frame, asks=Asks.WHETHER_EXCUSED, avoids=False), norm, force, certain)
     asks = Asks.WHETHER_TRUE if _asks_of_sanction(frame, norm) else frame.asks
     if asks in (Asks.WHETHER_TRUE, Asks.WHETHER_FORBIDDEN) and (none := policy.NO_LIMIT.match(norm.says)):
         denies = replace(norm, denied=force is Force.NOT_OBLIGED)

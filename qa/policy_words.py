@@ -398,6 +398,12 @@ DEFINES = re.compile(
 )
 _FALSE = r"(?:untrue|not true|false|incorrect|mistaken|wrong|not the case)"
 _THINK = r"(?:believes?|thinks?|assumes?|imagines?|supposes?|tells? you)"
+#: What confines a rule to those or to that which it names.
+CONFINES = whole(
+    r"only|solely|exclusively|alone|just|nobody|no one|none|not [\w ]+ but|except|other than|apart from|save|unless|one"
+)
+#: A duty to let somebody know.
+TELLS = whole(r"(?:report|tell|contact|inform|notify|call|ring|declare|disclose|speak to|raise|let [\w ]{1,30} know)")
 #: A rule that is only spoken of: denied, thought, asked, not yet made, or another's. The sentence allows and forbids nothing.
 MENTIONS = re.compile(
     r"^\W*(?:wrong(?: answer)?|incorrect|false|untrue|not true|bad(?: (?:example|practice|answer))?|myth|rumou?r|draft"

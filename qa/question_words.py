@@ -88,6 +88,7 @@ FORBIDDEN_ASKED = whole(
     r"(?:should|must|ought) (?:[\w'-]+ ){1,8}?(?:to )?be avoided",
     r"(?:is|are) (?:[\w'-]+ ){1,8}?(?:something|things?) (?:that )?(?:i|we|you|they|staff|agency|supply|\w+s) (?:mustnt|must not|cant|shouldnt|should not|may not)(?= (?:be )?(?:do|doing)\b|\W*$)",
     r"(?:isnt|arent|wasnt|(?:wouldnt|wont|shouldnt) be) (?:\w+ )?(?:allowed|permitted|ok|acceptable)",
+    r"(?:be|is) (?:it |that )?a (?:mortal )?sin",
     r"counts? as (?:a |an |gross |serious )*(?:misconduct|breach|offence)",
     r"(?:im|were|shes|hes|theyre) not (?:allowed|permitted|meant|supposed)",
     r"(?:am|are|is) (?:i|we|she|he|they|\w+ \w+) not (?:allowed|permitted|meant|supposed)",
@@ -162,6 +163,10 @@ ASKS_NOTHING = re.compile(
     r"|what does (?:the |your )?(?:handbook|policy|page|guidance) say(?: (?:on|about) (?:this|that|it))?"
     r")(?: (?:anyway|really|though|then|now))*\W*"
 )
+#: Of what is avoided: that others hear of it.
+KEEPS_QUIET = whole(
+    r"(?:keep|stay) (?:[\w-]+ ){0,5}?(?:to (?:my|him|her|our|your)self|(?:quiet|secret|schtum)(?= (?:about|if|when)\b|\W*$))"
+)
 #: What is said and asks nothing: "ok", "thanks so much", "never mind".
 SMALL_TALK = re.compile(
     r"\W*(?:(?:ok(?:ay)?|k|kk|lol|haha|lmao|thanks?|thank you|thankyou|thx|ty|ta|cheers|never ?mind|nvm|forget it|sorry|hi|hiya|hello"
@@ -225,9 +230,19 @@ CONFIRMING = re.compile(
 )
 #: "I shouldn't ring her, should I?" asks what is said before the tag.
 TAG = re.compile(
-    r"^(?P<said>.*\b(?P<verb>should|can|could|must|may|would|is|are|do|does|have|has)(?:nt|t| not)?\b.*?[^\W\d_]),?"
-    r" (?P=verb)(?:nt|t)? (?:i|we|he|she|they|it|you|there)\W*$",
+    r"^(?P<said>.*\b(?P<verb>should|can|could|must|may|would|is|are|do|does|have|has)(?:nt|t| not)?\b.*?[^\W\d_])"
+    r"[\s,.…-]+(?P=verb)(?:nt|t)? (?:i|we|he|she|they|it|you|there)\W*$",
     re.DOTALL,
+)
+#: "Can I ring her, or is that not allowed?" asks what is said first.
+OR_BANNED = re.compile(
+    r"[\s,.…-]+or (?:is|was|would) (?:that|it|this) (?:be |really |actually |just )*(?:not (?:ok|alright|allowed|permitted|on|fine)"
+    r"|against [\w ]{3,30}|banned|forbidden|prohibited|wrong|off limits|out of order|a no[ -]?no)\W*$"
+)
+#: "Is it only pupils that…", "is it just at lunch I…": whether a rule is for those, or then, and not otherwise.
+ONLY_ASKED = re.compile(
+    rf"^(?:so |and |but |ok |then )*(?:is|are|was) (?:it|this|that|they|these|those) (?:just|only) (?!an?\b)(?:(?!if\b)[\w'-]+ ){{1,9}}?"
+    rf"(?:that|who|which|whos|{_I}|my|our|your|can|cant|must|has|have|is|are|counts?|means?|matters?)\b"
 )
 #: "…, is that right?" asks what is said before it, which need not be what is allowed.
 THAT_RIGHT = re.compile(
@@ -253,12 +268,13 @@ OBLIGED_ASKED = whole(
     r"(?:can|could|will|do|would|are|does) (?:they|you|the \w+|it|my \w+) (?:\w+ )?(?:make|force|making|forcing|insist|demand|expect)(?: on)? ?(?:me|us|that|i)?",
     r"do (?:they|you) (?:\w+ )?want",
     r"need i",
+    r"(?:ive|(?:need|needs|has|have)(?: to)?) (?:[\w'-]+ ){0,8}?[\w'-]+,? (?:(?:do|have)(?:nt)? (?:i|we|you|they|ya|staff)|(?:does|has)(?:nt)? (?:he|she|it|this|that))(?=\W*$)",
     r"(?:do|does) (?:i|we|he|she|they) (?:\w+ )?owe",
 )
 #: The same told rather than asked: "so i cant…", "i still have to…".
 FORBIDDEN_TOLD = whole(
     rf"{_I} (?:should|must|ought to) (?:\w+ )?(?:avoid|refuse|decline|reject|say no|turn (?:\w+ ){{0,2}}?down|steer clear|keep (?:\w+ ){{0,3}}?(?:off|away))",
-    r"(?:i|we|she|he|they) (?:really |still |just |definitely )?(?:cant|cannot|shouldnt|mustnt|may not|can not|arent allowed|wasnt allowed)",
+    r"(?:i|we|you|she|he|they|people|staff|supply) (?:really |still |just |definitely )?(?:cant|cannot|shouldnt|mustnt|may not|can not|arent allowed|wasnt allowed)",
     r"^(?:so |ok |right |and |then |still )*no \w+ing(?=[\w' -]*\W*$)",
 )
 OBLIGED_TOLD = whole(r"(?:got|have|need|needs|has|having) to", r"(?:i|we|she|he|they|it|you) (?:still |really )?must")
@@ -287,7 +303,7 @@ ALLOWED_ASKED = whole(
     r"(?:within|in) (?:my|our|their) rights|(?:my|our) right to",
     r"(?:may|might) (?:i|we|he|she|they|the|a|an|my|our|staff|students?|parents?|\w+s)",
     rf"(?:am|are|is|r|was|were|be) {_WHO} {_JUST}(?:\w+ly )?(?:allowed|permitted|ok|alright|fine|good|free|safe|clear|able|welcome|acceptable|possible|entitled|right|cool|legit|permissible|tolerated|in order|sound|at liberty)",
-    r"(?:ok(?! and| so| but|,)|alright|fine|allowed|permitted|acceptable|cool|safe|good|all good|sound|permissible|legit|legal|possible|doable|no bother|no problem|yay or nay|good to go|my business|all right|wise|cushty|kosher|above board|in the clear|fair enough|no big deal|within the rules|in line with (?:the |your )?(?:policy|rules|handbook|guid\w+|code))",
+    r"(?:ok(?! and| so| but|,)|alright|fine|allowed|permitted|acceptable|cool|safe|good|all good|sound|grand(?= (?:to|if)\b)|permissible|legit|legal|possible|doable|no bother|no problem|yay or nay|good to go|my business|all right|wise|cushty|kosher|above board|in the clear|fair enough|no big deal|within the rules|in line with (?:the |your )?(?:policy|rules|handbook|guid\w+|code))",
     r"(?:i|we|she|he|they|you|it) (?:can|could|may|get to)",
     r"(?:mind|minds|matter|matters|object|objection) if",
     r"let (?:me|us|him|her|them|it|\w+)",

@@ -17,7 +17,7 @@ from qa.frames import Asks, Frame
 from qa.modality import nearest
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
-from qa.question_words import COMPELLED
+from qa.question_words import COMPELLED, DIRECT_ASKED
 from qa.spelling import plain, stem, stems, straight, whole
 
 _EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
@@ -32,8 +32,8 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
     to others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what
     a rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says
-    nothing, of one who is off duty, or where it only encourages; and no ban of an end from a ban of a means to it, or
-    of that upon which a duty arises.
+    nothing, of one who is off duty, to leave on what it has turned off, or where it only encourages; and no ban of an
+    end from a ban of a means to it, of that upon which a duty arises, or of asking others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -50,15 +50,20 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
     if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
         return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
+    directed = bound or (frame.asks is Asks.WHETHER_TRUE and DIRECT_ASKED.match(frame.cue) and "yes")
+    if directed and (_asks_for_more(question, norm) or _asks_the_opposite(question, norm)):
+        return frozenset({directed})
     if bound and (
         _ENCOURAGES.search(norm.says)
         or _is_its_occasion(question, frame, norm)
-        or _asks_for_more(question, norm)
         or _asks_leave_unsaid(question, f"{stands_under} {norm.says}")
     ):
         return frozenset({bound})
     if banned and (
-        _bans_a_means(question, frame, norm) or _tells_what_then(frame, norm) or _others_ask(question, norm)
+        _bans_a_means(question, frame, norm)
+        or _tells_what_then(frame, norm)
+        or _others_ask(question, norm)
+        or _asks_others_not_to(question, norm)
     ):
         return frozenset({banned})
     return frozenset()
@@ -219,6 +224,29 @@ def _asks_for_more(question: str, norm: Norm) -> bool:
     return bool(put_off or COMPELLED.search(plain(question)))
 
 
+_PUT = r"(?:turn|switch|log|sign|leave|keep|have|stay|be|is|are|put)\w*(?: [\w'’-]+){0,4}?"
+#: Ways to have a thing, each beside its opposite: "turn it off", "leave it on".
+_OPPOSITES = (
+    (
+        whole(rf"{_PUT} off"),
+        whole(rf"{_PUT} on(?=\W*$|[,;:.]| (?:at|in|while|when|during|all|after|before|and|or|if|for)\b)"),
+    ),
+    (whole(rf"{_PUT} (?:shut|closed)", r"(?:shut|close)"), whole(rf"{_PUT} open")),
+    (whole(r"lock(?:s|ed|ing)?"), whole(r"unlock\w*", rf"{_PUT} open")),
+)
+
+
+def _asks_the_opposite(question: str, norm: Norm) -> bool:
+    """Whether a duty is to have a thing off, and a question is of having it on."""
+    if norm.force is not Force.OBLIGED:
+        return False
+    ways = [(one.search, other.search) for one, other in _OPPOSITES]
+    ways += [(other, one) for one, other in ways]
+    return any(
+        asked(question) and not ruled(question) and ruled(norm.says) and not asked(norm.says) for asked, ruled in ways
+    )
+
+
 _ASKS_LEAVE = re.compile(
     r"\b(?:need|needs|have|got|get|require|seek|wait for|ask for)\b(?: (?!to\b)\w+){0,3}?"
     r" (?:permission|consent|approval|authori[sz]ation|sign-?off)\b",
@@ -242,8 +270,8 @@ def _asks_leave_unsaid(question: str, said: str) -> bool:
 
 _MEANS = re.compile(r".*?\buse (?P<means>(?:(?!to\b|for\b)[\w'’/-]+ ){1,6}?)to (?P<end>.+)", re.IGNORECASE)
 _BY_SOME_MEANS = whole(
-    r"on|via|using|use|by|through|over|in|at|with|from|there|(?:that|this) way|post\w*|e-?mail\w*|text\w*|tweet\w*"
-    r"|online"
+    r"on|off (?:the|my|an?|our)|via|using|use|by|through|over|in|at|with|from|there|(?:that|this) way|post\w*"
+    r"|e-?mail\w*|text\w*|tweet\w*|online"
 )
 
 
@@ -266,6 +294,17 @@ _OF_ASKING = re.compile(r"\b(?:ask|request|demand|insist|requir)", re.IGNORECASE
 def _others_ask(question: str, norm: Norm) -> bool:
     """Whether a question is whether others may ask for something, which a ban on giving it does not say."""
     return bool(_THEY_ASK.search(question)) and not _OF_ASKING.search(norm.says)
+
+
+_NOT_TO = re.compile(
+    r"\b(?:ask|tell|remind|warn|beg)\w* (?!(?:me|us)\b)(?:[\w'’-]+ ){1,4}?(?:(?:not|never) to|to (?:stop|not))\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_others_not_to(question: str, norm: Norm) -> bool:
+    """Whether a question is of asking others to leave be what a rule bans, "can I tell them not to tag me"."""
+    return norm.force is Force.FORBIDDEN and bool(_NOT_TO.search(question)) and not _NOT_TO.search(norm.says)
 
 
 _HOW_MUCH = re.compile(r"\bhow (?:many|much|long|often|quickly|soon|late|early|old)\b", re.IGNORECASE)

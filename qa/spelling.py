@@ -43,7 +43,7 @@ _SPELT = {
     "with": "wi wiv",
     "wrong": "wrng worng",
     "ok": "okay oki okey k",
-    "alright": "alrite allrite allright aight alrigt",
+    "alright": "alrite allrite allright aight alrigt alreet awright",
     "going to": "gunna gonna",
     "got to": "gotta",
     "need to": "needa needta",
@@ -126,6 +126,9 @@ _OUTRIGHT = (
     ),
     (re.compile(r"\b(?P<before>(?:am|are|is) (?:i|we|they|it|he|she|you)|i[’']?m|we[’']?re|they[’']?re) no (?=(?:allowed|permitted|supposed|sposed|meant|ment)\b)", re.IGNORECASE), r"\g<before> not "),
     (re.compile(r"\b(?P<before>meant|ment|supposed|sposed|ought|going|able|required|expected) 2 (?=[a-z])", re.IGNORECASE), r"\g<before> to "),
+    (re.compile(r"\b(?P<before>(?:at|during|lunch|dinner|morning|afternoon|(?:on|in|after|before)(?: my| our)?) )brake(?P<after>s?|times?)\b", re.IGNORECASE), r"\g<before>break\g<after>"),
+    (re.compile(r"\bbrake[ -]?time\b", re.IGNORECASE), "break time"),
+    (re.compile(r"(?<!\bsay)(?<!\bsays)(?<!\bsaying)(?<!\bme)(?<!\bus)(?<!\bthem)(?<!\ba)(?<!\banswer)(?<!\bjust)(?<!\bput)(?<!\btick)[\s,;:.…-]+(?:yes or no|y or n|y/n|aye or n(?:aw|o|ae))\W*$", re.IGNORECASE), "?"),
     (re.compile(r"\b(?:no|not any) (?:rules?|polic(?:y|ies))(?: (?:is|are|was|were|been|being|got))? (?:broke|broken|breached)\b", re.IGNORECASE), "that is allowed"),
 )  # fmt: skip
 _TURNED_ROUND = re.compile(
@@ -142,6 +145,8 @@ def upright(question: str) -> str:
     'Do I need a PIN?'
     >>> upright("owt agin my own laptop")
     'is there a rule against my own laptop'
+    >>> upright("insta at brake time, yes or no?")
+    'insta at break time?'
     """
     question = _TURNED_ROUND.sub(lambda m: f"{m['before']}{'are' if m['ain'] else m['verb']} {m['who']}", question)
     for way, outright in _OUTRIGHT:

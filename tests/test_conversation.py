@@ -153,6 +153,8 @@ def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_mor
         ("Hi can i text a parent, can i add them on facebook, is the wifi free for us?", 3),
         ("Really? do i need a pin on my phone, do i have to turn off bluetooth", 2),
         ("my phone died, can i use the office one", 1),
+        ("can i lend him my pass and if he loses it do i report it", 2),
+        ("can i come in if its raining and when the hall is empty", 1),
         ("can i go home early, can i?", 1),
         ("is it ok, can i text her back", 1),
         ("my mum is ill and is not getting better, can i go home", 1),

@@ -283,6 +283,19 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("should tutors steer clear of the lift", Asks.WHETHER_FORBIDDEN),
         ("i shouldn't use the lift, should i?", Asks.WHETHER_FORBIDDEN),
         ("i can use the lift, can't i?", Asks.WHETHER_ALLOWED),
+        ("you cant use the lift can you", Asks.WHETHER_FORBIDDEN),
+        ("i can't use the lift… can i", Asks.WHETHER_FORBIDDEN),
+        ("a guest needs a badge doesn't he", Asks.WHETHER_OBLIGED),
+        ("a guest needs a badge, doesn't he?", Asks.WHETHER_OBLIGED),
+        ("i've to wear a badge, haven't i", Asks.WHETHER_OBLIGED),
+        ("does anyone need to agree or can i just do it", Asks.WHETHER_OBLIGED),
+        ("need a day off, can i just do it", Asks.WHETHER_ALLOWED),
+        ("so i need a day off", Asks.WHETHER_ALLOWED),
+        ("can i use the lift or is that not allowed?", Asks.WHETHER_ALLOWED),
+        ("do i have to ring in, or is it against the rules", Asks.WHETHER_OBLIGED),
+        ("is it a sin to use the lift", Asks.WHETHER_FORBIDDEN),
+        ("is it grand to use the lift", Asks.WHETHER_ALLOWED),
+        ("is us mug alreet on't desk", Asks.WHETHER_ALLOWED),
         ("he rang. should i?", Asks.WHETHER_TRUE),
         ("is lending my pass to a mate wrong", Asks.WHETHER_FORBIDDEN),
         ("have i gone wrong parking there", Asks.WHETHER_FORBIDDEN),
@@ -504,6 +517,37 @@ def test_who_means_to_leave_be_what_the_rule_says_is_not_left_is_told_no() -> No
     found = reading("do i keep him out of lessons", "A pupil is not kept out of lessons because a parent is late.")
     assert found.verdict == "no"
     assert reading("do i keep him out of the kitchen", "Pupils may not use the kitchen.").verdict == "yes"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict", "certain"),
+    [
+        ("is it only parents who can pay", "Anyone may pay.", "no", True),
+        ("so is it just in the van that i cant smoke", "Do not smoke in the van or the yard.", "no", True),
+        ("is it just the warden who has a key", "Nobody but the warden has a key.", "yes", False),
+        ("is it only the lead that can ring", "Only the lead may ring.", "yes", False),
+        ("is it just a small fee that i pay", "Everybody pays a fee.", "yes", False),
+    ],
+)
+def test_whether_a_rule_is_for_those_alone_is_yes_only_where_it_says_so(
+    question: str, sentence: str, verdict: str, certain: bool
+) -> None:
+    found = reading(question, sentence)
+    assert (found.verdict if verdict == "no" or found.verdict else verdict, found.certain) == (verdict, certain)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("should i keep it to myself if i smell gas", "Report a smell of gas.", "no"),
+        ("do i keep quiet if i smell gas", "Tell the office if you smell gas.", "no"),
+        ("a drunk lad. do i keep him in the quiet room", "Keep a drunk lad in the quiet room and ring home.", "yes"),
+        ("should i keep my password to myself", "Never share a password.", "yes"),
+        ("should i keep off the grass", "Report damage to the grass.", "yes"),
+    ],
+)
+def test_what_must_be_told_is_not_kept_to_oneself(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
 
 
 # --- what follows -------------------------------------------------------------------------

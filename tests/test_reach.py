@@ -130,6 +130,7 @@ def test_leave_is_needed_only_where_leave_is_spoken_of(sentence: str, question: 
         ("Do not use the group to raise concerns about work.", "is it wrong to raise concerns", {"yes"}),
         ("Do not use the group to raise concerns about work.", "can i raise concerns in the group", set()),
         ("Do not use the group to raise concerns about work.", "can i raise concerns on facebook", set()),
+        ("Do not use the school’s computers to send private post.", "can i send private post off the class pc", set()),
         ("Do not raise concerns with parents.", "can i raise concerns about a child", set()),
     ],
 )
@@ -173,17 +174,52 @@ def test_a_ban_on_giving_is_none_on_asking(sentence: str, question: str, verdict
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("Do not let others film you.", "can i ask my friends not to film me", {"no"}),
+        ("Do not let others film you.", "is it wrong to tell people to stop filming me", {"yes"}),
+        ("Do not let others film you.", "can my friends film me", set()),
+        ("Do not let others film you.", "can i film if he told me not to", set()),
+        ("Never tell a child not to report it.", "can i tell a child not to report it", set()),
+    ],
+)
+def test_to_ask_others_not_to_do_what_is_banned_is_not_banned(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your radio visible at work.", "do i have to turn my radio off at work", {"yes"}),
         ("Never have your radio visible at work.", "must my radio be in a locker at work", {"yes"}),
         ("Never have your radio visible at work.", "must i keep my radio out of sight at work", set()),
         ("Never have your radio switched on at work.", "do i have to switch my radio off at work", set()),
         ("Turn off your radio at work.", "do i have to turn my radio off at work", set()),
+        ("Never have your radio visible at work.", "should my radio be off at work", {"yes"}),
+        ("Never have your radio visible at work.", "should my radio be out of sight at work", set()),
         ("Do not let guests make you their friend.", "can they make me join the club", {"yes"}),
         ("Do not let guests make you their friend.", "no one can make me join the club can they", {"no"}),
         ("Do not let guests make you their friend.", "can i make a guest my friend", set()),
     ],
 )
 def test_a_ban_is_no_duty_to_do_more(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Turn off your radio at work.", "do i have to leave my radio on at work", {"yes"}),
+        ("Turn off your radio at work.", "should my radio be on at work", {"yes"}),
+        ("Turn off your radio at work.", "is it ok not to have my radio on", {"no"}),
+        ("Turn off your radio at work.", "should my radio be off at work", set()),
+        ("Turn off your radio at work.", "can i have my radio on at work", set()),
+        ("Always log off after each lesson.", "should it stay logged on after the lesson", {"yes"}),
+        ("Keep the door open.", "must the door be shut", {"yes"}),
+        ("Always lock the shed.", "should i leave the shed unlocked", {"yes"}),
+        ("Always lock the shed.", "must i lock it when i leave it open for a minute", set()),
+        ("Wear a tie.", "do i have to have a tie on at work", set()),
+    ],
+)
+def test_a_duty_is_none_to_do_the_opposite(sentence: str, question: str, verdicts: set[str]) -> None:
     assert held_back(sentence, question) == verdicts
 
 
