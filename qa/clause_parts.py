@@ -8,6 +8,7 @@ The rules are the table of `qa.policy_words`.
 import re
 from dataclasses import dataclass
 
+from qa import cues
 from qa import policy_words as policy
 
 
@@ -83,7 +84,7 @@ def _tail(clause: str, start: int, end: int) -> int:
         return ruled.start("who")
     while comma != -1:
         rest = clause[comma + 1 :]
-        if policy.CUES.search(rest) or imperative(rest):
+        if cues.CUES.search(rest) or imperative(rest):
             return comma
         if opens:
             return comma

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from qa import cues
 from qa import policy_words as policy
 from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
@@ -129,7 +130,7 @@ def _whether_only(norms: Sequence[Norm]) -> Reading:
 def _instead(norm: Norm, norms: Sequence[Norm]) -> bool:
     """Whether a clause tells its reader what to do instead of what the one before it bans: "… ; take the bus"."""
     at = norms.index(norm)
-    told = norm.force is Force.OBLIGED and not policy.CUES.fullmatch(norm.cue) and not hangs(norm)
+    told = norm.force is Force.OBLIGED and not cues.CUES.fullmatch(norm.cue) and not hangs(norm)
     return told and not norm.condition and at > 0 and norms[at - 1].force is Force.FORBIDDEN
 
 
@@ -153,7 +154,7 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
     asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
     asks_of_duty = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
     asks_of_it = (norm.force is Force.FORBIDDEN and asks_freely) or (norm.force is Force.OBLIGED and asks_of_duty)
-    if asks_freely and policy.ANOTHERS_JOB.fullmatch(norm.cue):
+    if asks_freely and cues.ANOTHERS_JOB.fullmatch(norm.cue):
         return Reading(None, f"the handbook says whose job it is: “{norm.cue}”", False)
     if asks_of_it and is_off_duty(frame, norm.says):
         return replace(_plainly(frame, norm, TURNED[norm.force], False), certain=frame.confident)
@@ -377,7 +378,7 @@ def _as_stated(frame: Frame, norm: Norm, certain: bool) -> Reading:
     verdict: Verdict = "no" if norm.denied else "yes"
     if frame.asks is not Asks.WHETHER_TRUE:
         of_duty = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_EXCUSED)
-        denial = Force.NOT_OBLIGED if of_duty and not policy.NO_EXCUSE.search(norm.says) else Force.FORBIDDEN
+        denial = Force.NOT_OBLIGED if of_duty and not cues.NO_EXCUSE.search(norm.says) else Force.FORBIDDEN
         verdict, _ = _PLAIN[frame.asks, denial if norm.denied else Force.OBLIGED]
     asked = frame.asks in (Asks.WHETHER_TRUE, Asks.WHETHER_ALLOWED)
     certain = certain and norm.denied and asked and _beside(frame, norm) in _DETAILED

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ingest.sentences import is_fragment
+from qa import cues
 from qa import policy_words as policy
 from qa.amounts import Amount, Kind, amounts
 from qa.clause_parts import Parts, imperative, take_apart
@@ -98,7 +99,7 @@ def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: i
     """
     name, value = row[start:middle], row[at:end]
     norm = _read_clause(row, at, end)
-    ordered = not policy.CUES.fullmatch(norm.cue)
+    ordered = not cues.CUES.fullmatch(norm.cue)
     if ordered and (len(value.split()) <= 2 or names_group(value.partition(",")[0])):
         norm = replace(norm, force=Force.STATED, cue="", start=0, end=0)  # "Area: Press" is no order
     cell = policy.CELL.match(value.strip())
@@ -153,7 +154,7 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     for found in policy.CLAUSE_BREAK.finditer(text):
         if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
             continue
-        if found["again"] and not policy.CUES.search(text, start, found.start()):
+        if found["again"] and not cues.CUES.search(text, start, found.start()):
             continue
         if text[start : found.start()].strip():
             yield start, found.start()
@@ -238,7 +239,7 @@ def _under_stem(norm: Norm, lead: Norm) -> Norm:
     One that is a whole sentence with a force of its own keeps it: "At home: sessions in a bedroom are not allowed".
     """
     norm = replace(norm, denied=False)
-    if norm.cue and policy.CUES.fullmatch(norm.cue) and re.search(r"\w", norm.says[: norm.says.find(norm.cue)]):
+    if norm.cue and cues.CUES.fullmatch(norm.cue) and re.search(r"\w", norm.says[: norm.says.find(norm.cue)]):
         return norm
     says_not = re.match(r"\W*(?:not|never|no)\b", norm.says, re.IGNORECASE)
     if says_not and lead.force is Force.OBLIGED:
@@ -288,7 +289,7 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
     """ "phones do not" takes its meaning from the clause before, with what is said there behind the cue ("in class");
     a fragment, "Never alone", takes its meaning from there too.
     """
-    ellipsis = policy.ELLIPSIS.search(norm.says[-40:])
+    ellipsis = cues.ELLIPSIS.search(norm.says[-40:])
     if ellipsis:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = TURNED[before.force] if turned else before.force
@@ -334,12 +335,12 @@ def _read_clause(text: str, start: int, end: int) -> Norm:
         condition = whom["whom"].strip(" ,.;")
     if force is Force.ALLOWED and not (condition or exception) and (whom := _ONE_WHO.search(clause)):
         condition = whom["whom"]
-    if (force is Force.OBLIGED and (wish := policy.WISH.search(clause))) or (
+    if (force is Force.OBLIGED and (wish := cues.WISH.search(clause))) or (
         force in (Force.OBLIGED, Force.STATED) and (wish := _advice(clause))
     ):
         force = Force.ALLOWED
         condition = None if wish[0].lower() == (condition or "").lower() else condition
-    denied = force is Force.STATED and bool(policy.DENIES.search(parts.main))
+    denied = force is Force.STATED and bool(cues.DENIES.search(parts.main))
     if (force is Force.FORBIDDEN or denied) and not exception and (without := policy.WITHOUT.search(parts.main)):
         exception = without[0].strip(" ,.;")
     at = (start + found[0], start + found[1])
@@ -385,7 +386,7 @@ _ONE_WHO = re.compile(
 
 def _advice(clause: str) -> re.Match[str] | None:
     """The words that make advice of a duty; "must" is none, however softly it is said."""
-    return None if _STERN.search(clause) else policy.ADVICE.search(clause)
+    return None if _STERN.search(clause) else cues.ADVICE.search(clause)
 
 
 _STERN = re.compile(r"\b(?:must|shall|required|compulsory|mandatory|have to|has to)\b", re.IGNORECASE)
@@ -419,13 +420,13 @@ def _force(main: str, after: str) -> tuple[Force, tuple[int, int]]:
 
 def _cue(main: str) -> re.Match[str] | None:
     """The first cue, passing over a "no" that only counts ("at no cost")."""
-    cue = policy.CUES.search(main)
+    cue = cues.CUES.search(main)
     while cue and cue[0].lower().startswith(("no ", "none", "nothing")) and cue.lastgroup == "FORBIDDEN":
         before = main[: cue.start()].strip(" \"'(,")
         opens = not before or before.endswith(("there is", "there are"))
         if not _AFTER_PREPOSITION.search(before) and (opens or policy.RULES.search(main, cue.end())):
             return cue
-        cue = policy.CUES.search(main, cue.end())
+        cue = cues.CUES.search(main, cue.end())
     return cue
 
 
