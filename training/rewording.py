@@ -16,7 +16,7 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 
-from qa import policy_words, question_words
+from qa import cues, policy_words, question_words
 
 NEIGHBOURS, NEAR = 10, 0.45
 KEPT_COMMONEST = 300  # words of asking and of every page, which no neighbour can stand for
@@ -61,5 +61,8 @@ class Rewording:
 
 def _of_the_rules() -> set[str]:
     """Every word that the rules of language name: another in its place would say something else."""
-    source = inspect.getsource(policy_words) + inspect.getsource(question_words)
-    return set(_WORD.findall(source.lower()))
+    tables = "".join(inspect.getsource(module) for module in (cues, policy_words, question_words))
+    return set(_WORD.findall(_COMMENT.sub("", tables).lower()))
+
+
+_COMMENT = re.compile(r"^ *#.*", re.MULTILINE)
