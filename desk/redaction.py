@@ -4,8 +4,8 @@
     redact("pupil Tom Smith hit me").text       "pupil [name] hit me"
 
 What has a form of its own (addresses, telephone, National Insurance, pupil, card and account numbers, postcodes) is
-found wherever it stands. Names and dates of birth are found where they are given as such ("my name is", "pupil",
-"Mrs", "born on"); a name without such a cue stays.
+found wherever it stands. Names, dates of birth, teacher reference numbers, passwords and PINs are found where they
+are given as such ("my name is", "pupil", "Mrs", "born on", "my TRN is"); a name without such a cue stays.
 """
 
 # ruff: noqa: E501  (one form a line is read more easily than a form over three)
@@ -64,6 +64,15 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("National Insurance number", r"(?i)\b(?P<it>[A-CEGHJ-PQR-TW-Z]{2}[ -]?(?:\d\d[ -]?){3}[A-D])\b"),
         ("pupil number", r"(?i)\b(?P<it>[A-Z]\d{11}[A-Z0-9])\b"),
+        (
+            "teacher reference number",
+            r"(?i)\b(?:trn|teacher ref(?:erence)?)\b\W{0,3}(?:(?:number|no|num|is)\b\W{0,3}){0,3}(?P<it>(?:RP ?)?\d\d ?/? ?\d{5})\b",
+        ),
+        (
+            "password",
+            r"(?i)\bpass(?:word|code|phrase)\b(?:[’']?s| is|:)? ?(?::|is)? ?(?P<it>(?=\S*\d)[^\s?]{3,40}[^\s?.,!])",
+        ),
+        ("PIN", r"(?i)\bpin\b(?: (?:code|number))?(?:[’']?s|,? (?:is|was)|:| (?:code|number)) ?(?P<it>\d{4,8})\b"),
         ("card number", r"(?<![\w+])(?P<it>[2-6]\d{3}(?:[ -]?\d{4}){3})(?!\w)"),
         ("sort code", r"\b(?P<it>\d\d-\d\d-\d\d)\b"),
         ("sort code", r"(?i)\bsort ?code\W{0,3}(?:is )?(?P<it>\d\d ?\d\d ?\d\d)\b"),
