@@ -130,6 +130,12 @@ WORDS = {
     "own: a number added": "Do not exchange private texts with parents and carers before 9am.",
     "own: a name added": "Do not exchange private texts with Mrs Patel.",
     "own: LaTeX": "Do not exchange $private$ texts with parents and carers.",
+    "own: struck out": "Do ~~not~~ exchange private texts with parents and carers.",
+    "own: raised": "Do ⁿᵒᵗ exchange private texts with parents and carers.",
+    "own: hesitate": "Do not hesitate to exchange private texts with parents and carers.",
+    "own: unless": "Do not exchange private texts with parents and carers unless they ask.",
+    "own: a link around": "[Do not exchange private texts](https://evil.example) with parents and carers.",
+    "own: tag characters": "Do not exchange private texts with \U000e0070\U000e0061 parents and carers.",
 }  # fmt: skip
 
 
