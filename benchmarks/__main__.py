@@ -27,6 +27,7 @@ from benchmarks.speed import Parts, quality, questions_timed
 from benchmarks.stacks import LangChainStack
 from benchmarks.throughput import answers_a_second
 from eval.bench import read_benchmark
+from eval.files import GOLD
 from eval.gold import GoldQuestion, read_gold
 from ingest.disk import copy_folder
 from ingest.editions import open_edition
@@ -68,7 +69,7 @@ class Bench:
     @cached_property
     def pages(self) -> Mapping[str, Pages]:
         """The folders of pages with their questions, by what they are called."""
-        pages = {SEED: (ROOT / "policy_docs", tuple(read_gold([ROOT / "eval" / "gold" / "dev.jsonl"])))}
+        pages = {SEED: (ROOT / "policy_docs", tuple(read_gold([ROOT / GOLD])))}
         if self.data:
             benchmark, docs = read_benchmark(self.data, "conditionalqa"), self.aside / "pages"
             docs.mkdir()

@@ -32,6 +32,7 @@ from desk.reception import Reception, Visit, open_reception
 from desk.register import Exchange
 from desk.transcript import answer_text
 from desk.transport import VISIT
+from eval.files import GOLD
 from eval.gold import read_gold
 from ingest.settings import Settings, read_settings
 from qa.alert import CurrentAlert
@@ -60,7 +61,7 @@ class Seen:
 
 def people(home: Path, count: int, rounds: int) -> tuple[Person, ...]:
     """So many people with so many questions each, taken from the gold questions and marked with who asks."""
-    asked = [gold.question for gold in read_gold([ROOT / "eval" / "gold" / "dev.jsonl"]) if not gold.history]
+    asked = [gold.question for gold in read_gold([ROOT / GOLD]) if not gold.history]
     with tempfile.TemporaryDirectory(prefix="policy-qa-sessions-") as folder:
         settings = Settings(
             home=home,

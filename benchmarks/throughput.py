@@ -15,10 +15,10 @@ from pathlib import Path
 
 from benchmarks.cold import ROOT
 from benchmarks.speed import Parts
+from eval.files import GOLD
 from eval.gold import GoldQuestion, read_gold
 from ingest.editions import open_edition
 
-GOLD = ROOT / "eval" / "gold" / "dev.jsonl"
 THREADS = (1, 64)
 
 
@@ -40,7 +40,7 @@ def _rate(parts: Parts, gold: Sequence[GoldQuestion], threads: int) -> float:
 
 
 def _main(home: str, rounds: str) -> None:
-    parts, gold = Parts(open_edition(Path(home))), tuple(read_gold([GOLD]))
+    parts, gold = Parts(open_edition(Path(home))), tuple(read_gold([ROOT / GOLD]))
     _rate(parts, gold, 1)  # warms up
     found: dict[str, list[float]] = {}
     for threads in THREADS * int(rounds):

@@ -411,7 +411,7 @@ def _diagrams(archive: zipfile.ZipFile) -> Iterator[str]:
 def _edges(archive: zipfile.ZipFile) -> Iterator[str]:
     """What stands in headers and footers, which are not read; bare page numbers aside."""
     trees = (tree_of(name, archive.read(name)) for name in archive.namelist() if _EDGES.fullmatch(name))
-    lines = (" ".join("".join(line.itertext(W + "t")).split()) for tree in trees for line in tree.iter(W + "p"))
+    lines = (_words(line) for tree in trees for line in tree.iter(W + "p"))
     read = [line for line in dict.fromkeys(lines) if re.search(r"[^\W\d_]{2}", re.sub(r"\b(?:[Pp]age|of)\b", "", line))]
     if read:
         yield f"{len(read)} × left out: line of a header or footer: {named([*map(shortened, read)])}"

@@ -10,6 +10,7 @@ import re
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
 from qa.people import called
+from qa.policy_words import ORGANISATIONS
 from qa.spelling import stems, straight
 
 _NO_PERSON = r"(?:end|start|time|date|day|last|first|next|following|door|gate|deadline|weekend|window|entrance)"
@@ -28,8 +29,8 @@ _READER = re.compile(
     re.IGNORECASE,
 )
 _NO_READER = re.compile(
-    r"us\b|our\b|(?:the|an?) (?:[\w'-]+ )?(?:school|agency|company|trust|council|club|college|charity|office|team|firm"
-    r"|group|branch|hospital|landlord|employer|board|association|manager|head|supervisor|department|insurer|child|pupil|parent"
+    rf"us\b|our\b|(?:the|an?) (?:[\w'-]+ )?(?:{ORGANISATIONS}|board|association|manager|head|supervisor"
+    r"|department|insurer|child|pupil|parent"
     r"|client|fund)$",
     re.IGNORECASE,
 )

@@ -104,8 +104,9 @@ def without_asides(question: str) -> str:
 
 def _telling(question: str, sentences: list[str]) -> list[str]:
     telling = [s for s in sentences if not words.ASKS_NOTHING.fullmatch(plain(s))]
-    asks = any(s.rstrip().endswith("?") or _asks(plain(s))[2] for s in telling)
-    return telling if asks else sentences or [question]
+    if len(telling) < len(sentences) and any(s.rstrip().endswith("?") or _asks(plain(s))[2] for s in telling):
+        return telling
+    return sentences or [question]
 
 
 def _asking_sentence(text: str) -> str:

@@ -195,12 +195,13 @@ class Judge:
         Where one of the first candidates is enough, no more are read, but `fewest` always, where there are as many.
         """
         frame = read_question(asked.question, asked.before)
+        question = _as_read(asked)
         norms: list[tuple[Norm, ...]] = []
         logits = NO_LOGITS
         for some in self.fusion.readings(evidence, fewest):
             more = some.kept[len(norms) :]
             read = [read_norms(c.sentence.text, above(c.clause)) for c in more]
-            logits = np.vstack([logits, self._logits(asked.searched, more, frame, read)])
+            logits = np.vstack([logits, self._logits(question, more, frame, read)])
             norms += read
             judgements, answerable = weigh(self.fusion, some, _traits(some, frame, logits), norms)
             if self.fusion.is_enough(judgements):
@@ -209,7 +210,7 @@ class Judge:
 
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
         """Everything about question and evidence that is weighed, every kept candidate read."""
-        return _traits(evidence, frame, self._logits(asked.searched, evidence.kept, frame, norms))
+        return _traits(evidence, frame, self._logits(_as_read(asked), evidence.kept, frame, norms))
 
     def _logits(
         self, question: str, kept: Sequence[Candidate], frame: Frame, norms: Sequence[tuple[Norm, ...]]
@@ -217,7 +218,12 @@ class Judge:
         if self.encoder is None:
             return np.zeros((len(kept), 5), np.float32)
         passages = [brief(c.clause, c.sentence) for c in kept]
-        return self.encoder(upright(without_asides(question)), passages, [features(frame, n) for n in norms])
+        return self.encoder(question, passages, [features(frame, n) for n in norms])
+
+
+def _as_read(asked: Understood) -> str:
+    """The question as the encoder reads it."""
+    return upright(without_asides(asked.searched))
 
 
 def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:

@@ -275,9 +275,13 @@ RULING_HEADING = whole(
     r"permitted",
     r"may(?: not)?",
 )
+#: What an organisation calls itself.
+ORGANISATIONS = (
+    r"school|agency|company|trust|council|club|college|charity|office|team|firm|group|branch|hospital|landlord|employer"
+)
 #: The organisation itself is spoken of, not the reader.
 ORGANISATION = re.compile(
-    r"^\W*(?:we|our|us|the (?:school|agency|company|trust|council|club|college|charity|academy|institute|office|team|firm|group|branch|hospital|landlord|employer))\b",
+    rf"^\W*(?:we|our|us|the (?:{ORGANISATIONS}|academy|institute))\b",
     re.IGNORECASE,
 )
 #: What a word of the page means: it allows and forbids nothing.

@@ -226,7 +226,7 @@ def _asks_for_more(question: str, norm: Norm) -> bool:
 
 _PUT = r"(?:turn|switch|log|sign|leave|keep|have|stay|be|is|are|put)\w*(?: [\w'’-]+){0,4}?"
 #: Ways to have a thing, each beside its opposite: "turn it off", "leave it on".
-_OPPOSITES = (
+_WAYS = (
     (
         whole(rf"{_PUT} off"),
         whole(rf"{_PUT} on(?=\W*$|[,;:.]| (?:at|in|while|when|during|all|after|before|and|or|if|for)\b)"),
@@ -234,16 +234,17 @@ _OPPOSITES = (
     (whole(rf"{_PUT} (?:shut|closed)", r"(?:shut|close)"), whole(rf"{_PUT} open")),
     (whole(r"lock(?:s|ed|ing)?"), whole(r"unlock\w*", rf"{_PUT} open")),
 )
+_OPPOSITES = (*_WAYS, *((other, one) for one, other in _WAYS))
 
 
 def _asks_the_opposite(question: str, norm: Norm) -> bool:
     """Whether a duty is to have a thing off, and a question is of having it on."""
     if norm.force is not Force.OBLIGED:
         return False
-    ways = [(one.search, other.search) for one, other in _OPPOSITES]
-    ways += [(other, one) for one, other in ways]
+    said = norm.says
     return any(
-        asked(question) and not ruled(question) and ruled(norm.says) and not asked(norm.says) for asked, ruled in ways
+        asked.search(question) and not ruled.search(question) and ruled.search(said) and not asked.search(said)
+        for asked, ruled in _OPPOSITES
     )
 
 
