@@ -23,10 +23,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from homes import ROOT, answered, damage, older, republish, state, write_page
+from homes import ROOT, damage, older, republish, state, write_page
 from typer.testing import CliRunner
 
-from benchmarks.kill import QUESTION, copy_home
+from benchmarks.kill import QUESTION, answered, copy_home
 from ingest import history, parts, vectors
 from ingest.editions import EditionDamaged, EditionMismatch, current_id, open_edition
 from ingest.manifest import MANIFEST
