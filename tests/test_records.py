@@ -239,6 +239,18 @@ def test_a_case_goes_from_candidate_to_consultant_and_back(records: Records, ass
     assert follow(records, link).state == "answered"
 
 
+def test_a_case_is_of_what_was_passed_on_and_shows_what_was_asked_before_it(records: Records) -> None:
+    with records.writing() as connection:
+        asked_in_turn = ("may I smoke?", "can I text a parent back?", "may I vape?")
+        first, second, _ = (
+            write_exchange(connection, key_of("visit"), Exchange(question), NOW + timedelta(minutes=minute))
+            for minute, question in enumerate(asked_in_turn)
+        )
+    _case(records, Exchange("can I text a parent back?", id=second))
+    (case,) = inbox(records)
+    assert (case.exchange.id, [exchange.id for exchange in case.history]) == (second, [first])
+
+
 def test_a_draft_answers_each_question_of_several_below_its_words(records: Records, assistant: Assistant) -> None:
     both = "can I text a parent back? how much am I paid?"
     _case(records, _exchange(assistant, both))
