@@ -173,6 +173,7 @@ class Records:
             raise RecordsError(f"{why}: try again; if that goes on, see to the database") from error
 
     def close(self) -> None:
+        """Gives its connections back."""
         self.engine.dispose()
 
 
