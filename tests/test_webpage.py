@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 
 from ingest.hidden import hides
 from ingest.markdown import normal_form, normalised
 from ingest.plain import plain_to_markdown
+from ingest.tables import WIDEST, square
 from ingest.webpage import html_part, markdown_part
 
 MATTER = {
@@ -298,6 +300,12 @@ TABLES = {
 @pytest.mark.parametrize(("rows", "lines"), TABLES.values(), ids=TABLES)
 def test_a_cell_of_a_web_page_stands_under_the_header_it_has_there(rows: str, lines: str) -> None:
     assert normal_form(html_part(f"<table>{rows}</table>").markdown) == f"{lines}\n"
+
+
+def test_a_cell_that_spans_very_many_columns_makes_a_table_no_wider_than_any_is() -> None:
+    page = BeautifulSoup("<table><tr><td colspan=900>A</td><td>B</td></tr><tr><td>C</td></tr></table>", "html.parser")
+    square(page)
+    assert [len(row.find_all("td")) for row in page.find_all("tr")] == [WIDEST + 1, WIDEST + 1]
 
 
 def test_a_bar_in_a_cell_of_markdown_parts_no_cells_whatever_else_the_page_holds() -> None:
