@@ -185,3 +185,19 @@ def test_looking_after_is_no_time_and_saving_is_an_exception(
 ) -> None:
     (norm,) = read_norms(sentence)
     assert (norm.condition, norm.exception and norm.exception[:18]) == hangs_on
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "ruling"),
+    [
+        ("can i smoke in the yard", "Can I smoke? Not indoors.", "no"),
+        ("do i have to book a visit", "Do I have to book a visit? No.", "no"),
+        ("can my partner ring", "Can my partner ring? Sorry, no, unless you have named them on a form.", "conditional"),
+        ("can i film my lesson", "May I film? You can't, unless the head has agreed.", "conditional"),
+        ("can i hand over a repeat", "Reception can hand over a repeat that a vet has approved.", "yes"),
+    ],
+)
+def test_a_question_before_its_answer_rules_nothing_and_handing_over_is_no_limit(
+    question: str, sentence: str, ruling: str
+) -> None:
+    assert verdict(question, sentence) == ruling
