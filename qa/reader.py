@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.answer import OPENINGS
 from qa.citations import Checked
+from qa.clause_parts import imperative
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
@@ -36,6 +37,12 @@ _LEANS = re.compile(
 _ELLIPTICAL = re.compile(
     r"(?!.*\b(?:where|if|when|as|what|whatever|how|that|who|which|you|we|i)\b)"
     r"(?:[\w'’-]+,? ){1,6}(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot)[.!]",
+    re.IGNORECASE,
+)
+#: What an instruction is about where that stands before it: "Return it by noon.", "Keep these under review".
+_OF_WHAT_WAS_NAMED = re.compile(
+    r"\s+(?:it|them|(?:this|that|these|those)(?=\W*$|[,;]| (?:under|in|on|at|to|by|before|after|with|for|from|up|out|as"
+    r"|and|or|if|when|where|while|until|every|each|only|too|again)\b))\b",
     re.IGNORECASE,
 )
 MOST_BESIDE = 2  # sentences on each side
@@ -71,13 +78,13 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
     """The sentence with those of its clause that it leans on, those after it that lean on it, and the one that is for
     the people or the amount that a question names.
 
-    "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question brings its answer; at
-    most `MOST_BESIDE` on each side.
+    "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question and its answer bring
+    each other; at most `MOST_BESIDE` on each side.
     """
     clause = candidate.clause
     first = last = clause.sentences.index(candidate.sentence)
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
-    while first > fewest and _leans(clause.sentences[first].text):
+    while first > fewest and (_asks(clause.sentences[first - 1].text) or _stands_on(clause.sentences[first].text)):
         first -= 1
     while last < most and (_asks(clause.sentences[last].text) or _leans(clause.sentences[last + 1].text)):
         last += 1
@@ -89,6 +96,12 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
 
 def _asks(sentence: str) -> bool:
     return sentence.endswith("?")
+
+
+def _stands_on(sentence: str) -> bool:
+    """Whether a sentence is not understood without the one before it: it leans on that, or tells what to do with it."""
+    told = imperative(sentence)
+    return _leans(sentence) or bool(told and _OF_WHAT_WAS_NAMED.match(sentence, told.end()))
 
 
 def _leans(sentence: str) -> bool:

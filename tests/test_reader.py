@@ -37,6 +37,13 @@ from qa.reader import with_what_travels
         ("Do not give medicine. The exception is a pen.", 1, 2),
         ("Adults stay out. In an emergency, such as a fall, an adult may go in. Knock.", 0, 2),
         ("Minibus drivers need a D1. Ask where you can.", 0, 1),
+        ("Lock your phone with privacy settings. Keep these under review and audit who has access.", 1, 2),
+        ("A key may be had at the office. Return it by noon.", 1, 2),
+        ("A key may be had at the office. Return it by noon.", 0, 1),
+        ("A key may be had at the office. Return these keys by noon.", 1, 1),
+        ("May my partner ring? Sorry, no, unless you have named them on a form. Ring us.", 1, 2),
+        ("Called out after midnight? You may start at eleven. Ring first.", 1, 2),
+        ("Called out after midnight? You may start at eleven. Ring first.", 2, 1),
     ],
 )
 def test_a_sentence_is_shown_with_what_it_leans_on_and_what_leans_on_it(text: str, sentence: int, shown: int) -> None:
