@@ -214,6 +214,27 @@ def test_an_occasion_is_no_condition(hall: Assistant) -> None:
     assert conditions(film) == ("you have permission",)
 
 
+@pytest.mark.parametrize(
+    ("question", "quote", "hangs_on"),
+    [
+        ("do I have to wash it?", "Wash any dog with a red dot before you take it in.", ()),
+        ("can I take it in?", "You may take a dog in before you wash it.", ("before you wash it",)),
+        ("can I post?", "Sites should not be visited during the school day.", ("during the school day",)),
+        ("do I have to post?", "Post the keys during the school day.", ()),
+        (
+            "I lost it, can I claim?",
+            "If you lose a ticket you may use a form, but no more than three times in a year.",
+            ("no more than three times in a year",),
+        ),
+    ],
+)
+def test_a_limit_is_a_condition_and_when_a_duty_is_done_is_none(
+    question: str, quote: str, hangs_on: tuple[str, ...], hall: Assistant
+) -> None:
+    answer = conditional(hall, question, 1)
+    assert conditions(replace(answer, citations=(replace(answer.citations[0], quote=quote),))) == hangs_on
+
+
 @pytest.mark.parametrize("condition", ["only if the “duty lead” has agreed", "only if it is after 5\u00a0pm"])
 def test_a_condition_with_marks_of_its_own_is_shown_as_it_stands(condition: str, hall: Assistant) -> None:
     yard = conditional(hall, "can I use the yard?", 1)
