@@ -114,6 +114,11 @@ def test_ones_own_means_or_anothers_is_asked_where_the_clause_has_both(hall: Ass
     assert no.citations[0].quote == "Never score a match using your own tablet."
 
 
+def test_who_says_by_what_means_is_not_asked_by_which(hall: Assistant) -> None:
+    assert told(hall, conditional(hall, "can I score a match with the club's laptop?", 2, sentence=1)) == {}
+    assert told(hall, conditional(hall, "can I score a match with a friend?", 2, sentence=1))
+
+
 def test_where_the_other_means_needs_leave_that_is_asked_next(hall: Assistant) -> None:
     first = options(conditional(hall, "can I film a match?", 3, sentence=1), hall.edition)[0]
     assert (first.label, first.answer.verdict) == ("With the club’s camera", "conditional")
