@@ -16,7 +16,7 @@ from qa.special import set_apart
 from qa.spelling import straight
 
 MOST_CITED = 3
-CHECK_FIRST = "Check with your consultant before you act."
+CHECK_FIRST = "The handbook gives no plain yes or no here: check with your consultant before you act."
 UNCLEAR = "the words of the handbook and of the question pull apart"
 REFERRAL = "Ask your consultant before you act."
 #: A sentence that is not understood without the one before it, or takes back a part of that.
