@@ -11,9 +11,10 @@ from qa.clause_parts import imperative
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
+from qa.norms import Force, read_norms
 from qa.policy_words import IN_EMERGENCY, TAKES_BACK
 from qa.special import set_apart
-from qa.spelling import straight
+from qa.spelling import stems, straight
 
 MOST_CITED = 3
 CHECK_FIRST = "The handbook gives no plain yes or no here: check with your consultant before you act."
@@ -43,6 +44,12 @@ _ELLIPTICAL = re.compile(
 _OF_WHAT_WAS_NAMED = re.compile(
     r"\s+(?:it|them|(?:this|that|these|those)(?=\W*$|[,;]| (?:under|in|on|at|to|by|before|after|with|for|from|up|out|as"
     r"|and|or|if|when|where|while|until|every|each|only|too|again)\b))\b",
+    re.IGNORECASE,
+)
+#: The occasion on which what is banned is done another way: "If a match has to be filmed, use the club's camera."
+_IF_NEEDED = re.compile(
+    r"(?P<occasion>(?:if|where|when|should)\b[^,;]*\b(?:needs?|needed|ha(?:s|ve) to|must|necessary|required|wants?|wish"
+    r"(?:es)?)\b[^,;]*|to \w+ [^,;]*),",
     re.IGNORECASE,
 )
 MOST_BESIDE = 2  # sentences on each side
@@ -75,8 +82,8 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
 
 
 def with_what_travels(candidate: Candidate, question: str = "") -> str:
-    """The sentence with those of its clause that it leans on, those after it that lean on it, and the one that is for
-    the people or the amount that a question names.
+    """The sentence with those of its clause that it leans on, those after it that lean on it or say how else to do what
+    it bans, and the one that is for the people or the amount that a question names.
 
     "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question and its answer bring
     each other; at most `MOST_BESIDE` on each side.
@@ -86,12 +93,23 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
     while first > fewest and (_asks(clause.sentences[first - 1].text) or _stands_on(clause.sentences[first].text)):
         first -= 1
-    while last < most and (_asks(clause.sentences[last].text) or _leans(clause.sentences[last + 1].text)):
+    while last < most and _goes_on(clause.sentences[last].text, clause.sentences[last + 1].text):
         last += 1
     if special := set_apart(candidate, question):
         at = clause.sentences.index(special)
         first, last = (min(first, at), max(last, at)) if fewest <= at <= most else (first, last)
     return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
+
+
+def _goes_on(sentence: str, after: str) -> bool:
+    return _asks(sentence) or _leans(after) or _tells_instead(sentence, after)
+
+
+def _tells_instead(sentence: str, after: str) -> bool:
+    """Whether a sentence bans something and the one after it tells what to do where that has to be done."""
+    needed = _IF_NEEDED.match(straight(after))
+    bans = any(norm.force is Force.FORBIDDEN for norm in read_norms(sentence))
+    return bool(needed and bans and stems(needed["occasion"]) & stems(sentence))
 
 
 def _asks(sentence: str) -> bool:
