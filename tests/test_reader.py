@@ -78,6 +78,11 @@ APART = [
     ("No more than eight a day. Residents under 50 kg: no more than four a day.", "how many a day can i take", 1),
     ("Drink nothing for eight hours before. Bar crew have to leave it 12.", "bar crew, can i have a beer at lunch", 2),
     ("Drink nothing for eight hours before. Bar crew have to leave it 12.", "can i have a beer at lunch", 1),
+    (
+        "Money left over is refunded to families. A form is filled in. Parents are told by text if you are late.",
+        "do parents get the money back",
+        1,
+    ),
     ("Bar crew must drink nothing for 12 hours before. Night crew must ring in.", "do bar crew ring the night crew", 1),
 ]
 
