@@ -71,7 +71,7 @@ _OCCASION_NAMED = (
 #: Words after which the rule holds (condition); "once a week" and "once" at the end only count.
 ONLY_IF = whole(
     r"(?:but |and |and then |or |then )*only (?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under|abroad)",
-    r"(?<!even )(?<!as )if(?! (?:you|they) (?:like|wish|want|prefer)\b)(?! in doubt)",
+    r"(?<!even )(?<!as )(?<!ask yourself )(?<!see )(?<!check )(?<!sure )if(?! (?:you|they) (?:like|wish|want|prefer)\b)(?! in doubt)",
     r"provided(?: that)?(?! (?:by|to|for|in|at|with|on|from)\b)",
     r"providing(?: that)?",
     r"as long as",

@@ -22,9 +22,14 @@ def verdict(question: str, sentence: str, above: str = "") -> str | None:
         ("While you are away a friend may stay, so long as no rent is paid.", "so long as no rent is paid"),
         ("If you are new you may leave when the bell rings.", "If you are new"),
         ("Eating while driving is not allowed.", "while driving"),
+        ("You may do it yourself if you are trained.", "if you are trained"),
+        ("Ask yourself if you would be glad to see it.", None),
+        ("Check if the door is shut.", None),
     ],
 )
-def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(sentence: str, condition: str) -> None:
+def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(
+    sentence: str, condition: str | None
+) -> None:
     assert read_norms(sentence)[0].condition == condition
 
 
