@@ -360,19 +360,21 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
         certain = certain and _told_of(frame, norm) and not _more(frame, norm)
-    return Reading(verdict, f"the handbook says “{_deciding(norm, force)}”", certain)
+    return Reading(verdict, f"the handbook says “{_deciding(frame, norm, force)}”", certain)
 
 
-def _deciding(norm: Norm, force: Force) -> str:
+def _deciding(frame: Frame, norm: Norm, force: Force) -> str:
     """The words that decide: those that rule, a bare instruction with what it is about; where what they say is turned
-    round, the condition or the exception that turns it.
+    round, the condition or the exception that turns it; of two rules joined by “and” in one clause, the nearer one.
     """
     if force is not norm.force:
         return norm.exception or norm.condition or norm.says.strip()
     cue = straight(norm.cue)
-    if not cue or cues.CUES.fullmatch(cue) or cue not in norm.says:
+    before, _, after = norm.says.partition(cue or "\0")
+    nearer = before.endswith(" and ") and len(stems(before) & frame.stems) > len(stems(after) & frame.stems)
+    if not cue or (cues.CUES.fullmatch(cue) and not nearer):
         return norm.cue or norm.lead or norm.says.strip()
-    return _INSTRUCTION_ENDS.split(norm.says[norm.says.find(cue) :])[0].strip()
+    return _INSTRUCTION_ENDS.split(before if nearer else cue + after)[0].strip()
 
 
 _INSTRUCTION_ENDS = re.compile(r"[,;:.(](?=\s|$)|\s(?:and|–|-)\s")

@@ -656,6 +656,7 @@ def test_names_times_and_sanctions_are_held_against_those_of_the_rule(
 
 
 LENT = "You may lend a tablet if the bursar has signed for it."
+PINNED = "Protect your phone with a PIN at work and never have it visible in class."
 KEPT = "Turn off your radio in the ward, and wear a badge – it must show."
 
 
@@ -674,6 +675,8 @@ KEPT = "Turn off your radio in the ward, and wear a badge – it must show."
         ),
         ("can i stay for five nights", "Guests may stay for two nights.", "no", "Guests may stay for two nights."),
         ("do i have to turn off my radio", KEPT, "yes", "Turn off your radio in the ward"),
+        ("must i use a pin", PINNED, "yes", "Protect your phone with a PIN at work"),
+        ("can i have it out in class", PINNED, "no", "never"),
         (
             "are scripts kept in the safe",
             "Scripts are not kept in the safe.",
