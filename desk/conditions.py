@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from qa.answer import Answer, Citation
 from qa.frames import Frame, read_question
 from qa.modality import nearest
-from qa.norms import Norm, read_norms
+from qa.norms import Force, Norm, read_norms
+from qa.question_words import BY_DAY
 from qa.spelling import straight
 
 #: “… and make sure that you have permission”
@@ -29,12 +30,25 @@ def conditions(answer: Answer) -> tuple[str, ...]:
 def turns_on(norm: Norm) -> tuple[str, ...]:
     """The condition and the exception of a norm.
 
-    A sentence that opens with “If …” or “Where …” tells when it speaks: that is no condition of what it says.
+    A sentence that opens with “If …” or “Where …” tells when it speaks, and “before you …” when a duty is done: those
+    are no conditions of what is said. A clause that is nothing else, “but no more than three times a year”, is one.
     """
     found = (norm.condition or "", norm.exception or "")
-    occasion = norm.condition if norm.says.strip().startswith(norm.condition or "\0") else None
-    only = (occasion or "").lower().startswith("only")
+    says, condition = norm.says.strip(), norm.condition or "\0"
+    occasion = condition if says.startswith(condition) and says.strip(".,; ") != condition else ""
+    if norm.force is Force.OBLIGED and _DONE_WHEN.match(condition):
+        occasion = condition
+    only = occasion.lower().startswith("only")
     return tuple(words for words in found if words and (words != occasion or only))
+
+
+_DONE_WHEN = re.compile(r"(?:before|after|while|whilst|as soon as)\b", re.IGNORECASE)
+
+
+def _by_day(norm: Norm) -> tuple[str, ...]:
+    """The part of the day, or the place, for which something is banned: “during the school day”."""
+    banned = norm.says.partition(norm.cue)[2] if norm.force is Force.FORBIDDEN and norm.cue else ""
+    return tuple(found[0] for found in BY_DAY.finditer(banned))
 
 
 def _of(citation: Citation, frame: Frame) -> Iterator[str]:
@@ -42,7 +56,7 @@ def _of(citation: Citation, frame: Frame) -> Iterator[str]:
     norms = read_norms(quote, citation.lead)
     asked_of = nearest(frame, norms)
     for norm in [asked_of] if turns_on(asked_of) else norms:
-        for words in turns_on(norm):
+        for words in turns_on(norm) or _by_day(norm):
             at = plain.find(words)
             if at >= 0 and len(words.split()) > 2:
                 yield quote[at : at + len(words)]

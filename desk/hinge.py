@@ -30,15 +30,16 @@ from qa.modality import hangs, known, nearest, settle
 from qa.norms import Force, Norm, read_norms
 from qa.policy_words import AGREEMENT, IMPERATIVE
 from qa.reader import CHECK_FIRST, UNCLEAR
+from qa.spelling import stems
 
 SAID = "you said: "
 UNSURE = "I am not sure"
 NONE = "None of these"
 
 _ENDS = r"(?:and|or|nor|to|for|in|on|at|if|as|when|with|while|that|which|is|are)\b"
-_BY = re.compile(
-    rf"\b(?:using|use|on|with) (?P<what>(?:your|a|an|the|any)(?: (?!{_ENDS})[\w’'-]+){{1,4}})", re.IGNORECASE
-)
+_WHAT = rf"(?P<what>(?:your|a|an|the|any)(?: (?!{_ENDS})[\w’'-]+){{1,4}})"
+_BY = re.compile(rf"\b(?:using|use|on|with) {_WHAT}", re.IGNORECASE)
+_USING = re.compile(rf"\b(?:using|use|with) {_WHAT}", re.IGNORECASE)  # “on the school trip” is no means
 _LISTED = re.compile(r" and (?P<next>[\w'-]+)")
 _OWN = re.compile(r"your\b|\w+ (?:own|personal|private)\b", re.IGNORECASE)
 
@@ -175,7 +176,9 @@ def _following(frame: Frame, norms: Sequence[Norm], told: Norm) -> Verdict:
 
 
 def _which(answer: Answer, clause: Clause, asked: str, edition: Edition) -> tuple[Option, ...]:
-    """The two ways of doing it, where a clause forbids it with one's own means and sends one to another's."""
+    """The two ways of doing it, where a clause forbids it with one's own means and sends one to another's; none where
+    the question says that it is done with those.
+    """
     ways: dict[bool, list[tuple[int, str]]] = {True: [], False: []}
     for at, sentence in enumerate(clause.sentences):
         for own, what in _means(sentence.text, clause.lead):
@@ -183,6 +186,8 @@ def _which(answer: Answer, clause: Clause, asked: str, edition: Edition) -> tupl
     if len(ways[True]) != 1 or len(ways[False]) != 1:
         return ()
     (forbidden, mine), (sent, theirs) = ways[True][0], ways[False][0]
+    if any(stems(found["what"]) & stems(theirs) for found in _USING.finditer(asked)):
+        return ()
     cited = {at for at in (forbidden, sent) if clause.sentences[at].text in answer.citations[0].quote}
     if not cited or abs(forbidden - sent) > 1:
         return ()

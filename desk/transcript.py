@@ -41,7 +41,7 @@ def answer_text(answer: Answer) -> str:
 
 
 def _under(citation: Citation) -> str:
-    return f"Under “{citation.lead}”: " if citation.lead else ""
+    return f"Under “{citation.under}”: " if citation.lead else ""
 
 
 def _lines(answer: Answer) -> Iterator[str]:

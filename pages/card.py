@@ -12,7 +12,7 @@ from pages import markup
 from qa.answer import Answer, Citation, remark
 from qa.assistant import Assistant
 from qa.fitting import fitting
-from qa.reader import REFERRAL, UNCLEAR
+from qa.reader import CHECK_FIRST, REFERRAL, UNCLEAR
 from qa.safeguarding import Notice
 from qa.terminal import place
 
@@ -82,6 +82,8 @@ def _shown(answer: Answer) -> tuple[str, str, str]:
 def _draw_verdict(answer: Answer) -> None:
     shape, words, colour = _shown(answer)
     st.markdown(f"## :{colour}[{shape} {words}]", anchors=False)
+    if answer.text.startswith(CHECK_FIRST):
+        st.text(CHECK_FIRST)
     if answer.understood and not answer.because.startswith(SAID):
         st.caption("Read together with the question before it.")  # a consultant sees it too
 

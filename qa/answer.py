@@ -43,10 +43,15 @@ class Citation:
     items: tuple[str, ...] = ()
 
     @property
+    def under(self) -> str:
+        """The words that the quote stands under, without the colon at their end: one of the answer's own follows."""
+        return self.lead.rstrip(": ")
+
+    @property
     def introduced(self) -> str:
         """The words in front of the quote in an answer."""
         words = "The handbook says" if self.label == 1 else "Also"
-        return f"{words}, under “{self.lead}”" if self.lead else words
+        return f"{words}, under “{self.under}”" if self.lead else words
 
     @property
     def quoted(self) -> str:

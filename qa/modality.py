@@ -22,7 +22,7 @@ from qa.conditions import SAME, is_off_duty, keeps_limit, met, reaches, spares_a
 from qa.dates import keeps_date, keeps_day
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
-from qa.spelling import stem, stems
+from qa.spelling import stem, stems, straight
 
 Verdict = Literal["yes", "no", "conditional", "info"]
 
@@ -360,7 +360,24 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
         certain = certain and _told_of(frame, norm) and not _more(frame, norm)
-    return Reading(verdict, f"the handbook says “{norm.cue or norm.lead or norm.says.strip()}”", certain)
+    return Reading(verdict, f"the handbook says “{_deciding(frame, norm, force)}”", certain)
+
+
+def _deciding(frame: Frame, norm: Norm, force: Force) -> str:
+    """The words that decide: those that rule, a bare instruction with what it is about; where what they say is turned
+    round, the condition or the exception that turns it; of two rules joined by “and” in one clause, the nearer one.
+    """
+    if force is not norm.force:
+        return norm.exception or norm.condition or norm.says.strip()
+    cue = straight(norm.cue)
+    before, _, after = norm.says.partition(cue or "\0")
+    nearer = before.endswith(" and ") and len(stems(before) & frame.stems) > len(stems(after) & frame.stems)
+    if not cue or (cues.CUES.fullmatch(cue) and not nearer):
+        return norm.cue or norm.lead or norm.says.strip()
+    return _INSTRUCTION_ENDS.split(before if nearer else cue + after)[0].strip()
+
+
+_INSTRUCTION_ENDS = re.compile(r"[,;:.(](?=\s|$)|\s(?:and|–|-)\s")
 
 
 def _asks_of_sanction(frame: Frame, norm: Norm) -> bool:
@@ -382,7 +399,7 @@ def _as_stated(frame: Frame, norm: Norm, certain: bool) -> Reading:
         verdict, _ = _PLAIN[frame.asks, denial if norm.denied else Force.OBLIGED]
     asked = frame.asks in (Asks.WHETHER_TRUE, Asks.WHETHER_ALLOWED)
     certain = certain and norm.denied and asked and _beside(frame, norm) in _DETAILED
-    return Reading(verdict, f"the handbook says {'this is not so' if norm.denied else 'this is so'}", certain)
+    return Reading(verdict, f"the handbook says “{norm.says.strip()}”", certain)
 
 
 def contradicts(verdict: str, frame: Frame, norms: Sequence[Norm]) -> bool:

@@ -61,7 +61,7 @@ class Norm:
 
 @lru_cache(maxsize=READ)
 def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
-    """One norm for each clause of the sentence, in order; at least one.
+    """One norm for each clause of the sentence, in order; at least one. A question before its answer rules nothing.
 
     `lead_in` is the stem of the list ("You must not:") or the heading above. A stem lends its
     force to every item; a heading only to a clause that has none ("Prohibited items").
@@ -73,14 +73,15 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     stem_norm = _lead(lead_in)
     is_stem = is_open(lead_in)
     norms: list[Norm] = []
-    answer = _bare_answer(text, lead_in)
-    for start, end in _clauses(text):
+    asked, clauses = _asked_first(text)
+    answer = _bare_answer(text, clauses[0][0] if clauses else 0, asked or lead_in)
+    for start, end in clauses:
         norm = _read_clause(text, start, end)
         if norms and norm.exception and policy.THE_EXCEPTION.match(norm.says) and not norms[-1].exception:
             norms[-1] = replace(norms[-1], exception=norm.exception, stems=norms[-1].stems | norm.stems)
             continue
         if answer and not norms and (norm.force is Force.STATED or answer["no"]):
-            norm = _answered(norm, answer, lead_in)
+            norm = _answered(norm, answer, asked or lead_in)
         if not norms and is_stem and stem_norm:
             norm = _under_stem(norm, stem_norm)
         elif norms and norms[-1].denied and policy.DENIED_STEM.search(text[:start].rstrip()):
@@ -178,10 +179,17 @@ def _lead(lead_in: str) -> Norm | None:
     return norm if norm.force is not Force.STATED and norm.cue else None
 
 
-def _bare_answer(text: str, heading: str) -> re.Match[str] | None:
+def _asked_first(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The question that opens a text and is answered there, or "", and where the other clauses stand."""
+    clauses = list(_clauses(text))
+    asked, *told = clauses or [(0, 0)]
+    return (text[slice(*asked)], told) if told and text[asked[1] - 1] == "?" else ("", clauses)
+
+
+def _bare_answer(text: str, start: int, heading: str) -> re.Match[str] | None:
     """The "no", "it is" or "you can't" that answers the question in the heading, groups `no` and `yes`."""
     asked = heading.rstrip().endswith("?")
-    return policy.BARE_ANSWER.match(text) or (policy.SHORT_ANSWER.match(text) if asked else None)
+    return policy.BARE_ANSWER.match(text, start) or (policy.SHORT_ANSWER.match(text, start) if asked else None)
 
 
 def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:

@@ -71,7 +71,7 @@ _OCCASION_NAMED = (
 #: Words after which the rule holds (condition); "once a week" and "once" at the end only count.
 ONLY_IF = whole(
     r"(?:but |and |and then |or |then )*only (?:if|when|where|with|after|once|by|for|in|on|to|at|from|between|during|under|abroad)",
-    r"(?<!even )(?<!as )if(?! (?:you|they) (?:like|wish|want|prefer)\b)(?! in doubt)",
+    r"(?<!even )(?<!as )(?<!ask yourself )(?<!see )(?<!check )(?<!sure )if(?! (?:you|they) (?:like|wish|want|prefer)\b)(?! in doubt)",
     r"provided(?: that)?(?! (?:by|to|for|in|at|with|on|from)\b)",
     r"providing(?: that)?",
     r"as long as",
@@ -127,7 +127,7 @@ NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 LIMIT = whole(
-    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|(?<!hand )(?<!hands )(?<!handed )(?<!handing )over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
     PERIOD,

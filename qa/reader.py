@@ -7,15 +7,17 @@ from collections.abc import Iterator, Sequence
 
 from qa.answer import OPENINGS
 from qa.citations import Checked
+from qa.clause_parts import imperative
 from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
+from qa.norms import Force, read_norms
 from qa.policy_words import IN_EMERGENCY, TAKES_BACK
 from qa.special import set_apart
-from qa.spelling import straight
+from qa.spelling import stems, straight
 
 MOST_CITED = 3
-CHECK_FIRST = "Check with your consultant before you act."
+CHECK_FIRST = "The handbook gives no plain yes or no here: check with your consultant before you act."
 UNCLEAR = "the words of the handbook and of the question pull apart"
 REFERRAL = "Ask your consultant before you act."
 #: A sentence that is not understood without the one before it, or takes back a part of that.
@@ -36,6 +38,18 @@ _LEANS = re.compile(
 _ELLIPTICAL = re.compile(
     r"(?!.*\b(?:where|if|when|as|what|whatever|how|that|who|which|you|we|i)\b)"
     r"(?:[\w'’-]+,? ){1,6}(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot)[.!]",
+    re.IGNORECASE,
+)
+#: What an instruction is about where that stands before it: "Return it by noon.", "Keep these under review".
+_OF_WHAT_WAS_NAMED = re.compile(
+    r"\s+(?:it|them|(?:this|that|these|those)(?=\W*$|[,;]| (?:under|in|on|at|to|by|before|after|with|for|from|up|out|as"
+    r"|and|or|if|when|where|while|until|every|each|only|too|again)\b))\b",
+    re.IGNORECASE,
+)
+#: The occasion on which what is banned is done another way: "If a match has to be filmed, use the club's camera."
+_IF_NEEDED = re.compile(
+    r"(?P<occasion>(?:if|where|when|should)\b[^,;]*\b(?:needs?|needed|ha(?:s|ve) to|must|necessary|required|wants?|wish"
+    r"(?:es)?)\b[^,;]*|to \w+ [^,;]*),",
     re.IGNORECASE,
 )
 MOST_BESIDE = 2  # sentences on each side
@@ -68,18 +82,18 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
 
 
 def with_what_travels(candidate: Candidate, question: str = "") -> str:
-    """The sentence with those of its clause that it leans on, those after it that lean on it, and the one that is for
-    the people or the amount that a question names.
+    """The sentence with those of its clause that it leans on, those after it that lean on it or say how else to do what
+    it bans, and the one that is for the people or the amount that a question names.
 
-    "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question brings its answer; at
-    most `MOST_BESIDE` on each side.
+    "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question and its answer bring
+    each other; at most `MOST_BESIDE` on each side.
     """
     clause = candidate.clause
     first = last = clause.sentences.index(candidate.sentence)
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
-    while first > fewest and _leans(clause.sentences[first].text):
+    while first > fewest and (_asks(clause.sentences[first - 1].text) or _stands_on(clause.sentences[first].text)):
         first -= 1
-    while last < most and (_asks(clause.sentences[last].text) or _leans(clause.sentences[last + 1].text)):
+    while last < most and _goes_on(clause.sentences[last].text, clause.sentences[last + 1].text):
         last += 1
     if special := set_apart(candidate, question):
         at = clause.sentences.index(special)
@@ -87,8 +101,25 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
     return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
 
 
+def _goes_on(sentence: str, after: str) -> bool:
+    return _asks(sentence) or _leans(after) or _tells_instead(sentence, after)
+
+
+def _tells_instead(sentence: str, after: str) -> bool:
+    """Whether a sentence bans something and the one after it tells what to do where that has to be done."""
+    needed = _IF_NEEDED.match(straight(after))
+    bans = any(norm.force is Force.FORBIDDEN for norm in read_norms(sentence))
+    return bool(needed and bans and stems(needed["occasion"]) & stems(sentence))
+
+
 def _asks(sentence: str) -> bool:
     return sentence.endswith("?")
+
+
+def _stands_on(sentence: str) -> bool:
+    """Whether a sentence is not understood without the one before it: it leans on that, or tells what to do with it."""
+    told = imperative(sentence)
+    return _leans(sentence) or bool(told and _OF_WHAT_WAS_NAMED.match(sentence, told.end()))
 
 
 def _leans(sentence: str) -> bool:

@@ -31,12 +31,16 @@ _NAMED_FIRST = re.compile(r"(?:[\w'-]+ ){0,2}[\w'-]+(?= here\b|,)")
 
 
 def set_apart(candidate: Candidate, question: str) -> Sentence | None:
-    """The sentence beside a candidate's that begins with the people or the limit of a question, as its own does not."""
+    """The sentence beside a candidate's that begins with the people of a question, as its own does not, or that of its
+    clause that begins with its limit.
+    """
     said, asked = candidate.sentence.text, stems(question)
+    sentences = candidate.clause.sentences
+    at = sentences.index(candidate.sentence)
     own, kinds = _whom(said), _kinds(question) - _kinds(said)
     if own and own <= asked:
         return None
-    for sentence in candidate.clause.sentences:
+    for place, sentence in enumerate(sentences):
         found = _FOR.match(straight(sentence.text))
         if found is None or sentence is candidate.sentence or not names_people(found["whom"]):
             continue
@@ -44,7 +48,7 @@ def set_apart(candidate: Candidate, question: str) -> Sentence | None:
         if found["limit"]:
             named = _holds(found["limit"].strip(), kinds, question)
         else:
-            named = whom <= asked and not whom <= stems(said)
+            named = abs(place - at) == 1 and whom <= asked and not whom <= stems(said)
         if named:
             return sentence
     return None

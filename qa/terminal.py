@@ -58,7 +58,7 @@ def _show_one(console: Console, answer: Answer) -> None:
     console.print(Text(says, style=_STYLES[fits.shown if fits else answer.verdict]))
     for citation in answer.citations:
         if citation.lead:
-            console.print(Text(f"under “{citation.lead}”:"))
+            console.print(Text(f"under “{citation.under}”:"))
         console.print(Text(f"“{citation.quote}” [{citation.label}]"))
         for item in citation.items:
             console.print(Text(f"- “{item}”"))

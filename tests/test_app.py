@@ -43,6 +43,7 @@ from qa.assistant import Assistant
 from qa.citations import cite
 from qa.conversation import Turn
 from qa.evidence import Evidence
+from qa.reader import CHECK_FIRST
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60
@@ -835,6 +836,11 @@ def test_consultants_read_of_an_answer_what_its_asker_read(
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     assert f"{question} – {read}\n" in _said(_opened(_desk()))
     assert f" · {read} · marked “Wrong”" in _said(_desk("insights"))
+
+
+def test_what_is_held_back_says_what_is_not_certain(here: Path) -> None:
+    assert CHECK_FIRST in [line.value for line in _ask(_page(), "is it illegal to text a pupil?").text]
+    assert CHECK_FIRST not in _said(_ask(_page(), "can I text a pupil?"))
 
 
 def test_a_consultant_is_not_told_to_ask_one(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:

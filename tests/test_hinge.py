@@ -114,6 +114,11 @@ def test_ones_own_means_or_anothers_is_asked_where_the_clause_has_both(hall: Ass
     assert no.citations[0].quote == "Never score a match using your own tablet."
 
 
+def test_who_says_by_what_means_is_not_asked_by_which(hall: Assistant) -> None:
+    assert told(hall, conditional(hall, "can I score a match with the club's laptop?", 2, sentence=1)) == {}
+    assert told(hall, conditional(hall, "can I score a match with a friend?", 2, sentence=1))
+
+
 def test_where_the_other_means_needs_leave_that_is_asked_next(hall: Assistant) -> None:
     first = options(conditional(hall, "can I film a match?", 3, sentence=1), hall.edition)[0]
     assert (first.label, first.answer.verdict) == ("With the club’s camera", "conditional")
@@ -212,6 +217,27 @@ def test_an_occasion_is_no_condition(hall: Assistant) -> None:
     assert conditions(conditional(hall, "can I use the yard?", 1)) == ("only if the caretaker has agreed",)
     film = conditional(hall, "can I film a match?", 3, sentence=1)
     assert conditions(film) == ("you have permission",)
+
+
+@pytest.mark.parametrize(
+    ("question", "quote", "hangs_on"),
+    [
+        ("do I have to wash it?", "Wash any dog with a red dot before you take it in.", ()),
+        ("can I take it in?", "You may take a dog in before you wash it.", ("before you wash it",)),
+        ("can I post?", "Sites should not be visited during the school day.", ("during the school day",)),
+        ("do I have to post?", "Post the keys during the school day.", ()),
+        (
+            "I lost it, can I claim?",
+            "If you lose a ticket you may use a form, but no more than three times in a year.",
+            ("no more than three times in a year",),
+        ),
+    ],
+)
+def test_a_limit_is_a_condition_and_when_a_duty_is_done_is_none(
+    question: str, quote: str, hangs_on: tuple[str, ...], hall: Assistant
+) -> None:
+    answer = conditional(hall, question, 1)
+    assert conditions(replace(answer, citations=(replace(answer.citations[0], quote=quote),))) == hangs_on
 
 
 @pytest.mark.parametrize("condition", ["only if the “duty lead” has agreed", "only if it is after 5\u00a0pm"])

@@ -655,6 +655,42 @@ def test_names_times_and_sanctions_are_held_against_those_of_the_rule(
     assert features(read_question(question), read_norms(sentence))[f"leans_{verdict}"] == 1.0
 
 
+LENT = "You may lend a tablet if the bursar has signed for it."
+PINNED = "Protect your phone with a PIN at work and never have it visible in class."
+KEPT = "Turn off your radio in the ward, and wear a badge – it must show."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict", "because"),
+    [
+        ("can i share my password", "Never share a password.", "no", "Never"),
+        ("can i share my password", "You mustn’t share a password.", "no", "mustn’t"),
+        ("can i lend a tablet, the bursar has signed for it", LENT, "yes", "may"),
+        ("can i lend a tablet, the bursar has not signed for it", LENT, "no", "if the bursar has signed for it"),
+        (
+            "can i feed the dog, the owner asked",
+            "Never feed a dog unless its owner asks.",
+            "yes",
+            "unless its owner asks",
+        ),
+        ("can i stay for five nights", "Guests may stay for two nights.", "no", "Guests may stay for two nights."),
+        ("do i have to turn off my radio", KEPT, "yes", "Turn off your radio in the ward"),
+        ("must i use a pin", PINNED, "yes", "Protect your phone with a PIN at work"),
+        ("can i have it out in class", PINNED, "no", "never"),
+        (
+            "are scripts kept in the safe",
+            "Scripts are not kept in the safe.",
+            "no",
+            "Scripts are not kept in the safe.",
+        ),
+    ],
+)
+def test_the_reason_names_the_words_that_decide(question: str, sentence: str, verdict: str, because: str) -> None:
+    """A yes is never for the sake of the word that forbids, nor an instruction a verb alone."""
+    found = reading(question, sentence)
+    assert (found.verdict, found.because) == (verdict, f"the handbook says “{because}”")
+
+
 ACTS = st.sampled_from(["share a password", "text a parent", "wear jeans", "park at the front", "bring a guest"])
 RULES = st.sampled_from(["Never {}.", "You must not {}.", "You may {}.", "You are welcome to {}.", "Please do not {}."])
 OPPOSITES = st.sampled_from(

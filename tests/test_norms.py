@@ -22,9 +22,14 @@ def verdict(question: str, sentence: str, above: str = "") -> str | None:
         ("While you are away a friend may stay, so long as no rent is paid.", "so long as no rent is paid"),
         ("If you are new you may leave when the bell rings.", "If you are new"),
         ("Eating while driving is not allowed.", "while driving"),
+        ("You may do it yourself if you are trained.", "if you are trained"),
+        ("Ask yourself if you would be glad to see it.", None),
+        ("Check if the door is shut.", None),
     ],
 )
-def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(sentence: str, condition: str) -> None:
+def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(
+    sentence: str, condition: str | None
+) -> None:
     assert read_norms(sentence)[0].condition == condition
 
 
@@ -185,3 +190,19 @@ def test_looking_after_is_no_time_and_saving_is_an_exception(
 ) -> None:
     (norm,) = read_norms(sentence)
     assert (norm.condition, norm.exception and norm.exception[:18]) == hangs_on
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "ruling"),
+    [
+        ("can i smoke in the yard", "Can I smoke? Not indoors.", "no"),
+        ("do i have to book a visit", "Do I have to book a visit? No.", "no"),
+        ("can my partner ring", "Can my partner ring? Sorry, no, unless you have named them on a form.", "conditional"),
+        ("can i film my lesson", "May I film? You can't, unless the head has agreed.", "conditional"),
+        ("can i hand over a repeat", "Reception can hand over a repeat that a vet has approved.", "yes"),
+    ],
+)
+def test_a_question_before_its_answer_rules_nothing_and_handing_over_is_no_limit(
+    question: str, sentence: str, ruling: str
+) -> None:
+    assert verdict(question, sentence) == ruling

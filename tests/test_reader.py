@@ -37,6 +37,17 @@ from qa.reader import with_what_travels
         ("Do not give medicine. The exception is a pen.", 1, 2),
         ("Adults stay out. In an emergency, such as a fall, an adult may go in. Knock.", 0, 2),
         ("Minibus drivers need a D1. Ask where you can.", 0, 1),
+        ("Lock your phone with privacy settings. Keep these under review and audit who has access.", 1, 2),
+        ("A key may be had at the office. Return it by noon.", 1, 2),
+        ("A key may be had at the office. Return it by noon.", 0, 1),
+        ("A key may be had at the office. Return these keys by noon.", 1, 1),
+        ("May my partner ring? Sorry, no, unless you have named them on a form. Ring us.", 1, 2),
+        ("Never film a match with your phone. If a match has to be filmed, use the club's camera.", 0, 2),
+        ("Never film a match with your phone. To film one, use the club's camera. Dogs stay out.", 0, 2),
+        ("Never film a match with your phone. If you need a seat, ask the coach.", 0, 1),
+        ("Film each match with your phone. If a match has to be filmed twice, use the club's camera.", 0, 1),
+        ("Called out after midnight? You may start at eleven. Ring first.", 1, 2),
+        ("Called out after midnight? You may start at eleven. Ring first.", 2, 1),
     ],
 )
 def test_a_sentence_is_shown_with_what_it_leans_on_and_what_leans_on_it(text: str, sentence: int, shown: int) -> None:
@@ -67,6 +78,11 @@ APART = [
     ("No more than eight a day. Residents under 50 kg: no more than four a day.", "how many a day can i take", 1),
     ("Drink nothing for eight hours before. Bar crew have to leave it 12.", "bar crew, can i have a beer at lunch", 2),
     ("Drink nothing for eight hours before. Bar crew have to leave it 12.", "can i have a beer at lunch", 1),
+    (
+        "Money left over is refunded to families. A form is filled in. Parents are told by text if you are late.",
+        "do parents get the money back",
+        1,
+    ),
     ("Bar crew must drink nothing for 12 hours before. Night crew must ring in.", "do bar crew ring the night crew", 1),
 ]
 
@@ -136,7 +152,8 @@ def test_a_quote_says_what_it_stands_under_where_it_is_not_understood_alone(quot
     citation = cite(1, clause, {"p": page})
     assert citation.lead == lead
     assert all(stem in page.text for stem in citation.lead.split(" … "))
-    assert citation.introduced == (f"The handbook says, under “{citation.lead}”" if lead else "The handbook says")
+    assert citation.introduced == (f"The handbook says, under “{lead.rstrip(':')}”" if lead else "The handbook says")
+    assert ":”" not in citation.told
 
 
 STEMS = """# Night staff
@@ -224,7 +241,7 @@ def test_one_of_several_conditions_is_no_yes_and_all_of_them_are_shown(question:
     answer = porters.ask(question)
     assert answer.verdict == "conditional"
     assert all(condition in answer.text for condition in ("trial period", "has signed", "locked bag"))
-    assert "You may borrow a laptop if:" in answer.text
+    assert "under “You may borrow a laptop if”: " in answer.text
 
 
 @pytest.fixture(scope="module")
