@@ -6,7 +6,6 @@ The rules are the table of `qa.policy_words`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +14,7 @@ from ingest.sentences import is_fragment
 from qa import cues
 from qa import policy_words as policy
 from qa.amounts import Amount, Kind, amounts
-from qa.clause_parts import Parts, imperative, take_apart
+from qa.clause_parts import Parts, clauses, imperative, take_apart
 from qa.frames import Asks, read_question
 from qa.people import names_group
 from qa.spelling import LONGEST, stems, straight
@@ -74,7 +73,7 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     is_stem = is_open(lead_in)
     norms: list[Norm] = []
     answer = _bare_answer(text, lead_in)
-    for start, end in _clauses(text):
+    for start, end in clauses(text):
         norm = _read_clause(text, start, end)
         if norms and norm.exception and policy.THE_EXCEPTION.match(norm.says) and not norms[-1].exception:
             norms[-1] = replace(norms[-1], exception=norm.exception, stems=norms[-1].stems | norm.stems)
@@ -146,21 +145,6 @@ def _of_cell(cell: re.Match[str], name: str) -> Force:
 
 
 _AND_AT_THE_END = re.compile(r";\s+(?:and|or)\W*$", re.IGNORECASE)  # the item of a list before the last
-
-
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Where each clause of a sentence begins and ends."""
-    start = 0
-    for found in policy.CLAUSE_BREAK.finditer(text):
-        if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
-            continue
-        if found["again"] and not cues.CUES.search(text, start, found.start()):
-            continue
-        if text[start : found.start()].strip():
-            yield start, found.start()
-            start = found.end()
-    if text[start:].strip():
-        yield start, len(text)
 
 
 def _lead(lead_in: str) -> Norm | None:

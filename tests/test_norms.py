@@ -44,10 +44,32 @@ def test_longer_than_is_a_limit(question: str, ruling: str) -> None:
         ("What you may and may not do is said below.", [Force.ALLOWED]),
         ("Bags may come in, prams may not.", [Force.ALLOWED, Force.FORBIDDEN]),
         ("Be polite, even when they are not.", [Force.OBLIGED]),
+        ("Supervise the bath and never leave the child in it.", [Force.OBLIGED, Force.FORBIDDEN]),
+        ("You must not smoke and must wear a badge.", [Force.FORBIDDEN, Force.OBLIGED]),
+        ("Do not touch the boiler and call the caretaker instead.", [Force.FORBIDDEN, Force.OBLIGED]),
+        ("Keep your receipts and you can claim the fare.", [Force.OBLIGED, Force.ALLOWED]),
+        ("You must be 21 and must hold a licence.", [Force.OBLIGED]),
+        ("Do not take photos and post them.", [Force.FORBIDDEN]),
+        ("You may buy it if you pay for it and do not sell it on.", [Force.ALLOWED]),
+        ("Take it home in its case and never in a bag.", [Force.OBLIGED]),
     ],
 )
 def test_a_second_verb_that_rules_otherwise_is_a_clause_of_its_own(sentence: str, forces: list[Force]) -> None:
     assert [norm.force for norm in read_norms(sentence)] == forces
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "cue"),
+    [
+        ("do i have to lock the van", "yes", "Lock"),
+        ("i needn't lock the van, right?", "no", "Lock"),
+        ("can i leave the keys in the van", "no", "never"),
+        ("is it banned to leave the keys in", "yes", "never"),
+    ],
+)
+def test_of_a_duty_and_a_ban_in_one_sentence_the_one_asked_of_settles_it(question: str, verdict: str, cue: str) -> None:
+    read = settle(read_question(question), read_norms("Lock the van at every stop and never leave the keys in it."))
+    assert (read.verdict, read.because, read.certain) == (verdict, f"the handbook says “{cue}”", True)
 
 
 @pytest.mark.parametrize(
