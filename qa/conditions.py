@@ -34,6 +34,8 @@ def is_off_duty(frame: Frame, rule: str) -> bool:
 def met(frame: Frame, norm: Norm) -> bool | None:
     """Whether the asker says that what the norm depends on is so; None where the question is silent."""
     text = norm.exception or norm.condition or ""
+    if norm.exception and (inner := _taken_back(text)):
+        return _met_both(frame, norm, text[: inner.start()], text[inner.start() :])
     if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
     if (within := keeps_limit(frame, text, norm)) is not None or policy.LIMIT.match(text):
@@ -51,6 +53,28 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     sharing = [part for part in frame.parts if stems(part) & wanted]
     negated = any(words.NEGATION.search(part) for part in sharing)
     return negated is bool(_DENIED.search(_EXCEPTS.sub("", straight(text))))
+
+
+_TAKEN_BACK = re.compile(
+    r"(?<!\band)(?<!\bor),? (?:unless|except|but not)\b|, (?:not(?! even\b)|other than|apart from)\b", re.IGNORECASE
+)
+_NO_OUTER = re.compile(r"(?:until|till|without)\b", re.IGNORECASE)
+#: Both may be exceptions of the rule: "not abroad, except to France, unless the head agrees".
+_BESIDE_IT = re.compile(r"\W*unless\b", re.IGNORECASE)
+
+
+def _taken_back(exception: str) -> re.Match[str] | None:
+    """The exception of an exception: "except guide dogs, but not those in training"."""
+    return None if _NO_OUTER.match(exception) else _TAKEN_BACK.search(exception, 1)
+
+
+def _met_both(frame: Frame, norm: Norm, outer: str, inner: str) -> bool | None:
+    """Whether an exception holds that an exception of its own takes back; one that is not spoken of leaves it open."""
+    taken_back = met(frame, replace(norm, exception=inner.strip(" ,")))
+    if taken_back:
+        return None if _BESIDE_IT.match(inner) and not outer.lower().startswith("but not") else False
+    holds = met(frame, replace(norm, exception=outer.strip(" ,")))
+    return None if holds and taken_back is None else holds
 
 
 #: What is depended on is that something is not so: "if you do not hold a licence", "provided that no name shows".

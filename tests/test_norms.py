@@ -207,3 +207,48 @@ def test_looking_after_is_no_time_and_saving_is_an_exception(
 ) -> None:
     (norm,) = read_norms(sentence)
     assert (norm.condition, norm.exception and norm.exception[:18]) == hangs_on
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "ruling"),
+    [
+        (
+            "i owe a fine, can i renew",
+            "Loans are not renewed except for members, other than those who owe a fine.",
+            "no",
+        ),
+        (
+            "im a member, can i renew a loan",
+            "No loan is renewed except for members, but not a second time.",
+            "conditional",
+        ),
+        (
+            "im a member, do i have to book",
+            "You must book unless you are a member, except on match days.",
+            "conditional",
+        ),
+        (
+            "im a member, its match day, must i book",
+            "You must book unless you are a member, except on match days.",
+            "yes",
+        ),
+        (
+            "im off at midnight, can i claim a taxi",
+            "You can claim buses, but not taxis, unless you are off late.",
+            "conditional",
+        ),
+        (
+            "can i take it to france if the head agrees",
+            "No laptop leaves, except to France, unless the head agrees.",
+            "conditional",
+        ),
+        (
+            "im on a trip, can i have my phone",
+            "Phones are locked away except on trips, or where the head agrees.",
+            "yes",
+        ),
+        ("can i help before my check is back", "Nobody helps until their check is back, not even for an hour.", "no"),
+    ],
+)
+def test_an_exception_of_an_exception_takes_it_back(question: str, sentence: str, ruling: str) -> None:
+    assert verdict(question, sentence) == ruling
