@@ -302,7 +302,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, rea
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     beside = (
         (DEFINES.search(sentence) and not asks_of_fact)
-        or (opens_conditions(stands_under) and not _SUFFICES.search(sentence))
+        or (opens_conditions(stands_under) and not candidate.suffices)
         or MENTIONS.search(straight(sentence))
         or TAKES_BACK.fullmatch(after)
         or _GIVES_WAY.match(after)
@@ -363,7 +363,6 @@ _GIVES_WAY = re.compile(
     rf"|{IN_EMERGENCY}.*\b(?:may|can|need not|not (?:have|need) to))\b",
     re.IGNORECASE,
 )
-_SUFFICES = re.compile(r"\bor\W*$", re.IGNORECASE)  # "you have finished; or": each of them will do
 
 
 def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:

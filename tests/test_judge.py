@@ -17,7 +17,7 @@ from ingest.embedding import ModelError
 from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.conversation import Understood
-from qa.evidence import Candidate, Evidence, Recalled
+from qa.evidence import Candidate, Evidence, Recalled, one_will_do
 from qa.frames import read_question
 from qa.judge import CrossEncoder, Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
 from qa.modality import features
@@ -386,6 +386,7 @@ def test_one_of_several_conditions_is_not_enough_for_a_yes(stem: str, item: str,
     says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
     condition = candidate(item, 0.9)
     condition = replace(condition, clause=replace(condition.clause, lead=stem))
+    condition = replace(condition, suffices=one_will_do([condition.clause], 0))
     ruling = Judge(None, says_yes)(Understood("ive finished my trial, can i borrow a laptop"), found(condition))
     assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
 
