@@ -34,7 +34,7 @@ from qa.frames import Asks, Frame, read_question, without_asides
 from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
-from qa.policy_words import DEFINES, IN_EMERGENCY, MENTIONS, TAKES_BACK
+from qa.policy_words import DEFINES, IN_EMERGENCY, MAKES_IMPOSSIBLE, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
@@ -360,6 +360,7 @@ def _after(candidate: Candidate) -> str:
 _GIVES_WAY = re.compile(
     r"\W*(?:(?:where|if|when|should) (?:this|that|it|they|you) (?:is|are|be|proves?|can?) ?(?:not|n't|im) ?(?:be )?"
     r"(?:possible|practicable|done|avoided)|failing (?:this|that)"
+    rf"|{MAKES_IMPOSSIBLE}"
     rf"|{IN_EMERGENCY}.*\b(?:may|can|need not|not (?:have|need) to))\b",
     re.IGNORECASE,
 )

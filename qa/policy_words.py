@@ -321,6 +321,10 @@ TAKES_BACK = re.compile(
 )
 #: How a sentence begins that says what holds in an emergency, as a regular expression.
 IN_EMERGENCY = r"in (?:(?:an|case of(?: an)?) emergency|emergencies|(?:exceptional|urgent) (?:cases|circumstances))\b"
+#: How one begins that says what holds where the rule before it cannot be kept, as a regular expression.
+MAKES_IMPOSSIBLE = (
+    r"(?:where|if|when) (?:[\w'’-]+ ){1,6}?makes? (?:this|that|it) (?:impossible|impracticable|unsafe|unreasonable)\b"
+)
 REFUSALS = frozenset("refuse decline reject".split())
 #: An imperative that gives leave: "let a pupil keep a phone", not "let us know".
 LETS = re.compile(r"let (?!(?:us|me|someone else|(?:[\w'-]+ ){1,6}?(?:know|have|lie))\b)", re.IGNORECASE)
