@@ -170,9 +170,9 @@ AGREEMENT = whole(
     r"in writing",
 )
 
-#: A row of a table as a clause: "Item: Shorts; Visitors: Allowed; Agency staff: Not allowed".
+#: A row of a table as a clause: "Item: Shorts; Visitors: Allowed; Agency staff: Not allowed", "Shorts; Visitors: Yes; …".
 ROW = re.compile(
-    r"[^:;]{1,60}: [^:;]+(?:; [^:;]{1,60}: [^:;]+)+"
+    r"(?:[^:;]{1,60}; )?[^:;]{1,60}: [^:;]+(?:; [^:;]{1,60}: [^:;]+)+"
     r"|[\w' -]{1,40}: (?:(?:not|none) \w+ed|no (?:need|access|entry)|optional|voluntary|required|mandatory|compulsory|banned|forbidden|prohibited)(?: [\w'-]+){0,4}\W*",
     re.IGNORECASE,
 )
@@ -184,6 +184,12 @@ CELL = re.compile(
     r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
     r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
     r"|(?P<no>no|none|nil)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
+    re.IGNORECASE,
+)
+#: What a cell beside others that say yes or no says of when or how: "Fridays after 4 pm", "with a headset".
+CELL_WHEN = re.compile(
+    r"(?:only|if|when|with|by|on|at|in|after|before|until|till|from|between|outside|during"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|week(?:ends?|days?|nights?))\b",
     re.IGNORECASE,
 )
 #: Names of columns that ask after a duty, and after a fact: "Licence needed", "Paid?".
