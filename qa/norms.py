@@ -164,7 +164,10 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
     for found in policy.CLAUSE_BREAK.finditer(text):
         if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
             continue
-        if found["again"] and not cues.CUES.search(text, start, found.start()):
+        ruled = cues.CUES.search(text, start, found.start())
+        if (found["again"] or found["then"]) and not ruled:
+            continue
+        if found["then"] and policy.ONLY_IF.match(text, start):  # "If you lose it, then you must say so"
             continue
         if text[start : found.start()].strip():
             yield start, found.start()
@@ -304,7 +307,10 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = TURNED[before.force] if turned else before.force
         verb = re.search(re.escape(before.cue), before.says) if before.cue else policy.VERB.search(before.says)
-        shared = stems(before.says[verb.end() :]) if verb else frozenset()
+        if policy.ELSEWHERE.match(norm.says) and (place := policy.PLACE_AT_END.search(before.says)):
+            shared = stems(before.says[: place.start()])
+        else:
+            shared = stems(before.says[verb.end() :]) if verb else frozenset()
         return replace(
             norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
         )

@@ -16,14 +16,22 @@ _LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit",
 #: A second verb that rules otherwise than the first: "must be signed and need not be stamped".
 _SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|doesn't) (?:have|need) to|(?:must|may|shall|should) (?:not|never)|cannot)"
 
+#: Where or when a clause opens that rules otherwise there: "on your own plot they need not be".
+PLACED = r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she)\b)"
+#: An ellipsis of what the clause before says of another place or time, and the place or time at the end of that.
+ELSEWHERE = re.compile(rf"(?:{PLACED}|(?:while|when) (?:[\w'-]+ ){{2,4}}?)(?:you|we|they|it|he|she)\b", re.IGNORECASE)
+PLACE_AT_END = re.compile(
+    r"\b(?:on|in|at|during|after|before|while|when)(?: (?!on\b|in\b|at\b)[\w'-]+){1,4}\W*$", re.IGNORECASE
+)
+
 CLAUSE_BREAK = re.compile(
     r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
     r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
     r"|,?\s+(?:(?<!nobody )(?<!no one )(?<!no-one )(?<!none )but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
     rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
-    r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
-    r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
+    r"|,\s+(?:and|so|or|(?P<then>(?:and )?then))\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
+    rf"|(?:{PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
 )
 

@@ -22,6 +22,7 @@ def verdict(question: str, sentence: str, above: str = "") -> str | None:
         ("While you are away a friend may stay, so long as no rent is paid.", "so long as no rent is paid"),
         ("If you are new you may leave when the bell rings.", "If you are new"),
         ("Eating while driving is not allowed.", "while driving"),
+        ("You can extend it once, by an hour, if nobody else has booked.", "if nobody else has booked"),
     ],
 )
 def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(sentence: str, condition: str) -> None:
@@ -44,10 +45,32 @@ def test_longer_than_is_a_limit(question: str, ruling: str) -> None:
         ("What you may and may not do is said below.", [Force.ALLOWED]),
         ("Bags may come in, prams may not.", [Force.ALLOWED, Force.FORBIDDEN]),
         ("Be polite, even when they are not.", [Force.OBLIGED]),
+        ("Dogs must be on a lead on paths, and on your own plot they need not be.", [Force.OBLIGED, Force.NOT_OBLIGED]),
+        ("You may charge your car for four hours, then you must move it.", [Force.ALLOWED, Force.OBLIGED]),
+        ("If you may not park there, then you must move it.", [Force.OBLIGED]),
     ],
 )
 def test_a_second_verb_that_rules_otherwise_is_a_clause_of_its_own(sentence: str, forces: list[Force]) -> None:
     assert [norm.force for norm in read_norms(sentence)] == forces
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [
+        ("do i have to keep my dog on a lead on my own plot", "no"),
+        ("do i have to keep my dog on a lead on the paths", "yes"),
+    ],
+)
+def test_of_two_places_the_one_that_is_asked_of_counts(question: str, ruling: str) -> None:
+    assert (
+        verdict(question, "Dogs must be kept on a lead on the paths, and on your own plot they need not be.") == ruling
+    )
+
+
+@pytest.mark.parametrize(("question", "ruling"), [("for 12 hours", "no"), ("for 3 hours", "yes")])
+def test_what_is_done_then_is_no_part_of_a_limit(question: str, ruling: str) -> None:
+    sentence = "You may charge for up to four hours, then you must move your car."
+    assert verdict(f"can i leave my car on charge {question}", sentence) == ruling
 
 
 @pytest.mark.parametrize(
