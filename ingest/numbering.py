@@ -41,8 +41,8 @@ LONGEST_LEAD = 240
 _COMPLETE = re.compile(r"(?:^|[.!?…][\"'”’)\]]*)$")
 _OPENS = re.compile(r"\b(?:following|below)\b|:$")
 _GOES_ON = re.compile(r"(?:;|\b(?:and|or))$")
-ROW = re.compile(r"[^:;]{1,60}: [^;]+; [^:;]{1,60}: ")
-"""How the row of a table begins: two cells, each named by its column."""
+ROW = re.compile(r"(?:[^:;]{1,60}; )?[^:;]{1,60}: [^;]+; [^:;]{1,60}: ")
+"""How the row of a table begins: two cells, each named by its column; before them its name, where that has none."""
 _TABLE = 4  # the kind of a row, after the four of labels
 _ROMAN = re.compile(r"\(?[ivx]+[.)]?")
 _ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")

@@ -44,8 +44,10 @@ def _breaks(found: re.Match[str], before: str) -> bool:
     """Whether what stands after a break has a rule of its own beside the one before."""
     if found["limit"]:
         return bool(policy.LIMIT.search(before))
-    if not any(found[kind] for kind in ("again", "ban", "duty", "yours")):
+    if not any(found[kind] for kind in ("again", "ban", "duty", "yours", "then")):
         return True
+    if found["then"]:  # not of "If you lose it, then you must say so"
+        return bool(cues.CUES.search(before)) and not policy.ONLY_IF.match(before)
     if not found["again"] and _STILL_HANGS.search(before):
         return False
     *_, cue = (None, *cues.CUES.finditer(before))
@@ -81,11 +83,11 @@ def take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> Parts:
 
 def _weightiest(conditions: list[str], clause: str) -> str | None:
     """The condition that a rule hangs on: the first, or the next where the first is the occasion that opens the clause,
-    "Should you fall ill, … if you send a note".
+    "Should you fall ill, … if you send a note", or only counts, "once, by an hour, if nobody has booked".
     """
     first, *others = [*conditions, ""]
-    opens = clause.lstrip().startswith(first)
-    return next((one for one in others if opens and _PROVIDED.match(one)), first) or None
+    passed_over = clause.lstrip().startswith(first) or first.lower() == "once"
+    return next((one for one in others if passed_over and _PROVIDED.match(one)), first) or None
 
 
 _PROVIDED = re.compile(r"(?:but |and )?(?:only )?(?:if|provid(?:ed|ing)|as long|so long|on condition)\b", re.IGNORECASE)

@@ -64,6 +64,7 @@ ALLOWS = any_of(
     _NOTHING_STOPS,
     r"no reason (?:why )?(?:[\w'-]+ ){1,4}?(?:should(?:n't| not)|cannot|can't|may not)",
     rf"(?:{_MAY}|can|might)(?! (?:be )?(?:result|lead|lose|face|harm|cause|charge)\w*\b)",
+    rf"(?<=\byou )(?:{_MAY}|can)(?= charge\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|accepted|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
     r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option))",
@@ -117,7 +118,7 @@ NO_EXCUSE = re.compile(
 )
 #: An elliptical clause, "phones do not", "changes to light are", speaks of the clause before.
 ELLIPSIS = re.compile(
-    r"(?P<no>\b(?:is|are|do|does|can|may|will|must|has|have) not|\w+n't|\bcannot)\s*[.;,]?\s*$"
+    r"(?P<no>\b(?:is|are|do|does|can|may|will|must|has|have) not|\b(?:need|must) not be|\w+n't|\bcannot)\s*[.;,]?\s*$"
     r"|(?P<yes>\b(?:is|are|do|does|can|may|will|must))\s*[.;,]?\s*$",
     re.IGNORECASE,
 )

@@ -47,7 +47,8 @@ _DAYS_OF_WEEK = re.compile(
 _NO_DAY = re.compile(
     rf"\b(?:by|before|until|till?|from|after|since|than|over|last|previous|preceding|following|including)"
     rf"(?: [\w:.]+){{0,3}}? (?:{_OF_WEEK}|weekends?)\b(?! ?(?:to|-|–|through|until) )"
-    rf"|\b(?:{_OF_WEEK}|weekends?) (?:before|after|following|included)\b",
+    rf"|\b(?:{_OF_WEEK}|weekends?) (?:before|after|following|included)\b"
+    r"(?! (?:\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|noon|midday)\b)",
     re.IGNORECASE,
 )
 _YEAR = 12 * 31

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -17,7 +18,7 @@ from datetime import date
 
 import numpy as np
 
-from ingest.clauses import Clause, Sentence
+from ingest.clauses import MOST_ITEMS, Clause, Sentence
 from ingest.editions import Edition
 from ingest.embedding import Embedder, Vectors
 from ingest.taught import TaughtQuestion
@@ -38,7 +39,8 @@ Scored = tuple[Clause, Sentence, dict[str, float]]
 class Candidate:
     """A sentence that may settle the question: all its scores, and whether it was kept and why.
 
-    One that does not hold today, or not for the amount asked of, is found and never kept.
+    One that does not hold today, or not for the amount asked of, is found and never kept. One that is an item of a list
+    of which one will do, "you have finished; or", `suffices`.
     """
 
     clause: Clause
@@ -48,6 +50,7 @@ class Candidate:
     kept: bool
     why: str
     holds: bool = True
+    suffices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +230,9 @@ class Finder:
         ranked = sorted(fitting, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
         keep = self._weights.keep
         return [
-            Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores))
+            Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores), True, one)
             for rank, (clause, sentence, scores) in enumerate(ranked)
+            for one in [one_will_do(self._edition.clauses, self._index_of[clause.id])]
         ] + [
             Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {why}", holds=False)
             for (clause, sentence, scores), why in judged
@@ -246,6 +250,19 @@ class Finder:
         if for_other_amounts(*at):
             return "for other amounts than the one asked of"
         return "for another number than the one asked of" if for_another_number(*at) else ""
+
+
+def one_will_do(clauses: Sequence[Clause], index: int) -> bool:
+    """Whether a clause is an item of a list that says "or" between its items, mostly before the last alone."""
+    own = clauses[index]
+    if not own.lead:
+        return False
+    around = clauses[max(0, index - MOST_ITEMS) : index + MOST_ITEMS]
+    items = (c for c in around if (c.document, c.heading_path, c.lead) == (own.document, own.heading_path, own.lead))
+    return any(_ENDS_IN_OR.search(item.text) for item in items)
+
+
+_ENDS_IN_OR = re.compile(r"\bor\W*$", re.IGNORECASE)
 
 
 def _why(rank: int, keep: int, scores: Mapping[str, float]) -> str:

@@ -34,7 +34,7 @@ from qa.frames import Asks, Frame, read_question, without_asides
 from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
-from qa.policy_words import DEFINES, IN_EMERGENCY, MENTIONS, TAKES_BACK
+from qa.policy_words import DEFINES, IN_EMERGENCY, MAKES_IMPOSSIBLE, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
@@ -302,7 +302,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, rea
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     beside = (
         (DEFINES.search(sentence) and not asks_of_fact)
-        or (opens_conditions(stands_under) and not _SUFFICES.search(sentence))
+        or (opens_conditions(stands_under) and not candidate.suffices)
         or MENTIONS.search(straight(sentence))
         or TAKES_BACK.fullmatch(after)
         or _GIVES_WAY.match(after)
@@ -360,10 +360,10 @@ def _after(candidate: Candidate) -> str:
 _GIVES_WAY = re.compile(
     r"\W*(?:(?:where|if|when|should) (?:this|that|it|they|you) (?:is|are|be|proves?|can?) ?(?:not|n't|im) ?(?:be )?"
     r"(?:possible|practicable|done|avoided)|failing (?:this|that)"
+    rf"|{MAKES_IMPOSSIBLE}"
     rf"|{IN_EMERGENCY}.*\b(?:may|can|need not|not (?:have|need) to))\b",
     re.IGNORECASE,
 )
-_SUFFICES = re.compile(r"\bor\W*$", re.IGNORECASE)  # "you have finished; or": each of them will do
 
 
 def _taught_otherwise(recalled: Sequence[Recalled], frame: Frame, candidate: Candidate) -> frozenset[Verdict]:

@@ -68,7 +68,9 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     sentence = sentence[:LONGEST]
     text = _AND_AT_THE_END.sub("", straight(sentence))
     if policy.ROW.fullmatch(text):
-        return tuple(_read_pair(text, sentence, *p.span("name"), *p.span("value")) for p in policy.PAIR.finditer(text))
+        pairs = tuple(policy.PAIR.finditer(text))
+        cells = [_read_pair(text, sentence, *pair.span("name"), *pair.span("value")) for pair in pairs]
+        return tuple(_beside_yes_or_no(cell, pair["value"], cells) for cell, pair in zip(cells, pairs, strict=True))
     stem_norm = _lead(lead_in)
     is_stem = is_open(lead_in)
     norms: list[Norm] = []
@@ -115,6 +117,14 @@ def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: i
     return replace(
         norm, cue=cue, column=name if cell else norm.column, says=f"{name}: {value}", stems=stems(f"{name} {value}")
     )
+
+
+def _beside_yes_or_no(cell: Norm, value: str, row: list[Norm]) -> Norm:
+    """A cell; one that only says when or how, in a row whose others say yes or no, is a yes on that condition."""
+    says_whether = any(one.column and one.force in (Force.ALLOWED, Force.FORBIDDEN) for one in row)
+    if cell.force is not Force.STATED or not says_whether or not policy.CELL_WHEN.match(value):
+        return cell
+    return replace(cell, force=Force.ALLOWED, condition=value.strip(" ,.;"), column=cell.says.partition(":")[0])
 
 
 def _limit_of_cell(name: str, value: str) -> str:
@@ -286,7 +296,10 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
         turned = bool(ellipsis["no"]) != (before.force is Force.FORBIDDEN or before.denied)
         force = TURNED[before.force] if turned else before.force
         verb = re.search(re.escape(before.cue), before.says) if before.cue else policy.VERB.search(before.says)
-        shared = stems(before.says[verb.end() :]) if verb else frozenset()
+        if policy.ELSEWHERE.match(norm.says) and (place := policy.PLACE_AT_END.search(before.says)):
+            shared = stems(before.says[: place.start()])
+        else:
+            shared = stems(before.says[verb.end() :]) if verb else frozenset()
         return replace(
             norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
         )

@@ -19,7 +19,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _KINDS = {
-    "pupils": r"pupils?|students?|kids?|child(?:ren)?|learners?|year \d+s?|y\d+s?|young people|lads?|girls?|boys?",
+    "pupils": r"pupils?|students?|(?:under|post)grad(?:uate)?s?"
+    r"|kids?|child(?:ren)?|learners?|year \d+s?|y\d+s?|young people|lads?|girls?|boys?",
     "parents": r"parents?|carers?|mums?|dads?|mothers?|fathers?|guardians?|famil(?:y|ies)",
     "staff": r"colleagues?|co-?workers?|staff|teachers?|tas?|teaching assistants?|heads?|head ?teachers?|deputy"
     r"|deputies|senco|caretaker|receptionist|managers?|boss(?:es)?|supervisors?|mentors?|sir"

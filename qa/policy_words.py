@@ -19,6 +19,14 @@ _SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|do
 _BAN = r"(?:(?:do not|don't)(?! (?:need|have|mind)\b)|never(?! (?:alone|overnight|more|less|fewer|longer|later|at|in|on|after|before|during|between|from|under|over|with|without|by|for|if|when|where|to|a|an|the|only|inside|outside|near|more|again)\b))(?= [a-z])"
 _DUTY = r"(?:(?:must|shall|should|ha(?:s|ve) to|needs? to)(?= (?!not\b|never\b)[a-z])|(?:please|always|report|inform|notify|tell|ring|contact|make sure|ensure)(?= [a-z])(?! (?:them|him|her|pupils|parents)\b)|[a-z]+(?= [^,;.]{0,60}?\b(?:instead|at once|immediately|straight away)\b))"
 
+#: Where or when a clause opens that rules otherwise there: "on your own plot they need not be".
+PLACED = r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she)\b)"
+#: An ellipsis of what the clause before says of another place or time, and the place or time at the end of that.
+ELSEWHERE = re.compile(rf"(?:{PLACED}|(?:while|when) (?:[\w'-]+ ){{2,4}}?)(?:you|we|they|it|he|she)\b", re.IGNORECASE)
+PLACE_AT_END = re.compile(
+    r"\b(?:on|in|at|during|after|before|while|when)(?: (?!on\b|in\b|at\b)[\w'-]+){1,4}\W*$", re.IGNORECASE
+)
+
 CLAUSE_BREAK = re.compile(
     r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
     r"|\s*(?:;|(?<!\. exception)(?<!\. exceptions):(?=\s)|(?<=[.!?])(?=\s)|(?<=\w) [–—-] |\.(?=\s))\s*"
@@ -28,8 +36,8 @@ CLAUSE_BREAK = re.compile(
     rf"|(?P<ban>\s+and\s+(?={_BAN}))"
     rf"|(?P<duty>\s+and\s+(?={_DUTY}))"
     r"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:must|may|shall|should|can|cannot|need not|need to|have to)\b))"
-    r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
-    r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
+    r"|,\s+(?:and|so|or|(?P<then>(?:and )?then))\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
+    rf"|(?:{PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
 )
 
@@ -176,9 +184,9 @@ AGREEMENT = whole(
     r"in writing",
 )
 
-#: A row of a table as a clause: "Item: Shorts; Visitors: Allowed; Agency staff: Not allowed".
+#: A row of a table as a clause: "Item: Shorts; Visitors: Allowed; Agency staff: Not allowed", "Shorts; Visitors: Yes; …".
 ROW = re.compile(
-    r"[^:;]{1,60}: [^:;]+(?:; [^:;]{1,60}: [^:;]+)+"
+    r"(?:[^:;]{1,60}; )?[^:;]{1,60}: [^:;]+(?:; [^:;]{1,60}: [^:;]+)+"
     r"|[\w' -]{1,40}: (?:(?:not|none) \w+ed|no (?:need|access|entry)|optional|voluntary|required|mandatory|compulsory|banned|forbidden|prohibited)(?: [\w'-]+){0,4}\W*",
     re.IGNORECASE,
 )
@@ -190,6 +198,12 @@ CELL = re.compile(
     r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
     r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
     r"|(?P<no>no|none|nil)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
+    re.IGNORECASE,
+)
+#: What a cell beside others that say yes or no says of when or how: "Fridays after 4 pm", "with a headset".
+CELL_WHEN = re.compile(
+    r"(?:only|if|when|with|by|on|at|in|after|before|until|till|from|between|outside|during"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|week(?:ends?|days?|nights?))\b",
     re.IGNORECASE,
 )
 #: Names of columns that ask after a duty, and after a fact: "Licence needed", "Paid?".
@@ -327,6 +341,10 @@ TAKES_BACK = re.compile(
 )
 #: How a sentence begins that says what holds in an emergency, as a regular expression.
 IN_EMERGENCY = r"in (?:(?:an|case of(?: an)?) emergency|emergencies|(?:exceptional|urgent) (?:cases|circumstances))\b"
+#: How one begins that says what holds where the rule before it cannot be kept, as a regular expression.
+MAKES_IMPOSSIBLE = (
+    r"(?:where|if|when) (?:[\w'’-]+ ){1,6}?makes? (?:this|that|it) (?:impossible|impracticable|unsafe|unreasonable)\b"
+)
 REFUSALS = frozenset("refuse decline reject".split())
 #: An imperative that gives leave: "let a pupil keep a phone", not "let us know".
 LETS = re.compile(r"let (?!(?:us|me|someone else|(?:[\w'-]+ ){1,6}?(?:know|have|lie))\b)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
 from qa.norms import Force, read_norms
-from qa.policy_words import IN_EMERGENCY, TAKES_BACK
+from qa.policy_words import IN_EMERGENCY, MAKES_IMPOSSIBLE, TAKES_BACK
 from qa.special import set_apart
 from qa.spelling import stems, straight
 
@@ -25,6 +25,9 @@ _LEANS = re.compile(
     r"\W*(?:it|its|they|their|them|he|she|this|that|these|those|such"
     r"|(?:in|under) (?:that|this|such|those|these|either|(?:all|any) other) (?:an? )?(?:event|cases?|circumstances?)"
     r"|(?:if|where|when|should|unless) (?:so|not|it|they|this|that|these|those|neither)|failing (?:that|this|which)"
+    r"|(?:if|unless|until|where|when) (?:you|they|we|he|she)"
+    r" (?:(?:have|has|had|do|does|did|are|is|was|were)(?: not|n['’]t)?|can(?:not|['’]t)|won['’]t|will not)(?=,)"
+    rf"|{MAKES_IMPOSSIBLE}"
     r"|other(?! than)|others|(?:after|before|above|below|from) (?:that|this|those|then)"
     r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then"
     r"|even (?:then|so|if|where|when)|instead|alternatively|the same|neither|nor"

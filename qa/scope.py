@@ -17,10 +17,19 @@ _ASKED = re.compile(
     r"(?:(?:apply|count|hold|go) (?:to|for)|for|cover|include|bind) (?P<whom>[^,.;:?!]+)",
     re.IGNORECASE,
 )
+#: "Do visitors have to follow this", "are students bound by these rules".
+_ASKED_TO_KEEP = re.compile(
+    r"\b(?:do|does|must|should|are|is|am|will) (?P<whom>(?!this\b|these\b)[\w'-]+(?: [\w'-]+){0,4}?)"
+    r" (?:(?:have|need|expected|supposed|meant) to )?(?:follow|obey|observe|comply with|abide by|keep to|stick to|go by"
+    rf"|covered by|bound by|subject to) (?:this|(?:these|the|your|our|that) (?:[\w-]+ )??{_BOOK})"
+    r"(?=\W*$|,| (?:too|as well)\b)",
+    re.IGNORECASE,
+)
 _ALL = whole(r"me(?! \w+ing\b)|us|every(?:one|body)|any(?:one|body)|all of (?:us|them)|whoever|people")
 #: Those who are none of a handbook's own staff, unless it names them.
 _OTHERS = whole(
-    r"head ?teachers?|heads?|permanent|perm|pupils?|students?|parents?|children|kids|visitors?|guests?|governors?"
+    r"head ?teachers?|heads?|permanent|perm|pupils?|students?"
+    r"|(?:under|post)grad(?:uate)?s?|parents?|children|kids|visitors?|guests?|governors?"
     r"|volunteers?|trustees?|contractors?|customers?|members of the public"
 )
 _ON_WHOM = whole(
@@ -42,7 +51,7 @@ def is_off_scope(question: str, sentence: str, stands_under: str = "") -> bool:
     >>> is_off_scope("do the rules apply to headteachers", scope), is_off_scope("do i need a badge", rule)
     (True, False)
     """
-    found = _ASKED.search(question)
+    found = _ASKED.search(question) or _ASKED_TO_KEEP.search(question)
     if not found or not (_ALL.search(found["whom"]) or names_people(found["whom"]) or names_kind(found["whom"])):
         return False
     said = f"{stands_under} {sentence}"

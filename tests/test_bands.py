@@ -136,3 +136,23 @@ def test_of_rows_for_numbered_things_those_of_other_numbers_are_left_out(questio
     clauses = cut(Document("p", "Page", f"# Page\n\n{rows}\n\nGrade 5: ask.\n", "p.md"))[:3]
     kept = [index for index in range(3) if not for_another_number(clauses, index, question)]
     assert [("Grade 1", "Grade 12", "Grade 123")[index] for index in kept] == left
+
+
+@pytest.mark.parametrize(
+    ("question", "rows", "left"),
+    [
+        ("what do i pay in band 6", ["Pay band: Bands 1 to 4; Fee: £14", "Pay band: Bands 5 to 7; Fee: £26"], [1]),
+        ("im band 9, what do i pay", ["Pay band: Band 7; Fee: £26", "Pay band: Band 8 and above; Fee: £41"], [1]),
+        ("is there a screen in room 2", ["Room: 1 and 2; Screen: no", "Room: 3, 4 and 5; Screen: yes"], [0]),
+        ("can i use zone c on monday", ["Zone B is for permit holders.", "Zone C is for all. Come late."], [1]),
+        ("can i park in zone a", ["Zone A is for doctors.", "Zone B is for permit holders."], [0]),
+        ("can we group a few of us", ["Group A may use it.", "Group B may not."], [0, 1]),
+        ("do year 8s go", ["Year 7 may go.", "Year 8 may not."], [1]),
+    ],
+)
+def test_rows_and_items_may_be_for_several_numbers_and_for_letters(
+    question: str, rows: list[str], left: list[int]
+) -> None:
+    text = "# Page\n\n" + "\n\n".join(f"- {row}" for row in rows) + "\n"
+    clauses = cut(Document("p", "Page", text, "p.md"))
+    assert [index for index in range(len(rows)) if not for_another_number(clauses, index, question)] == left

@@ -42,6 +42,34 @@ def test_a_cell_that_names_people_is_no_order_and_none_below_what_is_expected_is
     assert [norm.force for norm in read_norms(row)] == [Force.STATED, Force.NOT_OBLIGED, Force.FORBIDDEN]
 
 
+MATRIX = "Music out loud; Quiet zone: no; Open studio: Fridays after 4 pm; Phone booths: no"
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "ruling"),
+    [
+        ("can i play music in the quiet zone", MATRIX, "no"),
+        ("can i play music in the open studio on monday", MATRIX, "no"),
+        ("can i play music in the open studio", MATRIX, "conditional"),
+        (
+            "can i take a call in the open studio",
+            "Calls; Quiet zone: no; Open studio: yes, with a headset",
+            "conditional",
+        ),
+        ("can i take a call in the quiet zone", "Calls; Quiet zone: no; Open studio: yes, with a headset", "no"),
+        (
+            "can i take a call in the cafe",
+            "Calls; Quiet zone: no; Open studio: no; Cafe: with a headset",
+            "conditional",
+        ),
+    ],
+)
+def test_of_a_row_with_a_name_the_cell_of_the_column_that_is_asked_of_is_read(
+    question: str, row: str, ruling: str
+) -> None:
+    assert settle(read_question(question), read_norms(row)).verdict == ruling
+
+
 def test_what_question_and_rule_count_alike_is_not_what_is_measured() -> None:
     rule = read_norms("store more than six full cylinders in one bay", "You must not:")
     assert [settle(read_question(f"can i put {n} full cylinders in one bay"), rule).verdict for n in (5, 8)] == [

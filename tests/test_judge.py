@@ -17,7 +17,7 @@ from ingest.embedding import ModelError
 from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.conversation import Understood
-from qa.evidence import Candidate, Evidence, Recalled
+from qa.evidence import Candidate, Evidence, Recalled, one_will_do
 from qa.frames import read_question
 from qa.judge import CrossEncoder, Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
 from qa.modality import features
@@ -200,6 +200,7 @@ def test_a_rule_for_one_group_says_nothing_to_who_is_of_another(question: str, s
     ("after", "doubted"),
     [
         ("Where this is not possible, two hours may be taken.", True),
+        ("Where a burst main makes that impossible, ask the day after.", True),
         ("If it can't be avoided, two hours may be taken.", True),
         ("Should that be impossible, two hours may be taken.", True),
         ("In an emergency, such as a broken tooth, you may go.", True),
@@ -386,8 +387,19 @@ def test_one_of_several_conditions_is_not_enough_for_a_yes(stem: str, item: str,
     says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
     condition = candidate(item, 0.9)
     condition = replace(condition, clause=replace(condition.clause, lead=stem))
+    condition = replace(condition, suffices=one_will_do([condition.clause], 0))
     ruling = Judge(None, says_yes)(Understood("ive finished my trial, can i borrow a laptop"), found(condition))
     assert (ruling.verdict, ruling.disputed) == ("yes", doubted)
+
+
+@pytest.mark.parametrize(("joined", "suffice"), [("or", [True, True, True]), ("and", [False, False, False])])
+def test_of_a_list_with_or_before_its_last_item_each_suffices(joined: str, suffice: list[bool]) -> None:
+    text = (
+        f"# Page\n\nYou may have a desk if:\n\n- you are ill,\n- you are pregnant, {joined}\n- you work in payroll.\n"
+    )
+    clauses = cut(Document("p", "Page", text, "p.md"))
+    items = [index for index, clause in enumerate(clauses) if clause.lead]
+    assert [one_will_do(clauses, index) for index in items] == suffice
 
 
 def test_a_likely_opposite_matters_however_certain_the_words_are() -> None:

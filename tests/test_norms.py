@@ -25,6 +25,7 @@ def verdict(question: str, sentence: str, above: str = "") -> str | None:
         ("You may do it yourself if you are trained.", "if you are trained"),
         ("Ask yourself if you would be glad to see it.", None),
         ("Check if the door is shut.", None),
+        ("You can extend it once, by an hour, if nobody else has booked.", "if nobody else has booked"),
     ],
 )
 def test_a_condition_ends_where_the_rule_begins_and_the_weightier_of_two_counts(
@@ -57,6 +58,9 @@ def test_longer_than_is_a_limit(question: str, ruling: str) -> None:
         ("Do not take photos and post them.", [Force.FORBIDDEN]),
         ("You may buy it if you pay for it and do not sell it on.", [Force.ALLOWED]),
         ("Take it home in its case and never in a bag.", [Force.OBLIGED]),
+        ("Dogs must be on a lead on paths, and on your own plot they need not be.", [Force.OBLIGED, Force.NOT_OBLIGED]),
+        ("You may charge your car for four hours, then you must move it.", [Force.ALLOWED, Force.OBLIGED]),
+        ("If you may not park there, then you must move it.", [Force.OBLIGED]),
     ],
 )
 def test_a_second_verb_that_rules_otherwise_is_a_clause_of_its_own(sentence: str, forces: list[Force]) -> None:
@@ -75,6 +79,25 @@ def test_a_second_verb_that_rules_otherwise_is_a_clause_of_its_own(sentence: str
 def test_of_a_duty_and_a_ban_in_one_sentence_the_one_asked_of_settles_it(question: str, verdict: str, cue: str) -> None:
     read = settle(read_question(question), read_norms("Lock the van at every stop and never leave the keys in it."))
     assert (read.verdict, read.because, read.certain) == (verdict, f"the handbook says “{cue}”", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "ruling"),
+    [
+        ("do i have to keep my dog on a lead on my own plot", "no"),
+        ("do i have to keep my dog on a lead on the paths", "yes"),
+    ],
+)
+def test_of_two_places_the_one_that_is_asked_of_counts(question: str, ruling: str) -> None:
+    assert (
+        verdict(question, "Dogs must be kept on a lead on the paths, and on your own plot they need not be.") == ruling
+    )
+
+
+@pytest.mark.parametrize(("question", "ruling"), [("for 12 hours", "no"), ("for 3 hours", "yes")])
+def test_what_is_done_then_is_no_part_of_a_limit(question: str, ruling: str) -> None:
+    sentence = "You may charge for up to four hours, then you must move your car."
+    assert verdict(f"can i leave my car on charge {question}", sentence) == ruling
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ SCOPE = "The aim of this policy is to provide clear guidance to all candidates."
         ("do your rules apply to me as a permanent teacher?", SCOPE),
         ("do the rules apply to headteachers as well", SCOPE),
         ("does the handbook apply to students on placement", SCOPE),
+        ("do undergrads have to follow this", "This procedure applies to staff and postgraduate students."),
+        ("are visitors bound by these rules", "All volunteers must wear a badge."),
     ],
 )
 def test_a_sentence_that_names_neither_those_asked_of_nor_all_does_not_say_for_whom_it_is(
