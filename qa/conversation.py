@@ -148,16 +148,19 @@ class Understood:
 def understand(question: str, history: Sequence[Turn]) -> Understood:
     """The question with what it leans on: the last that said something, with the one that this leaned on itself.
 
-    >>> understand("and my laptop?", [Turn("does my phone need a pin")]).searched
+    Of a message that asked several, each counts as a question.
+
+    >>> understand("and my laptop?", [Turn("can i vape, also does my phone need a pin")]).searched
     'does my phone need a pin and my laptop?'
     """
     if not follows(question):
         return Understood(question)
-    asked = [turn.question for turn in history if _telling(turn.question) and not SMALL_TALK.fullmatch(turn.question)]
+    earlier = (question for turn in history for question in split_questions(turn.question))
+    asked = [question for question in earlier if _telling(question) and not SMALL_TALK.fullmatch(question)]
     if not asked:
         return Understood(question)
     last = asked[-1]
-    whole = next((earlier for earlier in reversed(asked) if not follows(earlier)), last)
+    whole = next((question for question in reversed(asked) if not follows(question)), last)
     return Understood(question, last) if whole == last else Understood(question, f"{whole} {last}", between=last)
 
 

@@ -91,6 +91,13 @@ def test_what_a_follow_up_leaned_on_is_searched_with_what_leans_on_it() -> None:
     assert asked.follow_ups[1].before == "does my phone need a pin in school"
 
 
+def test_after_a_message_of_two_questions_a_follow_up_leans_on_the_last_of_them() -> None:
+    turns = [Turn("can i film pupils on my phone and can I join the wifi")]
+    assert understand("and the staff network?", turns).before == "can I join the wifi"
+    turns.append(Turn("can i vape? and can I do it at lunch?"))
+    assert understand("and after school?", turns).before == "can i vape? can I do it at lunch?"
+
+
 @pytest.mark.parametrize(
     "question",
     ["can i tho", "even then?", "just the once?", "but everyone does it", "does it count", "is that ok", "1", "2."],
