@@ -16,11 +16,15 @@ from qa.spelling import STOP, plain
 #: How a question opens that goes on from the one before.
 _OPENS = re.compile(
     r"^\W*(?:and|n|but|or|w[ho]?at about|how about|what if|even if|even|so what|ok but|ok and|ok what about|okay but"
+    r"|(?:no\W+)?(?:the )?other way a?round"
     r"|only if|not even|unless|(?:is|was|does|do|would|will|can|could|should) (?:that|those|these)|that is|thats)\b",
     re.IGNORECASE,
 )
 #: What may stand before a whole question as well: the words after it tell whether it leans.
 _MAY_OPEN = re.compile(r"^\W*(?:also|then|same|really|why|which ones?)\b", re.IGNORECASE)
+#: Words by which another is put in the place of what was asked of: "sorry I meant my tablet", "no i said PUPILS".
+_SORRY = r"(?:(?:oh|no|nope|nah|sorry|oops|wait|actually)\W+)"
+_CORRECTS = re.compile(rf"^\W*(?:{_SORRY}+i said|{_SORRY}*i mean(?:t(?! to\b))?)\b(?: about)?", re.IGNORECASE)
 #: Somebody or something named before, or just anybody ("can they make me stay late?").
 _SOMEBODY = re.compile(
     r"^\W*(?:(?:is|was|does|do|would|will|can|could|should) (?:they|she|he)"
@@ -186,17 +190,18 @@ def names_another(asked: Understood, said: str, lexicon: dict[str, dict[str, str
     """
     if not puts_another(asked.question):
         return False
-    new = {*terms(asked.question, lexicon)} - {*terms(asked.before, lexicon)}
+    new = {*terms(_CORRECTS.sub("", asked.question), lexicon)} - {*terms(asked.before, lexicon)}
     return bool(new) and new.isdisjoint(terms(said, lexicon))
 
 
 def puts_another(question: str) -> bool:
     """Whether a follow-up asks the same of something else, and tells no more of the case that was asked of.
 
-    >>> [puts_another(question) for question in ("what about lunch?", "a plaster then", "and if he asks first?")]
+    >>> [puts_another(question) for question in ("what about lunch?", "sorry I meant Y6", "and if he asks first?")]
     [True, True, False]
     """
-    return bool(_PUTS_ANOTHER.search(question)) and not _TELLS_MORE.search(question)
+    puts = _CORRECTS.match(question) or _PUTS_ANOTHER.search(question)
+    return bool(puts) and not _TELLS_MORE.search(question)
 
 
 def split_questions(text: str) -> tuple[str, ...]:
@@ -259,7 +264,9 @@ def follows(question: str) -> bool:
     count = len(question.split())
     if _OPENS.match(question) or (count <= _MOST_ENDS and _ENDS.search(question)):
         return True
-    alone = _MAY_OPEN.sub("", question)
+    alone = _MAY_OPEN.sub("", _CORRECTS.sub("", question))
+    if _CORRECTS.match(question) and not _asks_alone(alone):
+        return True
     said = _SOMEBODY.sub("", alone)
     if said != alone and count <= _MOST_OF_SOMEBODY and len(_telling(said)) <= _MOST_SAID:
         return True
