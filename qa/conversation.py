@@ -9,7 +9,7 @@ from typing import Any
 
 from ingest.words import terms
 from qa.frames import Asks, read_question
-from qa.question import BadQuestion, cleaned
+from qa.question import ITEM, OUTRIGHT, BadQuestion, cleaned
 from qa.question_words import ASKS_NOTHING, SMALL_TALK
 from qa.spelling import STOP, plain
 
@@ -87,10 +87,11 @@ _ANOTHER = re.compile(
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
 )
-#: Where one begins with no more than a comma before it: "do I need a lanyard, can I use my own mug".
-_OUTRIGHT = r"(?:can|could|may|must|should|shall|do|does|am|are|is|will) (?:i|we|my|our|the|there)\b"
-_ASKS_OUTRIGHT = re.compile(rf"\W*(?:(?:hi|hello|ok|so|please|just) )*{_OUTRIGHT}", re.IGNORECASE)
-_COMMA = re.compile(rf",\s+(?={_OUTRIGHT}(?: [\w'’-]+){{2}})", re.IGNORECASE)
+#: Where one begins with no more than a comma or a stop before it: "do I need a lanyard, can I use my own mug".
+_ASKS_OUTRIGHT = re.compile(rf"\W*(?:(?:hi|hello|ok|so|please|just) )*{OUTRIGHT}", re.IGNORECASE)
+_COMMA = re.compile(rf"[,.;]\s+(?:{ITEM})?(?={OUTRIGHT}(?: [\w'’-]+){{2}})", re.IGNORECASE)
+#: Before the items of a message that numbers them, "1) … 2) …".
+_NUMBERED = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
 _TO_A_MARK = re.compile(r"[^?]*[^?\s][^?]*\?*")
 MOST_QUESTIONS = 12
 
@@ -216,6 +217,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     ('do i need a lanyard', 'can i use my own mug')
     >>> split_questions("do i need a lanyard, can i use my own mug")
     ('do i need a lanyard', 'can i use my own mug')
+    >>> split_questions("1) do i need a lanyard 2) who opens the gate")
+    ('do i need a lanyard', 'who opens the gate')
     >>> split_questions("Mia's mum texted me. Can I text back? Is that ok?")
     ("Mia's mum texted me. Can I text back? Is that ok?",)
     """
@@ -223,7 +226,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     before = ""
     found = [
         (number, part)
-        for piece in _ANOTHER.split(text)
+        for item in _items(text)
+        for piece in _ANOTHER.split(item)
         for at, marked in enumerate(_TO_A_MARK.findall(piece))
         for number, part in _at_commas(marked.strip(), at)
     ]
@@ -239,6 +243,14 @@ def split_questions(text: str) -> tuple[str, ...]:
         return (text,)
     first, rest = parts[: MOST_QUESTIONS - 1], parts[MOST_QUESTIONS - 1 :]
     return (*first, " ".join(rest)) if rest else tuple(first)
+
+
+def _items(text: str) -> list[str]:
+    """What a message numbers from 1, without the numbers, what stands before it first; or the message alone."""
+    before, *numbered = _NUMBERED.split(text)
+    numbers, items = numbered[::2], numbered[1::2]
+    counted = len(items) > 1 and numbers == [str(n) for n in range(1, len(items) + 1)]
+    return [before, *items] if counted else [text]
 
 
 def _at_commas(text: str, at: int) -> list[tuple[int, str]]:

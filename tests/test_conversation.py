@@ -16,7 +16,7 @@ from qa.conversation import (
     split_questions,
     understand,
 )
-from qa.question import LONGEST, BadQuestion
+from qa.question import LONGEST, BadQuestion, cleaned
 from training.data import json_lines
 
 ROOT = Path(__file__).parent.parent
@@ -172,10 +172,31 @@ def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_mor
         ("can i go home early, can i?", 1),
         ("is it ok, can i text her back", 1),
         ("my mum is ill and is not getting better, can i go home", 1),
+        ("can i text a parent. can i share my password", 2),
+        ("how do i get a permit, is there a test to sit", 2),
+        ("1) can i add pupils on insta 2) can i share my password with a TA", 2),
+        ("Hi, 3 things: 1. can i vape 2. who do i tell about a lost key 3. is there a pin", 3),
+        ("- can i text a parent. - can i add them on fb", 2),
+        ("do i tell year 2. or year 3. before i film", 1),
+        ("is it rule 2) or rule 3) that bans photos", 1),
     ],
 )
 def test_a_message_is_split_only_where_it_asks_twice(message: str, parts: int) -> None:
     assert len(split_questions(message)) == parts
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("can i use my own login\ndo i need to log off after each lesson", 2),
+        ("can i text a parent\n\nwhat do i do if they text me first", 2),
+        ("1) can i vape\n2) can i park here", 2),
+        ("From the head: “no phones”\ncan i have mine in my bag", 1),
+        ("can i take photos of\nmy own class", 1),
+    ],
+)
+def test_a_line_that_ends_without_a_mark_ends_a_question_before_another(message: str, parts: int) -> None:
+    assert len(split_questions(cleaned(message))) == parts
 
 
 def test_no_question_of_a_message_is_left_out() -> None:
