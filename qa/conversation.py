@@ -62,6 +62,12 @@ _PUTS_ANOTHER = re.compile(
     r"^\W*(?:ok |okay )?(?:and|n|or|plus|also|(?:wh?at|how) about|same (?:for|with))\b|\b(?:then|too|as well)\W*$",
     re.IGNORECASE,
 )
+#: … outright, and whether of a place, a time or a way: "and in Y7?" …
+_PUTS_OUTRIGHT = re.compile(
+    r"^\W*(?:ok |okay )?(?:and|n|(?:wh?at|how) about|same (?:for|with))\W+(?:(?:wh?at|how) about\W+)?"
+    r"(?P<at>(?:at|by|during|for|from|in|inside|on|outside|over|to|under|with|without)\b)?",
+    re.IGNORECASE,
+)
 #: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho".
 _TELLS_MORE = re.compile(r"\b(?:if|even|tho|though|but|so|because|when|after|before|instead|only)\b", re.IGNORECASE)
 #: Words that say something only of what was said before.
@@ -166,7 +172,19 @@ def understand(question: str, history: Sequence[Turn]) -> Understood:
         return Understood(question)
     last = asked[-1]
     whole = next((question for question in reversed(asked) if not follows(question)), last)
-    return Understood(question, last) if whole == last else Understood(question, f"{whole} {last}", between=last)
+    if whole == last or _takes_the_place_of(last, question):
+        return Understood(question, whole)
+    return Understood(question, f"{whole} {last}", between=last)
+
+
+def _takes_the_place_of(last: str, question: str) -> bool:
+    """Whether two follow-ups each put another, one after the other, in the same place: "and in Y7?", "and in Y8?".
+
+    After "and my laptop?", "and at break?" is asked of the laptop.
+    """
+    opened = [_PUTS_OUTRIGHT.match(one) for one in (last, question)]
+    places = [bool(found["at"]) for found in opened if found]
+    return len(places) == 2 and places[0] == places[1] and puts_another(last) and puts_another(question)
 
 
 def leans_on_nothing(asked: Understood) -> bool:

@@ -104,6 +104,23 @@ def test_after_a_message_of_two_questions_a_follow_up_leans_on_the_last_of_them(
 
 
 @pytest.mark.parametrize(
+    ("between", "question", "before"),
+    [
+        ("and in Y7?", "and in Y8?", "can I vape"),
+        ("what about parents", "and pupils?", "can I vape"),
+        ("and my laptop?", "and at break?", "can I vape and my laptop?"),
+        ("and at break?", "and my laptop?", "can I vape and at break?"),
+        ("and my laptop?", "and if it's off?", "can I vape and my laptop?"),
+        ("and if it's off?", "and my laptop?", "can I vape and if it's off?"),
+    ],
+)
+def test_of_two_follow_ups_that_put_another_in_the_same_place_the_later_counts(
+    between: str, question: str, before: str
+) -> None:
+    assert understand(question, [Turn("can I vape"), Turn(between)]).before == before
+
+
+@pytest.mark.parametrize(
     "question",
     ["can i tho", "even then?", "just the once?", "but everyone does it", "does it count", "is that ok", "1", "2."],
 )
