@@ -62,10 +62,18 @@ _PUTS_ANOTHER = re.compile(
     r"^\W*(?:ok |okay )?(?:and|n|or|plus|also|(?:wh?at|how) about|same (?:for|with))\b|\b(?:then|too|as well)\W*$",
     re.IGNORECASE,
 )
+_PREPOSITION = r"(?:at|by|during|for|from|in|inside|on|outside|over|to|under|with|without)"
 #: … outright, and whether of a place, a time or a way: "and in Y7?" …
 _PUTS_OUTRIGHT = re.compile(
     r"^\W*(?:ok |okay )?(?:and|n|(?:wh?at|how) about|same (?:for|with))\W+(?:(?:wh?at|how) about\W+)?"
-    r"(?P<at>(?:at|by|during|for|from|in|inside|on|outside|over|to|under|with|without)\b)?",
+    rf"(?P<at>{_PREPOSITION}\b)?",
+    re.IGNORECASE,
+)
+#: What no name begins with: a place or a time, somebody of whom something is said, a word of asking.
+_SAYS_MORE = re.compile(
+    rf"^\W*(?:{_PREPOSITION}|i|we|you|he|she|it|they|im|ive|its|hes|shes|theyre|that|this|those|these|there|not|no|yes"
+    r"|is|are|was|were|do|does|did|has|have|can|could|will|would|should|must|may|who|what|when|where|why|how|which"
+    r"|really|ok|okay|sure|right|any|same)\b",
     re.IGNORECASE,
 )
 #: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho".
@@ -182,9 +190,17 @@ def _takes_the_place_of(last: str, question: str) -> bool:
 
     After "and my laptop?", "and at break?" is asked of the laptop.
     """
-    opened = [_PUTS_OUTRIGHT.match(one) for one in (last, question)]
-    places = [bool(found["at"]) for found in opened if found]
-    return len(places) == 2 and places[0] == places[1] and puts_another(last) and puts_another(question)
+    places = _place(last), _place(question)
+    return places[0] == places[1] != ""
+
+
+def _place(question: str) -> str:
+    """Whether a follow-up puts another "thing" or another place, time or way ("at"); "" where it does neither."""
+    if not puts_another(question):
+        return ""
+    if outright := _PUTS_OUTRIGHT.match(question):
+        return "at" if outright["at"] else "thing"
+    return "thing" if _is_only_named(question) else ""
 
 
 def leans_on_nothing(asked: Understood) -> bool:
@@ -219,8 +235,14 @@ def puts_another(question: str) -> bool:
     >>> [puts_another(question) for question in ("what about lunch?", "sorry I meant Y6", "and if he asks first?")]
     [True, True, False]
     """
-    puts = _CORRECTS.match(question) or _PUTS_ANOTHER.search(question)
+    puts = _CORRECTS.match(question) or _PUTS_ANOTHER.search(question) or _is_only_named(question)
     return bool(puts) and not _TELLS_MORE.search(question)
+
+
+def _is_only_named(question: str) -> bool:
+    """Whether a question only names somebody or something: "my own kid?", "studs?"; "at break?" does not."""
+    named = question.rstrip().endswith("?") and len(question.split()) <= _SHORT and not _SAYS_MORE.match(question)
+    return named and not read_question(question).confident
 
 
 def split_questions(text: str) -> tuple[str, ...]:

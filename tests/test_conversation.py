@@ -108,6 +108,7 @@ def test_after_a_message_of_two_questions_a_follow_up_leans_on_the_last_of_them(
     [
         ("and in Y7?", "and in Y8?", "can I vape"),
         ("what about parents", "and pupils?", "can I vape"),
+        ("my tablet?", "and my laptop?", "can I vape"),
         ("and my laptop?", "and at break?", "can I vape and my laptop?"),
         ("and at break?", "and my laptop?", "can I vape and at break?"),
         ("and my laptop?", "and if it's off?", "can I vape and my laptop?"),
@@ -144,6 +145,10 @@ def test_one_that_names_what_it_asks_of_leans_on_that(question: str) -> None:
         ("my wife then?", True),
         ("sorry I meant my username", True),
         ("no i said STAFF", False),
+        ("my username?", True),
+        ("my own staff?", False),
+        ("at lunch?", False),
+        ("he did?", False),
         ("and a dinner lady?", True),
         ("and a colleague?", False),  # of whom the sentence speaks, in a word of the lexicon's
         ("what about pupils?", False),
