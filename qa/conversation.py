@@ -89,6 +89,7 @@ _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|i
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
 )
+_THEN = re.compile(r"\W+then\W*$", re.IGNORECASE)
 #: Where another question begins without a question mark before it: "and can I…", "also how long…".
 _ANOTHER = re.compile(
     r"[,.;]?\s+(?:(?:and|n|&|oh|also|plus|then)\s+)+(?="
@@ -237,6 +238,11 @@ def puts_another(question: str) -> bool:
     """
     puts = _CORRECTS.match(question) or _PUTS_ANOTHER.search(question) or _is_only_named(question)
     return bool(puts) and not _TELLS_MORE.search(question)
+
+
+def points_back(question: str) -> bool:
+    """Whether a word of a question stands for what was said before; a "then" that ends it does not."""
+    return bool(_POINTS_BACK.search(_STANDS_FOR_NOTHING.sub(" ", _THEN.sub("", question))))
 
 
 def _is_only_named(question: str) -> bool:
