@@ -20,7 +20,16 @@ from qa.answer import Answer, Citation, together
 from qa.cache import Cache
 from qa.caveats import Caveats
 from qa.citations import Checked, check, cite
-from qa.conversation import Turn, Understood, names_another, puts_another, read_turns, split_questions, understand
+from qa.conversation import (
+    Turn,
+    Understood,
+    names_another,
+    points_back,
+    puts_another,
+    read_turns,
+    split_questions,
+    understand,
+)
 from qa.draft import Draft, total
 from qa.enumeration import with_whole_list
 from qa.evidence import Evidence, Finder, Weights
@@ -193,13 +202,14 @@ class Assistant:
         """The ruling, without a yes or a no where a follow-up asks of something the clauses it rests on leave out.
 
         Those settle the question before it, whose words are searched with it. A follow-up that asks in so many words
-        is judged by them.
+        is judged by them where it points back, and else for itself: "can I wear trainers then".
         """
         asked, rests_on = ruling.asked, [j.candidate for j in ruling.judgements if j.cited]
-        if not asked.before or ruling.frame.confident or not rests_on:
+        whole = ruling.frame.confident
+        if not asked.before or not rests_on or (whole and points_back(asked.question)):
             return ruling
         said = " ".join(f"{above(c.clause)} {c.clause.text}" for c in rests_on)
-        for one in asked.follow_ups:
+        for one in (Understood(asked.question),) if whole else asked.follow_ups:
             of_others = puts_another(one.question) and speaks_of_others(one.question, said)
             if of_others or names_another(one, said, self.edition.lexicon):
                 return replace(ruling, doubted=ruling.doubted | {"yes", "no"})

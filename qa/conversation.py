@@ -9,18 +9,22 @@ from typing import Any
 
 from ingest.words import terms
 from qa.frames import Asks, read_question
-from qa.question import BadQuestion, cleaned
+from qa.question import ITEM, OUTRIGHT, BadQuestion, cleaned
 from qa.question_words import ASKS_NOTHING, SMALL_TALK
 from qa.spelling import STOP, plain
 
 #: How a question opens that goes on from the one before.
 _OPENS = re.compile(
     r"^\W*(?:and|n|but|or|w[ho]?at about|how about|what if|even if|even|so what|ok but|ok and|ok what about|okay but"
+    r"|(?:no\W+)?(?:the )?other way a?round"
     r"|only if|not even|unless|(?:is|was|does|do|would|will|can|could|should) (?:that|those|these)|that is|thats)\b",
     re.IGNORECASE,
 )
 #: What may stand before a whole question as well: the words after it tell whether it leans.
 _MAY_OPEN = re.compile(r"^\W*(?:also|then|same|really|why|which ones?)\b", re.IGNORECASE)
+#: Words by which another is put in the place of what was asked of: "sorry I meant my tablet", "no i said PUPILS".
+_SORRY = r"(?:(?:oh|no|nope|nah|sorry|oops|wait|actually)\W+)"
+_CORRECTS = re.compile(rf"^\W*(?:{_SORRY}+i said|{_SORRY}*i mean(?:t(?! to\b))?)\b(?: about)?", re.IGNORECASE)
 #: Somebody or something named before, or just anybody ("can they make me stay late?").
 _SOMEBODY = re.compile(
     r"^\W*(?:(?:is|was|does|do|would|will|can|could|should) (?:they|she|he)"
@@ -58,6 +62,20 @@ _PUTS_ANOTHER = re.compile(
     r"^\W*(?:ok |okay )?(?:and|n|or|plus|also|(?:wh?at|how) about|same (?:for|with))\b|\b(?:then|too|as well)\W*$",
     re.IGNORECASE,
 )
+_PREPOSITION = r"(?:at|by|during|for|from|in|inside|on|outside|over|to|under|with|without)"
+#: … outright, and whether of a place, a time or a way: "and in Y7?" …
+_PUTS_OUTRIGHT = re.compile(
+    r"^\W*(?:ok |okay )?(?:and|n|(?:wh?at|how) about|same (?:for|with))\W+(?:(?:wh?at|how) about\W+)?"
+    rf"(?P<at>{_PREPOSITION}\b)?",
+    re.IGNORECASE,
+)
+#: What no name begins with: a place or a time, somebody of whom something is said, a word of asking.
+_SAYS_MORE = re.compile(
+    rf"^\W*(?:{_PREPOSITION}|i|we|you|he|she|it|they|im|ive|its|hes|shes|theyre|that|this|those|these|there|not|no|yes"
+    r"|is|are|was|were|do|does|did|has|have|can|could|will|would|should|must|may|who|what|when|where|why|how|which"
+    r"|really|ok|okay|sure|right|any|same)\b",
+    re.IGNORECASE,
+)
 #: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho".
 _TELLS_MORE = re.compile(r"\b(?:if|even|tho|though|but|so|because|when|after|before|instead|only)\b", re.IGNORECASE)
 #: Words that say something only of what was said before.
@@ -71,6 +89,7 @@ _ECHO = re.compile(r"(?:^|[.!,;]\s*)(?:is|was|would|will|does|do) (?:that|this|i
 _POINTS_BACK = re.compile(
     r"\b(?:it|that|this|those|these|them|they|one|ones|there|then|either|instead|him|her)\b", re.IGNORECASE
 )
+_THEN = re.compile(r"\W+then\W*$", re.IGNORECASE)
 #: Where another question begins without a question mark before it: "and can I…", "also how long…".
 _ANOTHER = re.compile(
     r"[,.;]?\s+(?:(?:and|n|&|oh|also|plus|then)\s+)+(?="
@@ -83,10 +102,11 @@ _ANOTHER = re.compile(
     r"|(?:who|when|where|why|how|what) (?:can|do|does|is|are|should|much|many|long|far|often|soon|late|time)\b)",
     re.IGNORECASE,
 )
-#: Where one begins with no more than a comma before it: "do I need a lanyard, can I use my own mug".
-_OUTRIGHT = r"(?:can|could|may|must|should|shall|do|does|am|are|is|will) (?:i|we|my|our|the|there)\b"
-_ASKS_OUTRIGHT = re.compile(rf"\W*(?:(?:hi|hello|ok|so|please|just) )*{_OUTRIGHT}", re.IGNORECASE)
-_COMMA = re.compile(rf",\s+(?={_OUTRIGHT}(?: [\w'’-]+){{2}})", re.IGNORECASE)
+#: Where one begins with no more than a comma or a stop before it: "do I need a lanyard, can I use my own mug".
+_ASKS_OUTRIGHT = re.compile(rf"\W*(?:(?:hi|hello|ok|so|please|just) )*{OUTRIGHT}", re.IGNORECASE)
+_COMMA = re.compile(rf"[,.;]\s+(?:{ITEM})?(?={OUTRIGHT}(?: [\w'’-]+){{2}})", re.IGNORECASE)
+#: Before the items of a message that numbers them, "1) … 2) …".
+_NUMBERED = re.compile(r"(?:^|\s)\(?(\d{1,2})[.)]\s+")
 _TO_A_MARK = re.compile(r"[^?]*[^?\s][^?]*\?*")
 MOST_QUESTIONS = 12
 
@@ -148,17 +168,40 @@ class Understood:
 def understand(question: str, history: Sequence[Turn]) -> Understood:
     """The question with what it leans on: the last that said something, with the one that this leaned on itself.
 
-    >>> understand("and my laptop?", [Turn("does my phone need a pin")]).searched
+    Of a message that asked several, each counts as a question.
+
+    >>> understand("and my laptop?", [Turn("can i vape, also does my phone need a pin")]).searched
     'does my phone need a pin and my laptop?'
     """
     if not follows(question):
         return Understood(question)
-    asked = [turn.question for turn in history if _telling(turn.question) and not SMALL_TALK.fullmatch(turn.question)]
+    earlier = (question for turn in history for question in split_questions(turn.question))
+    asked = [question for question in earlier if _telling(question) and not SMALL_TALK.fullmatch(question)]
     if not asked:
         return Understood(question)
     last = asked[-1]
-    whole = next((earlier for earlier in reversed(asked) if not follows(earlier)), last)
-    return Understood(question, last) if whole == last else Understood(question, f"{whole} {last}", between=last)
+    whole = next((question for question in reversed(asked) if not follows(question)), last)
+    if whole == last or _takes_the_place_of(last, question):
+        return Understood(question, whole)
+    return Understood(question, f"{whole} {last}", between=last)
+
+
+def _takes_the_place_of(last: str, question: str) -> bool:
+    """Whether two follow-ups each put another, one after the other, in the same place: "and in Y7?", "and in Y8?".
+
+    After "and my laptop?", "and at break?" is asked of the laptop.
+    """
+    places = _place(last), _place(question)
+    return places[0] == places[1] != ""
+
+
+def _place(question: str) -> str:
+    """Whether a follow-up puts another "thing" or another place, time or way ("at"); "" where it does neither."""
+    if not puts_another(question):
+        return ""
+    if outright := _PUTS_OUTRIGHT.match(question):
+        return "at" if outright["at"] else "thing"
+    return "thing" if _is_only_named(question) else ""
 
 
 def leans_on_nothing(asked: Understood) -> bool:
@@ -183,17 +226,29 @@ def names_another(asked: Understood, said: str, lexicon: dict[str, dict[str, str
     """
     if not puts_another(asked.question):
         return False
-    new = {*terms(asked.question, lexicon)} - {*terms(asked.before, lexicon)}
+    new = {*terms(_CORRECTS.sub("", asked.question), lexicon)} - {*terms(asked.before, lexicon)}
     return bool(new) and new.isdisjoint(terms(said, lexicon))
 
 
 def puts_another(question: str) -> bool:
     """Whether a follow-up asks the same of something else, and tells no more of the case that was asked of.
 
-    >>> [puts_another(question) for question in ("what about lunch?", "a plaster then", "and if he asks first?")]
+    >>> [puts_another(question) for question in ("what about lunch?", "sorry I meant Y6", "and if he asks first?")]
     [True, True, False]
     """
-    return bool(_PUTS_ANOTHER.search(question)) and not _TELLS_MORE.search(question)
+    puts = _CORRECTS.match(question) or _PUTS_ANOTHER.search(question) or _is_only_named(question)
+    return bool(puts) and not _TELLS_MORE.search(question)
+
+
+def points_back(question: str) -> bool:
+    """Whether a word of a question stands for what was said before; a "then" that ends it does not."""
+    return bool(_POINTS_BACK.search(_STANDS_FOR_NOTHING.sub(" ", _THEN.sub("", question))))
+
+
+def _is_only_named(question: str) -> bool:
+    """Whether a question only names somebody or something: "my own kid?", "studs?"; "at break?" does not."""
+    named = question.rstrip().endswith("?") and len(question.split()) <= _SHORT and not _SAYS_MORE.match(question)
+    return named and not read_question(question).confident
 
 
 def split_questions(text: str) -> tuple[str, ...]:
@@ -208,6 +263,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     ('do i need a lanyard', 'can i use my own mug')
     >>> split_questions("do i need a lanyard, can i use my own mug")
     ('do i need a lanyard', 'can i use my own mug')
+    >>> split_questions("1) do i need a lanyard 2) who opens the gate")
+    ('do i need a lanyard', 'who opens the gate')
     >>> split_questions("Mia's mum texted me. Can I text back? Is that ok?")
     ("Mia's mum texted me. Can I text back? Is that ok?",)
     """
@@ -215,7 +272,8 @@ def split_questions(text: str) -> tuple[str, ...]:
     before = ""
     found = [
         (number, part)
-        for piece in _ANOTHER.split(text)
+        for item in _items(text)
+        for piece in _ANOTHER.split(item)
         for at, marked in enumerate(_TO_A_MARK.findall(piece))
         for number, part in _at_commas(marked.strip(), at)
     ]
@@ -231,6 +289,14 @@ def split_questions(text: str) -> tuple[str, ...]:
         return (text,)
     first, rest = parts[: MOST_QUESTIONS - 1], parts[MOST_QUESTIONS - 1 :]
     return (*first, " ".join(rest)) if rest else tuple(first)
+
+
+def _items(text: str) -> list[str]:
+    """What a message numbers from 1, without the numbers, what stands before it first; or the message alone."""
+    before, *numbered = _NUMBERED.split(text)
+    numbers, items = numbered[::2], numbered[1::2]
+    counted = len(items) > 1 and numbers == [str(n) for n in range(1, len(items) + 1)]
+    return [before, *items] if counted else [text]
 
 
 def _at_commas(text: str, at: int) -> list[tuple[int, str]]:
@@ -256,7 +322,9 @@ def follows(question: str) -> bool:
     count = len(question.split())
     if _OPENS.match(question) or (count <= _MOST_ENDS and _ENDS.search(question)):
         return True
-    alone = _MAY_OPEN.sub("", question)
+    alone = _MAY_OPEN.sub("", _CORRECTS.sub("", question))
+    if _CORRECTS.match(question) and not _asks_alone(alone):
+        return True
     said = _SOMEBODY.sub("", alone)
     if said != alone and count <= _MOST_OF_SOMEBODY and len(_telling(said)) <= _MOST_SAID:
         return True

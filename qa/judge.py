@@ -35,7 +35,7 @@ from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, IN_EMERGENCY, MAKES_IMPOSSIBLE, MENTIONS, TAKES_BACK
-from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, REQUEST, SMALL_TALK
+from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, OPENS_OPENLY, REQUEST, SMALL_TALK
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
 from qa.scope import is_off_scope
@@ -295,7 +295,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, rea
     one that only speaks of a rule or is taken back, on one about other people than those the question names, asks of
     or asks whether the rules are for, on one beside that for its asker or its amount, on one after which the rule goes
     on otherwise, and on one of several conditions; to “can I not…” and “is it a myth that…”; to what is asked of a law,
-    another's book or an earlier time; and to a few words that ask nothing, “I forgot my PIN”.
+    another's book or an earlier time; to “why…” and “who…”; and to a few words that ask nothing, “I forgot my PIN”.
     """
     sentence, stands_under = candidate.sentence.text, above(candidate.clause)
     after = straight(_after(candidate))
@@ -313,6 +313,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, rea
         or goes_on_otherwise(candidate, frame, reading.verdict)
         or any(CAN_I_NOT.search(part) or DENIED_TRUE.search(part) for part in frame.parts)
         or asks_elsewhere(frame.parts, candidate.clause)
+        or (frame.asks is Asks.OPEN and OPENS_OPENLY.match(asked.question))
         or _asks_nothing(asked, frame)
     )
     return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()

@@ -14,6 +14,15 @@ MOST_TOLD = 10_000  # characters in which harm is looked for
 #: A word of nothing but letters that look Latin: beside Latin words it is one of theirs, and "Ростов" is not.
 _LOOKS_LATIN = re.compile(rf"(?<![^\W\d_])[{''.join(LATIN_FOR)}]+(?![^\W\d_])")
 _LATIN = re.compile(r"[A-Za-z]")
+#: How a question begins that is put outright: "can I …", "who do I …".
+OUTRIGHT = (
+    r"(?:(?:can|could|may|must|should|shall|do|does|am|are|is|will) (?:i|we|my|our|the|there)"
+    r"|(?:what|when|where|who|which|how)(?: [\w'’-]+){0,2} (?:can|must|should|do|am|are|will) (?:i|we))\b"
+)
+#: What stands before one item of a list: "2) …", "- …".
+ITEM = r"(?:\(?\d{1,2}[.)]|[-*•])\s+"
+#: Where a line ends without a mark, and the next is a question or an item.
+_LINE_ENDS = re.compile(rf"(?<=[\w'’\"”)])[^\S\n]*\n\s*(?={ITEM}|{OUTRIGHT})", re.IGNORECASE)
 
 
 class BadQuestion(HandbookError):
@@ -25,19 +34,21 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
 
     As a page is read (`ingest.invisible.seen`), so that the same words are the same letters in both; besides,
     words of look-alike letters alone made Latin in a Latin question, bold, circled and raised letters made plain, what
-    is no character left out, spaces collapsed.
+    is no character left out, spaces collapsed, a line that ends without a mark before a question ended with one.
 
     Raises:
         BadQuestion: it is no text, nothing is left of it, or more than `longest` characters came.
 
     >>> cleaned("Whаt is thе\\u200b sick   pay?")
     'What is the sick pay?'
+    >>> cleaned("can I vape\\ncan I bring\\nmy dog")
+    'can I vape. can I bring my dog'
     """
     if not isinstance(text, str):  # nobody checks the types of who calls
         raise BadQuestion(f"a question is text, not {text!r:.80}")
     if len(text) > longest:
         raise BadQuestion(f"{len(text):,} characters are too many, {longest:,} at most: ask one thing at a time")
-    question = re.sub(r"\s+", " ", in_plain_letters(text)).strip()
+    question = re.sub(r"\s+", " ", _LINE_ENDS.sub(". ", in_plain_letters(text))).strip()
     if not any(c.isalnum() for c in question):
         raise BadQuestion("no question in it: type what you want to know")
     return question

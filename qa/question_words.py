@@ -171,10 +171,14 @@ KEEPS_QUIET = whole(
 SMALL_TALK = re.compile(
     r"\W*(?:(?:ok(?:ay)?|k|kk|lol|haha|lmao|thanks?|thank you|thankyou|thx|ty|ta|cheers|never ?mind|nvm|forget it|sorry|hi|hiya|hello"
     r"|hey|bye|great|cool|nice one|perfect|brilliant|lovely|got it|gotcha|understood|i see|fair enough|no worries|no problem"
-    r"|good (?:morning|afternoon|evening|night)|yes|yeah|yep|no|nope|nah|right|sure|test(?:ing)?|then|so much|very much|a lot|a million"
+    r"|good (?:morning|afternoon|evening|night)|(?:morning|afternoon|evening)(?!\W*\?)|yes|yeah|yep|no|nope|nah|right|sure|test(?:ing)?|then|so much|very much|a lot|a million"
     r"|mate|love|all|again|there|for (?:that|this|the (?:help|info|answer)|your help|you(?:r)? (?:help|time))|that'?s (?:all|great|fine|it))"
     r"\b\W*)+",
     re.IGNORECASE,
+)
+#: How a question begins that no yes or no answers.
+OPENS_OPENLY = re.compile(
+    r"\W*(?:(?:and|but|ok|okay|so|then|oh|also)\W+)*(?:why|who(?:s|se|m)?|where)\b", re.IGNORECASE
 )
 #: "Can I not text her?": whether one may leave it, or, as often, whether one may not do it at all.
 CAN_I_NOT = whole(r"(?:can|could|may) (?:i|we) not(?! (?:just|only|bother)\b)")

@@ -49,6 +49,11 @@ def test_a_taught_question_is_answered_as_taught(assistant: Assistant, row: dict
     assert all(any(quote in c.quote for c in answer.citations) for quote in quotes)
 
 
+@pytest.mark.parametrize("greeting", ["morning", "Afternoon!", "evening all", "good morning"])
+def test_a_greeting_is_answered_from_no_sentence(greeting: str, assistant: Assistant) -> None:
+    assert assistant.ask(greeting).verdict == "not_covered"
+
+
 def test_two_questions_in_one_message_get_two_answers(assistant: Assistant) -> None:
     answer = assistant.ask("Can I text a parent back? And how much holiday do I get a year?")
     assert [part.verdict for part in answer.parts] == ["no", "not_covered"]
@@ -74,6 +79,10 @@ def test_history_never_makes_an_uncovered_question_covered(assistant: Assistant)
         ("Can I text a parent?", "what about my own children?", "conditional"),
         ("Can I have my phone visible in lessons?", "and at lunch?", "not_covered"),
         ("Do I have to lock my computer?", "and feed the fish?", "not_covered"),
+        ("Can I share my password with a pupil?", "why not?", "conditional"),
+        ("Can I share my password with a pupil?", "should I feed the fish then", "conditional"),
+        ("Can I share my password with a pupil?", "can I share it with staff then", "no"),
+        ("Can I share my password with a pupil?", "can I tell a TA my password then", "no"),
         ("Can I share my password with a pupil?", "and other teachers?", "no"),
         ("Can I share my password with a pupil?", "even if he asks nicely?", "no"),
     ],

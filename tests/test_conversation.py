@@ -16,7 +16,7 @@ from qa.conversation import (
     split_questions,
     understand,
 )
-from qa.question import LONGEST, BadQuestion
+from qa.question import LONGEST, BadQuestion, cleaned
 from training.data import json_lines
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +44,9 @@ BEFORE = [Turn("does my phone need a pin in school", "Yes.")]
         "same for my laptop?",
         "then who do I tell?",
         "and can they?",
+        "sorry I meant my tablet",
+        "no i said my own laptop, the one that they gave us for home",
+        "no the other way round, them leaving it off",
         "can they do that?",
         "do they have to tell me first?",
         "Will they have to tell the children's parents about it?",
@@ -68,6 +71,8 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "Really quick, do I need a PIN on my laptop?",
         "Also can I wear trainers in PE lessons?",
         "Also do I need a PIN?",
+        "sorry I meant can I wear trainers",
+        "i meant to log off but the bell went and the class was still in there",
         "can i vape",
         "Same classroom next lesson, can I stay logged on?",
         "Can they make me stay late on parents' evening?",
@@ -89,6 +94,31 @@ def test_what_a_follow_up_leaned_on_is_searched_with_what_leans_on_it() -> None:
     assert asked.searched == "does my phone need a pin in school and my laptop? even at break?"
     assert [one.question for one in asked.follow_ups] == ["even at break?", "and my laptop?"]
     assert asked.follow_ups[1].before == "does my phone need a pin in school"
+
+
+def test_after_a_message_of_two_questions_a_follow_up_leans_on_the_last_of_them() -> None:
+    turns = [Turn("can i film pupils on my phone and can I join the wifi")]
+    assert understand("and the staff network?", turns).before == "can I join the wifi"
+    turns.append(Turn("can i vape? and can I do it at lunch?"))
+    assert understand("and after school?", turns).before == "can i vape? can I do it at lunch?"
+
+
+@pytest.mark.parametrize(
+    ("between", "question", "before"),
+    [
+        ("and in Y7?", "and in Y8?", "can I vape"),
+        ("what about parents", "and pupils?", "can I vape"),
+        ("my tablet?", "and my laptop?", "can I vape"),
+        ("and my laptop?", "and at break?", "can I vape and my laptop?"),
+        ("and at break?", "and my laptop?", "can I vape and at break?"),
+        ("and my laptop?", "and if it's off?", "can I vape and my laptop?"),
+        ("and if it's off?", "and my laptop?", "can I vape and if it's off?"),
+    ],
+)
+def test_of_two_follow_ups_that_put_another_in_the_same_place_the_later_counts(
+    between: str, question: str, before: str
+) -> None:
+    assert understand(question, [Turn("can I vape"), Turn(between)]).before == before
 
 
 @pytest.mark.parametrize(
@@ -113,6 +143,12 @@ def test_one_that_names_what_it_asks_of_leans_on_that(question: str) -> None:
         ("and lunch?", True),
         ("what about my wife?", True),
         ("my wife then?", True),
+        ("sorry I meant my username", True),
+        ("no i said STAFF", False),
+        ("my username?", True),
+        ("my own staff?", False),
+        ("at lunch?", False),
+        ("he did?", False),
         ("and a dinner lady?", True),
         ("and a colleague?", False),  # of whom the sentence speaks, in a word of the lexicon's
         ("what about pupils?", False),
@@ -158,10 +194,31 @@ def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_mor
         ("can i go home early, can i?", 1),
         ("is it ok, can i text her back", 1),
         ("my mum is ill and is not getting better, can i go home", 1),
+        ("can i text a parent. can i share my password", 2),
+        ("how do i get a permit, is there a test to sit", 2),
+        ("1) can i add pupils on insta 2) can i share my password with a TA", 2),
+        ("Hi, 3 things: 1. can i vape 2. who do i tell about a lost key 3. is there a pin", 3),
+        ("- can i text a parent. - can i add them on fb", 2),
+        ("do i tell year 2. or year 3. before i film", 1),
+        ("is it rule 2) or rule 3) that bans photos", 1),
     ],
 )
 def test_a_message_is_split_only_where_it_asks_twice(message: str, parts: int) -> None:
     assert len(split_questions(message)) == parts
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        ("can i use my own login\ndo i need to log off after each lesson", 2),
+        ("can i text a parent\n\nwhat do i do if they text me first", 2),
+        ("1) can i vape\n2) can i park here", 2),
+        ("From the head: “no phones”\ncan i have mine in my bag", 1),
+        ("can i take photos of\nmy own class", 1),
+    ],
+)
+def test_a_line_that_ends_without_a_mark_ends_a_question_before_another(message: str, parts: int) -> None:
+    assert len(split_questions(cleaned(message))) == parts
 
 
 def test_no_question_of_a_message_is_left_out() -> None:
