@@ -12,6 +12,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from bs4 import Tag
 from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
@@ -294,6 +295,22 @@ def test_of_a_saved_web_page_only_its_own_words_stay(found: dict[str, Document |
         " “We use cookies. Accept”, “Help Centre Candidate Handbook”, “First!”, “© 2026”, “Updated 3 days ago”,"
         " “Did this answer your question?…”",
     )
+
+
+def test_nothing_that_a_web_page_lacks_is_looked_for_below_each_of_its_elements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An element that is asked for a name it has none of searches all it holds: a page of many levels took seconds."""
+    asked = set()
+    look = Tag.__getattr__
+
+    def noting(tag: Tag, name: str) -> Tag | None:
+        asked.add(name)
+        return look(tag, name)
+
+    monkeypatch.setattr(Tag, "__getattr__", noting)
+    html_part(WEB_PAGE)
+    assert asked == {"title"}  # of the page as a whole
 
 
 MATTER = {
