@@ -26,8 +26,12 @@ hypothesis_settings.load_profile("untimed")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs the handbook comes first: the first worker builds it while the last one tests what needs none."""
-    items.sort(key=lambda item: "home" not in getattr(item, "fixturenames", ()))
+    """What needs the handbook comes first: the first worker builds it while the last one tests what needs none.
+
+    Where a test has the app open another, the next to need the real one opens it anew: such tests stand together.
+    """
+    needs = {item: getattr(item, "fixturenames", ()) for item in items}
+    items.sort(key=lambda item: ("home" not in needs[item], "elsewhere" in needs[item]))
 
 
 @pytest.fixture(scope="session")
@@ -54,15 +58,20 @@ def assistant(home: Path) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def two_editions(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with two editions of a handbook of one page, the second a clause longer; copy it, never write."""
+def two_editions(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with two editions of a handbook of one page, the second a clause longer; copy it, never write.
+
+    Their models stay open: whoever opens a copy, which has them by links, gets the same (`ingest.embedding`).
+    """
     base = tmp_path_factory.mktemp("two")
     page = write_page(base / "docs")
     copy_folder(home / "models", base / "home" / "models")
     republish(page.parent, base / "home")
     page.write_text(page.read_text("utf-8") + "\n- Hand in your visitor badge at the front desk.\n", "utf-8")
     republish(page.parent, base / "home")
-    return base / "home"
+    opened = open_assistant(base / "home")
+    yield base / "home"
+    del opened
 
 
 @pytest.fixture(scope="module")
