@@ -171,7 +171,7 @@ def _take_out_unseen(soup: BeautifulSoup) -> tuple[list[str], int]:
     opened = _opened(soup)
     gone, struck = [], 0
     for tag in soup.find_all(True):
-        if tag.decomposed or tag.name in ("html", "body") or tag.get("id") in opened:
+        if _is_gone(tag) or tag.name in ("html", "body") or tag.get("id") in opened:
             continue
         hidden = sheets.hide(tag) or is_hidden(tag.name, attributes_of(tag), sheets.around(tag))
         marked = f"{sheets.said(tag)};{style_of(attributes_of(tag))}"
@@ -223,18 +223,18 @@ def _take_out_furniture(soup: BeautifulSoup) -> list[str]:
             button.name = "p"
     targets = {_joined(tag["id"]) for tag in soup.select("[id]")} - {""}
     for tag in soup.find_all(["ul", "ol"]):
-        if not tag.decomposed and _is_contents(tag, targets):
+        if not _is_gone(tag) and _is_contents(tag, targets):
             named_by = tag.find_previous_sibling()
             if named_by and _CONTENTS.fullmatch(named_by.get_text(" ", strip=True)):
                 named_by.decompose()
             gone.append(_beginning(tag))
             tag.decompose()
     for tag in soup.find_all(True):
-        if not tag.decomposed and _is_furniture(tag) and not tag.find(["main", "article", "h1"]):
+        if not _is_gone(tag) and _is_furniture(tag) and not tag.find(["main", "article", "h1"]):
             gone.append("" if _CONTROL.fullmatch(tag.name) else _beginning(tag))
             tag.decompose()
     for tag in soup.find_all(["p", "a", "div", "span", "li", "h2", "h3"]):
-        if not tag.decomposed and _FURNITURE_TEXT.match(tag.get_text(" ", strip=True)):
+        if not _is_gone(tag) and _FURNITURE_TEXT.match(tag.get_text(" ", strip=True)):
             gone.append(_beginning(tag))
             tag.decompose()
     return [words for words in dict.fromkeys(gone) if words]
@@ -247,6 +247,11 @@ def _fold_up(tab: Tag, soup: BeautifulSoup) -> None:
         panel.name = "details"
         tab.name = "summary"
         panel.insert(0, tab.extract())
+
+
+def _is_gone(tag: Tag) -> bool:
+    """Whether an element went with one that was taken out; `Tag.decomposed` would search all below it for its mark."""
+    return "_decomposed" in vars(tag)
 
 
 def _beginning(tag: Tag) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from bs4 import Tag
 from made_files import STYLES, WORD_TEXT, pdf_file, saved, text, word_file
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
@@ -20,6 +21,7 @@ from reportlab.platypus import Flowable, ListFlowable, PageBreak, Paragraph, Tab
 from ingest.admission import Limits
 from ingest.clauses import Clause, cut
 from ingest.documents import Document, UnreadableFile, read_folder
+from ingest.webpage import html_part
 
 WEB_PAGE = """<!DOCTYPE html>
 <html><head><title>Mobile phones – Help Centre</title><script>var a = "policy";</script>
@@ -157,6 +159,22 @@ def test_of_a_saved_web_page_only_its_own_words_stay(found: dict[str, Document |
         " “We use cookies. Accept”, “Help Centre Candidate Handbook”, “First!”, “© 2026”, “Updated 3 days ago”,"
         " “Did this answer your question?…”",
     )
+
+
+def test_nothing_that_a_web_page_lacks_is_looked_for_below_each_of_its_elements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An element that is asked for a name it has none of searches all it holds: a page of many levels took seconds."""
+    asked = set()
+    look = Tag.__getattr__
+
+    def noting(tag: Tag, name: str) -> Tag | None:
+        asked.add(name)
+        return look(tag, name)
+
+    monkeypatch.setattr(Tag, "__getattr__", noting)
+    html_part(WEB_PAGE)
+    assert asked == {"title"}  # of the page as a whole
 
 
 def test_a_web_page_in_another_encoding_is_read_as_it_says(found: dict[str, Document | UnreadableFile]) -> None:
