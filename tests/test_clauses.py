@@ -435,6 +435,14 @@ def test_an_endless_text_is_cut_quickly_and_without_loss() -> None:
     assert max(len(sentence.text) for sentence in found) == LONGEST_SENTENCE
 
 
+@pytest.mark.parametrize(
+    ("mark", "first"),
+    [("; ", f"{'a' * 700};"), (", ", f"{'a' * 700},"), (" ", f"{'a' * 700} {'b' * 200}")],
+)
+def test_an_endless_sentence_is_cut_behind_the_heaviest_mark_in_it(mark: str, first: str) -> None:
+    assert next(s.text for s in sentences(f"{'a' * 700}{mark}{'b' * 200} {'c' * 500}")) == first
+
+
 def check_spans(document: Document) -> None:
     for clause in cut(document):
         assert document.text[clause.start : clause.end] == clause.text

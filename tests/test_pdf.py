@@ -339,6 +339,14 @@ def test_what_stands_left_of_an_item_of_a_pdf_is_no_more_of_it() -> None:
     assert drawn(draw)[0] == "(a) a kit, and\n\n(b) a phone.\n\nAsk first.\n"
 
 
+def test_a_paragraph_of_a_pdf_whose_first_line_stands_in_is_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (along, words) in enumerate([(20, "Sign in at the desk."), (0, "Then wear your badge.")]):
+            canvas.drawString(72 + along, 700 - 14 * row, words)
+
+    assert drawn(draw)[0] == "Sign in at the desk. Then wear your badge.\n"
+
+
 def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
     assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
     assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"

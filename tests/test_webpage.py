@@ -391,6 +391,18 @@ def test_a_note_of_a_web_page_is_read_where_it_is_called(rule: str, note: str) -
     assert page == "Leave at 4. Not on Mondays. Ask.\n\n- Sign out.\n"
 
 
+def test_a_cell_that_holds_the_mark_of_a_note_and_nothing_else_stays_a_cell() -> None:
+    rates = "<tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td><a href='#n' id=r>1</a></td></tr>"
+    page = html_part(f"<table>{rates}</table><p id=n>By hand. <a href='#r'>↩</a></p>")
+    assert normal_form(page.markdown) == "- Day: Mon; Rate: (By hand.)\n"
+
+
+def test_what_says_that_it_is_the_matter_of_a_page_is_it() -> None:
+    page = html_part("<body><p>Start</p><div role=main><p>Ask first.</p></div></body>")
+    assert page.markdown == "Ask first."
+    assert page.remarks == ("1 passage around the page's words left out: “Start”",)
+
+
 def test_contents_and_headings_that_lead_to_one_another_are_no_notes() -> None:
     page = html_part("<p>Part <a href='#s1' id=t1>1</a></p><h2 id=s1><a href='#t1'>1</a> Rules</h2><p>Sign in.</p>")
     assert page.markdown == "Part 1\n\n## 1 Rules\n\nSign in."
