@@ -428,6 +428,11 @@ def test_a_unit_after_its_number_ends_a_sentence_before_another() -> None:
     assert [s.text for s in sentences("It lasts 2 yrs. 5 of us stay.")] == ["It lasts 2 yrs.", "5 of us stay."]
 
 
+def test_a_clause_is_searched_with_its_headings_and_the_stem_of_its_list() -> None:
+    stem, item = cut(Document("it", "IT", "# IT\n\n## Phones\n\nYou must not:\n\n- text a parent\n", "it.md"))
+    assert (stem.context, item.context) == ("IT – Phones", "IT – Phones – You must not:")
+
+
 def test_an_endless_text_is_cut_quickly_and_without_loss() -> None:
     text = "a" * 200_000
     found = sentences(text)

@@ -203,6 +203,7 @@ PLAIN = {
         "Rules\n\nPark at the back.\n\n=====\n1. TILL\n=====\n\nNo cash.\n\n*****\n\nAsk Jo.\n\n--\nJo Lee",
         "# Rules\n\nPark at the back.\n\n# 1. TILL\n\nNo cash.\n\nAsk Jo.\n\nJo Lee\n",
     ),
+    "one line that could be the way to a page": ("Home › Handbook", "Home › Handbook\n"),
     "an e-mail": (
         "From: Jo <jo@x.example>\nDate: 1 May\nSubject: Re: Till rules!\n\nNo cash.",
         "# Till rules\n\nFrom: Jo <jo@x.example>; Date: 1 May.\n\nNo cash.\n",

@@ -347,6 +347,16 @@ def test_a_paragraph_of_a_pdf_whose_first_line_stands_in_is_one() -> None:
     assert drawn(draw)[0] == "Sign in at the desk. Then wear your badge.\n"
 
 
+def test_words_of_a_pdf_on_a_box_of_a_colour_are_not_struck_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(colors.yellow)
+        canvas.rect(70, 702, 200, 5, stroke=0, fill=1)
+        canvas.setFillColor(colors.black)
+        canvas.drawString(72, 700, "Keep off the stage.")
+
+    assert drawn(draw) == ("Keep off the stage.\n", ())
+
+
 def test_a_bold_line_of_a_pdf_is_a_heading_and_a_bold_rule_is_none() -> None:
     def draw(canvas: Canvas) -> None:
         for down, face, words in (

@@ -20,6 +20,7 @@ MATTER = {
     "a cell with a name": '<table><tr><td class="menu">Ask first.</td></tr></table>',
     "a form around the page": "<form><h2>Rules</h2><p>Ask first.</p></form>",
     "the header of a section": "<section><header>Ask first.</header></section>",
+    "a page named like what stands around one": '<body class="navbar"><p>Ask first.</p></body>',
 }
 
 
@@ -215,6 +216,7 @@ def test_each_part_of_a_web_page_beside_its_matter_is_named() -> None:
 def test_what_only_looks_like_a_tag_is_text() -> None:
     words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
     assert normal_form(words) == f"{words}\n"
+    assert normal_form("Ask <name> first.") == "Ask <name> first.\n"
     assert normal_form(markdown_part(f"{words}\n\n<h2>A</h2>").markdown).startswith(words)
     page = html_part(f"<p>{words.replace('<', '&lt;')} &lt;b&gt; ~~is~~ `a` [tag](x).</p>")
     assert normal_form(page.markdown) == f"{words} <b> ~~is~~ `a` [tag](x).\n"
@@ -432,6 +434,10 @@ NUMBERS = {
     "a jump": ("<ol><li>a</li><li value=9>b</li><li>c</li></ol>", "1. a\n\n9. b\n\n10. c\n"),
     "a countdown": ("<ol reversed><li>a</li><li>b</li></ol>", "2. a\n\n1. b\n"),
     "letters that jump": ("<ol type=a><li>a</li><li value=4>d</li></ol>", "- (a) a\n\n- (d) d\n"),
+    "letters by a style that says more": (
+        "<ol style='list-style: inside lower-alpha'><li>a</li><li>b</li></ol>",
+        "- (a) a\n\n- (b) b\n",
+    ),
     "a list after a list": ("<ol><li>a</li></ol> <ol><li>b</li></ol>", "1. a\n\n1. b\n"),
     "a jump in an item": (
         "<ol><li>a<ol><li>b</li><li value=5>c</li></ol></li><li>d</li></ol>",

@@ -93,6 +93,7 @@ RUNS = {
     "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
     "the end of a page": "<w:r><w:t>not</w:t><w:br w:type='page'/></w:r>",
     "the end of a line": "<w:r><w:t>not</w:t><w:cr/></w:r>",
+    "a run without words": "<w:r><w:t/></w:r><w:r><w:t>not </w:t></w:r>",
 }
 
 
