@@ -347,10 +347,10 @@ def test_a_paragraph_of_a_pdf_whose_first_line_stands_in_is_one() -> None:
     assert drawn(draw)[0] == "Sign in at the desk. Then wear your badge.\n"
 
 
-def test_words_of_a_pdf_on_a_box_of_a_colour_are_not_struck_out() -> None:
+def test_a_bar_of_colour_behind_words_of_a_pdf_strikes_none_out() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.setFillColor(colors.yellow)
-        canvas.rect(70, 702, 200, 5, stroke=0, fill=1)
+        canvas.rect(70, 701.5, 200, 4, stroke=0, fill=1)
         canvas.setFillColor(colors.black)
         canvas.drawString(72, 700, "Keep off the stage.")
 
