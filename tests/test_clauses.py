@@ -428,11 +428,24 @@ def test_a_unit_after_its_number_ends_a_sentence_before_another() -> None:
     assert [s.text for s in sentences("It lasts 2 yrs. 5 of us stay.")] == ["It lasts 2 yrs.", "5 of us stay."]
 
 
+def test_a_clause_is_searched_with_its_headings_and_the_stem_of_its_list() -> None:
+    stem, item = cut(Document("it", "IT", "# IT\n\n## Phones\n\nYou must not:\n\n- text a parent\n", "it.md"))
+    assert (stem.context, item.context) == ("IT – Phones", "IT – Phones – You must not:")
+
+
 def test_an_endless_text_is_cut_quickly_and_without_loss() -> None:
     text = "a" * 200_000
     found = sentences(text)
     assert "".join(sentence.text for sentence in found) == text
     assert max(len(sentence.text) for sentence in found) == LONGEST_SENTENCE
+
+
+@pytest.mark.parametrize(
+    ("mark", "first"),
+    [("; ", f"{'a' * 700};"), (", ", f"{'a' * 700},"), (" ", f"{'a' * 700} {'b' * 200}")],
+)
+def test_an_endless_sentence_is_cut_behind_the_heaviest_mark_in_it(mark: str, first: str) -> None:
+    assert next(s.text for s in sentences(f"{'a' * 700}{mark}{'b' * 200} {'c' * 500}")) == first
 
 
 def check_spans(document: Document) -> None:

@@ -106,6 +106,7 @@ NORMAL = {
     "several H1s": ("# a\n\nb\n\n# c\n\nd", "# a\n\nb\n\n# c\n\nd\n"),
     "HTML in a line": ("a<br>b <b>c</b> <!-- d --> <script>e</script>f", "a b c f\n"),
     "HTML in a block": ("<p>a <i>b</i></p><p>c</p>", "a b\n\nc\n"),
+    "an element that was never opened, and an attribute without a value": ("a</b> <i id=1 class>b</i>", "a b\n"),
     "a hidden block over several paragraphs": ("<div hidden>\n\na\n\n- b\n\n</div>\n\nc", "c\n"),
     "struck-out words": ("~~Phones are fine.~~ Phones are banned.", "Phones are banned.\n"),
     "the tags of a site generator": ('[a]({% page "/b" %}) {% if c %}d{: .e}', "a d\n"),
@@ -202,6 +203,7 @@ PLAIN = {
         "Rules\n\nPark at the back.\n\n=====\n1. TILL\n=====\n\nNo cash.\n\n*****\n\nAsk Jo.\n\n--\nJo Lee",
         "# Rules\n\nPark at the back.\n\n# 1. TILL\n\nNo cash.\n\nAsk Jo.\n\nJo Lee\n",
     ),
+    "one line that could be the way to a page": ("Home › Handbook", "Home › Handbook\n"),
     "an e-mail": (
         "From: Jo <jo@x.example>\nDate: 1 May\nSubject: Re: Till rules!\n\nNo cash.",
         "# Till rules\n\nFrom: Jo <jo@x.example>; Date: 1 May.\n\nNo cash.\n",

@@ -339,6 +339,40 @@ def test_what_stands_left_of_an_item_of_a_pdf_is_no_more_of_it() -> None:
     assert drawn(draw)[0] == "(a) a kit, and\n\n(b) a phone.\n\nAsk first.\n"
 
 
+def test_a_paragraph_of_a_pdf_whose_first_line_stands_in_is_one() -> None:
+    def draw(canvas: Canvas) -> None:
+        for row, (along, words) in enumerate([(20, "Sign in at the desk."), (0, "Then wear your badge.")]):
+            canvas.drawString(72 + along, 700 - 14 * row, words)
+
+    assert drawn(draw)[0] == "Sign in at the desk. Then wear your badge.\n"
+
+
+def test_a_bar_of_colour_behind_words_of_a_pdf_strikes_none_out() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillColor(colors.yellow)
+        canvas.rect(70, 701.5, 200, 4, stroke=0, fill=1)
+        canvas.setFillColor(colors.black)
+        canvas.drawString(72, 700, "Keep off the stage.")
+
+    assert drawn(draw) == ("Keep off the stage.\n", ())
+
+
+def test_a_bold_line_of_a_pdf_is_a_heading_and_a_bold_rule_is_none() -> None:
+    def draw(canvas: Canvas) -> None:
+        for down, face, words in (
+            (0, "Helvetica-Bold", "Mobile phones"),
+            (28, "Helvetica-Bold", "No phones in class."),
+            (56, "Helvetica", "They stay in bags until the"),
+            (70, "Helvetica", "end of the day, and are then"),
+            (84, "Helvetica", "given back."),
+        ):
+            canvas.setFont(face, 12)
+            canvas.drawString(72, 700 - down, words)
+
+    rule = "They stay in bags until the end of the day, and are then given back."
+    assert drawn(draw)[0] == f"# Mobile phones\n\nNo phones in class.\n\n{rule}\n"
+
+
 def test_words_of_a_pdf_whose_letters_stand_apart_are_words() -> None:
     assert drawn(lambda canvas: lines_at(canvas, "N O T  A L L O W E D !"))[0] == "NOT ALLOWED!\n"
     assert drawn(lambda canvas: lines_at(canvas, "A B C D E"))[0] == "A B C D E\n"

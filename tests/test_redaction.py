@@ -156,6 +156,7 @@ def test_everyday_words_stay(words: str) -> None:
         ),
         ("Can A Pupil Follow Mrs Khan", "Can A Pupil Follow Mrs [name]"),
         ("Pupil Tom Smith", "Pupil [name]"),
+        ("My PIN is 1234.\nCan I Use Room 1234?", "My PIN is [PIN].\nCan I Use Room 1234?"),
     ],
 )
 def test_a_line_in_title_case_hides_no_name_that_is_known_otherwise(words: str, left: str) -> None:

@@ -13,17 +13,21 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from eval import charts
 from eval.accepted import accepted_of
+from eval.confidence import Bin
 from eval.figures import rows_of, summarise
 from eval.gate import Bar, Change, Outcome, judge
 from eval.gold import GoldQuestion, Quote
+from eval.intervals import Figure
 from eval.junit import safe, to_junit
 from eval.measure import Measured
 from eval.page import to_html
-from eval.report import faults, some, to_json, to_markdown
+from eval.report import confusion, faults, some, to_json, to_markdown
 from eval.reports import write_all
 from eval.run import Answered, Cited, Found, Run
 from eval.scores import score_all
+from ingest.taught import VERDICTS
 
 SENTENCE = "Never share your password with other members of staff or pupils."
 OTHER = "Turn off your bluetooth setting on your mobile phone while at the school."
@@ -48,6 +52,22 @@ def outcome(questions: Sequence[str], answered: str = "no", baseline: bool = Fal
     measured = Measured(Run("e1", gold, answers, (3.0,) * len(gold)), rows, summarise(rows))
     accepted = accepted_of(rows, "e0", questions[0]) if baseline else None
     return judge(measured, Bar({"right": 0.5}, {}, Change()), accepted)
+
+
+def worse() -> Outcome:
+    """Of four questions that were right when a run was accepted one still is; one is not asked any more."""
+
+    def answers(**verdicts: str) -> list[Answered]:
+        slices = {name: verdict != "yes" for name, verdict in verdicts.items()}
+        cited = {name: (Cited("it", "it/1", SENTENCE, 0, len(SENTENCE), exact),) for name, exact in slices.items()}
+        return [Answered(name, verdict, "", cited[name], (), (), 0.7, "reader") for name, verdict in verdicts.items()]
+
+    names = ("a", "broken", "flipped", "gone")
+    gold = [GoldQuestion(name, f"may i {name}?", (), "no", (Quote(SENTENCE, "required", "it"),)) for name in names]
+    then, now = answers(a="no", broken="no", flipped="no", gone="no"), answers(a="no", broken="error", flipped="yes")
+    before, rows = (rows_of(gold[: len(some)], some, score_all(gold[: len(some)], some)) for some in (then, now))
+    measured = Measured(Run("e1", tuple(gold[:3]), tuple(now), (3.0,) * 3), rows, summarise(rows))
+    return judge(measured, Bar({}, {}, Change()), accepted_of(before, "e0", "then"))
 
 
 class Page(HTMLParser):
@@ -102,10 +122,38 @@ def test_a_question_shows_what_was_expected_answered_cited_and_why_it_is_wrong()
     assert "dangerous: answered yes where the handbook says no; 0 of 1 required sentences cited" in text
 
 
+def test_the_page_has_the_worst_answers_first_and_says_what_has_become_of_each() -> None:
+    page = Page(to_html(worse()))
+    questions = [attrs for _, attrs in page.tags if (attrs.get("class") or "").startswith("question ")]
+    assert [(question["id"], question["data-state"]) for question in questions] == [
+        ("flipped", "wrong|dangerous|newly wrong"),
+        ("broken", "wrong|newly wrong"),
+        ("a", "right"),
+    ]
+    assert page.text.count("in the gold, no slice of the page") == 1
+    assert [attrs["href"] for tag, attrs in page.tags if tag == "a"] == ["#broken", "#flipped"]
+    assert "No longer asked: gone" in page.text
+
+
+def test_a_chart_has_its_points_where_its_figures_are() -> None:
+    assert 'points="36.0,278.0 166.0,148.0 296.0,18.0"' in charts.risk_coverage([(0, 0), (0.5, 0.5), (1, 1)])
+    assert '<circle class="dot" cx="166.0" cy="213.0"' in charts.reliability([Bin(0.5, 4, 0.5, 0.25, 0.1, 0.6)])
+    bar = charts.intervals([Figure("right", 0.5, 4, 0.25, 0.75)], {"right": "right"})
+    assert '<line class="range" x1="485.0" x2="655.0"' in bar
+    assert '<circle class="dot" cx="570.0"' in bar
+
+
+def test_an_answer_that_is_none_of_the_verdicts_is_counted_too() -> None:
+    header, rows = confusion(worse().measured.summary)
+    assert header == ("", *VERDICTS, "error")
+    assert rows[VERDICTS.index("no")] == ("no", "1", "1", "0", "0", "0", "1")
+
+
 def test_junit_has_a_test_for_each_question_and_one_for_the_gate() -> None:
     suites = Xml.fromstring(to_junit(outcome(["one?", "two?"])).encode())
     told = [(s.get("name"), s.get("tests"), s.get("failures"), len(s.findall("testcase/failure"))) for s in suites]
     assert told == [("gold", "2", "2", 2), ("gate", "1", "1", 1)]
+    assert Xml.fromstring(to_junit(worse()).encode())[0].get("failures") == "2"
     failure = suites.find("testsuite[@name='gate']/testcase/failure")
     assert failure is not None
     assert failure.text == "right: the verdict, and every sentence it needs cited: 0.000 is below the floor of 0.500"

@@ -20,6 +20,7 @@ MATTER = {
     "a cell with a name": '<table><tr><td class="menu">Ask first.</td></tr></table>',
     "a form around the page": "<form><h2>Rules</h2><p>Ask first.</p></form>",
     "the header of a section": "<section><header>Ask first.</header></section>",
+    "a page named like what stands around one": '<body class="navbar"><p>Ask first.</p></body>',
 }
 
 
@@ -215,6 +216,7 @@ def test_each_part_of_a_web_page_beside_its_matter_is_named() -> None:
 def test_what_only_looks_like_a_tag_is_text() -> None:
     words = "Report to <name of lead> or the <head teacher> if age <x and > 5."
     assert normal_form(words) == f"{words}\n"
+    assert normal_form("Ask <name> first.") == "Ask <name> first.\n"
     assert normal_form(markdown_part(f"{words}\n\n<h2>A</h2>").markdown).startswith(words)
     page = html_part(f"<p>{words.replace('<', '&lt;')} &lt;b&gt; ~~is~~ `a` [tag](x).</p>")
     assert normal_form(page.markdown) == f"{words} <b> ~~is~~ `a` [tag](x).\n"
@@ -391,6 +393,18 @@ def test_a_note_of_a_web_page_is_read_where_it_is_called(rule: str, note: str) -
     assert page == "Leave at 4. Not on Mondays. Ask.\n\n- Sign out.\n"
 
 
+def test_a_cell_that_holds_the_mark_of_a_note_and_nothing_else_stays_a_cell() -> None:
+    rates = "<tr><th>Day</th><th>Rate</th></tr><tr><td>Mon</td><td><a href='#n' id=r>1</a></td></tr>"
+    page = html_part(f"<table>{rates}</table><p id=n>By hand. <a href='#r'>↩</a></p>")
+    assert normal_form(page.markdown) == "- Day: Mon; Rate: (By hand.)\n"
+
+
+def test_what_says_that_it_is_the_matter_of_a_page_is_it() -> None:
+    page = html_part("<body><p>Start</p><div role=main><p>Ask first.</p></div></body>")
+    assert page.markdown == "Ask first."
+    assert page.remarks == ("1 passage around the page's words left out: “Start”",)
+
+
 def test_contents_and_headings_that_lead_to_one_another_are_no_notes() -> None:
     page = html_part("<p>Part <a href='#s1' id=t1>1</a></p><h2 id=s1><a href='#t1'>1</a> Rules</h2><p>Sign in.</p>")
     assert page.markdown == "Part 1\n\n## 1 Rules\n\nSign in."
@@ -420,6 +434,10 @@ NUMBERS = {
     "a jump": ("<ol><li>a</li><li value=9>b</li><li>c</li></ol>", "1. a\n\n9. b\n\n10. c\n"),
     "a countdown": ("<ol reversed><li>a</li><li>b</li></ol>", "2. a\n\n1. b\n"),
     "letters that jump": ("<ol type=a><li>a</li><li value=4>d</li></ol>", "- (a) a\n\n- (d) d\n"),
+    "letters by a style that says more": (
+        "<ol style='list-style: inside lower-alpha'><li>a</li><li>b</li></ol>",
+        "- (a) a\n\n- (b) b\n",
+    ),
     "a list after a list": ("<ol><li>a</li></ol> <ol><li>b</li></ol>", "1. a\n\n1. b\n"),
     "a jump in an item": (
         "<ol><li>a<ol><li>b</li><li value=5>c</li></ol></li><li>d</li></ol>",

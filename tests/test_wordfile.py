@@ -93,6 +93,7 @@ RUNS = {
     "a direction": "<w:bdo w:val='ltr'><w:r><w:t>not </w:t></w:r></w:bdo>",
     "the end of a page": "<w:r><w:t>not</w:t><w:br w:type='page'/></w:r>",
     "the end of a line": "<w:r><w:t>not</w:t><w:cr/></w:r>",
+    "a run without words": "<w:r><w:t/></w:r><w:r><w:t>not </w:t></w:r>",
 }
 
 
@@ -186,6 +187,11 @@ def test_contents_of_a_word_file_are_left_out() -> None:
     contents.addprevious(control)
     control[1].append(contents)
     assert word_text(document) == "Keep off."
+    document = docx.Document()
+    document.styles.add_style("TOC 1", WD_STYLE_TYPE.PARAGRAPH)
+    document.add_paragraph("Phones 2", "TOC 1")
+    document.add_paragraph("Keep off.")
+    assert word_text(document) == "Keep off."
 
 
 def test_a_number_of_a_word_file_is_counted_also_where_nothing_stands_behind_it() -> None:
@@ -207,8 +213,9 @@ def test_a_number_of_a_word_file_is_counted_also_where_nothing_stands_behind_it(
     [
         ((900, 900), "<w:trPr><w:gridBefore w:val='1'/></w:trPr>{b}", "- Rate: b"),
         ((900, 60, 900), "{a}<w:tc><w:tcPr><w:gridSpan w:val='2'/></w:tcPr>{p}</w:tc>", "- Grade: a; Rate: b"),
+        ((900, 60, 900), "<w:trPr><w:gridBefore w:val='2'/></w:trPr><w:tc>{p}</w:tc>", "- Rate: b"),
     ],
-    ids=["a row that begins further right", "an edge drawn a little aside"],
+    ids=["a row that begins further right", "an edge drawn a little aside", "and a row that begins there"],
 )
 def test_a_cell_of_a_word_file_stands_in_the_column_it_is_seen_in(grid: tuple[int, ...], row: str, line: str) -> None:
     a, b, grade, rate = (f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>" for words in ("a", "b", "Grade", "Rate"))
