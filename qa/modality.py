@@ -365,16 +365,23 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
 
 def _deciding(frame: Frame, norm: Norm, force: Force) -> str:
     """The words that decide: those that rule, a bare instruction with what it is about; where what they say is turned
-    round, the condition or the exception that turns it; of two rules joined by “and” in one clause, the nearer one.
+    round, the condition or the exception that turns it.
     """
     if force is not norm.force:
         return norm.exception or norm.condition or norm.says.strip()
-    cue = straight(norm.cue)
-    before, _, after = norm.says.partition(cue or "\0")
-    nearer = before.endswith(" and ") and len(stems(before) & frame.stems) > len(stems(after) & frame.stems)
-    if not cue or (cues.CUES.fullmatch(cue) and not nearer):
+    half, cue = asked_half(frame, norm), straight(norm.cue)
+    if not cue or (cues.CUES.fullmatch(cue) and half.startswith(cue)):
         return norm.cue or norm.lead or norm.says.strip()
-    return _INSTRUCTION_ENDS.split(before if nearer else cue + after)[0].strip()
+    return _INSTRUCTION_ENDS.split(half)[0].strip()
+
+
+def asked_half(frame: Frame, norm: Norm) -> str:
+    """What a clause rules, from the word that rules on; of two rules joined by “and” the one that is nearer to the
+    question.
+    """
+    before, cue, after = norm.says.partition(straight(norm.cue) or "\0")
+    nearer = before.endswith(" and ") and len(stems(before) & frame.stems) > len(stems(after) & frame.stems)
+    return before if nearer else cue + after
 
 
 _INSTRUCTION_ENDS = re.compile(r"[,;:.(](?=\s|$)|\s(?:and|–|-)\s")
