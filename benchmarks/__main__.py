@@ -104,6 +104,7 @@ class Bench:
         return self._stacks[pages]
 
     def store_folder(self, pages: str) -> Path:
+        """Where those pages are kept in LangChain's Chroma."""
         return self.aside / f"langchain-{list(self.pages).index(pages)}"
 
     def fresh(self, name: str) -> Path:
@@ -112,6 +113,7 @@ class Bench:
         return self.aside / name
 
     def parts(self, pages: str, precision: str = "int8") -> Parts:
+        """The opened parts of the edition of those pages."""
         return Parts(open_edition(self.home(pages, precision)))
 
 

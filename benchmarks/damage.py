@@ -24,7 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kill import QUESTION, copy_home, forked
+from benchmarks.kill import QUESTION, comparable, copy_home, forked
 
 HOW = ("flip", "truncate", "delete")
 
@@ -97,9 +97,8 @@ def _asked(home: Path, edition_id: str) -> dict[str, Any]:
     handler = logging.Handler()
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logging.getLogger("ingest").addHandler(handler)
-    answer = open_assistant(home, edition_id).ask(QUESTION).to_dict()
-    words = {key: value for key, value in answer.items() if key not in ("elapsed_ms", "edition", "id")}
-    return {"edition": answer["edition"], "answer": json.dumps(words), "said": said}
+    answer = open_assistant(home, edition_id).ask(QUESTION)
+    return {"edition": answer.edition, "answer": comparable(answer), "said": said}
 
 
 def _main() -> int:

@@ -25,7 +25,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from qa.answer import Answer
 
 QUESTION = "can I text a parent back?"
 _STEPS = (
@@ -104,11 +107,11 @@ def _run(args: argparse.Namespace) -> Iterator[Trial]:
         ingest.publish.SETTINGS_FILE = Path(settings)
         copy_home(args.home, base / "whole")
         before = current_id(args.home)
-        old = _waited(lambda: _answer(args.home))
+        old = _waited(lambda: answered(args.home))
         started = time.monotonic()
         steps = _waited(lambda: _publish(args, base / "whole", stop=0))
         seconds = time.monotonic() - started
-        new = _waited(lambda: _answer(base / "whole"))
+        new = _waited(lambda: answered(base / "whole"))
         for number in range(args.kills):
             place = base / f"{number}"
             copy_home(args.home, place)
@@ -158,7 +161,7 @@ def _look(args: argparse.Namespace, home: Path, expected: str) -> str:
     from ingest.history import verify
     from ingest.publish import publish
 
-    found = _answer(home)
+    found = answered(home)
     if found != expected:
         return f"another answer: {found} instead of {expected}"
     damaged = [problem for _, problems in verify(home) for problem in problems]
@@ -168,11 +171,17 @@ def _look(args: argparse.Namespace, home: Path, expected: str) -> str:
     return "; ".join([*damaged, *(f"left over: {name}" for name in left)])
 
 
-def _answer(home: Path) -> str:
+def answered(home: Path, edition_id: str = "") -> str:
+    """What an edition, the current one if no id is given, answers to `QUESTION`, as `comparable` has it."""
     from qa.assistant import open_assistant
 
-    answer = open_assistant(home).ask(QUESTION).to_dict()
-    return json.dumps({key: value for key, value in answer.items() if key not in ("elapsed_ms", "edition", "id")})
+    return comparable(open_assistant(home, edition_id).ask(QUESTION))
+
+
+def comparable(answer: Answer) -> str:
+    """An answer as text to compare: without its time, edition and id."""
+    told = answer.to_dict()
+    return json.dumps({key: value for key, value in told.items() if key not in ("elapsed_ms", "edition", "id")})
 
 
 def _waited(work: Callable[[], Any]) -> Any:

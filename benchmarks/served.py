@@ -35,6 +35,7 @@ class Served:
 
     @property
     def url(self) -> str:
+        """Where the app answers."""
         return f"http://127.0.0.1:{self.port}"
 
     @property

@@ -45,6 +45,7 @@ class Times:
 
     @property
     def cpu_median(self) -> float:
+        """The median of the processor times."""
         return statistics.median(self.cpu)
 
 

@@ -11,8 +11,7 @@ from ingest.history import Entry
 def published(entry: Entry) -> datetime:
     """When an edition was published, in UTC."""
     assert entry.manifest is not None  # an edition that cannot be read is not offered
-    made = datetime.fromisoformat(entry.manifest.created)
-    return made if made.tzinfo else made.replace(tzinfo=UTC)
+    return datetime.fromisoformat(entry.manifest.created)
 
 
 def in_force(entries: Sequence[Entry], day: date) -> Entry | None:

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 ACCEPTED = Path("eval/accepted.json")
+DESK_GOLD = "gold.jsonl"  # beside the handbook's pages: what was approved at the desk to measure with
 PATIENCE = 10  # seconds for one call of git
 
 

@@ -62,6 +62,7 @@ class Visit:
 
     @property
     def conversation(self) -> str:
+        """What the records know the conversation by: the digest of its token."""
         return key_of(self.token)
 
 

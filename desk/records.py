@@ -173,6 +173,7 @@ class Records:
             raise RecordsError(f"{why}: try again; if that goes on, see to the database") from error
 
     def close(self) -> None:
+        """Gives its connections back."""
         self.engine.dispose()
 
 
@@ -197,14 +198,14 @@ def open_records(url: str) -> Records:
     return records
 
 
-def migrate(engine: sa.Engine, revision: str = "head") -> None:
-    """Brings the tables to a revision; processes that start together do it one after the other."""
+def migrate(engine: sa.Engine) -> None:
+    """Brings the tables to the newest revision; processes that start together do it one after the other."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         take_turn(connection, MIGRATIONS_TURN)
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
+        command.upgrade(config, "head")
 
 
 def take_turn(connection: sa.Connection, turn: int) -> None:

@@ -19,6 +19,7 @@ from qa.safeguarding import Harm
 Mark = Literal["right", "wrong", "not_asked"]
 MARKS: tuple[Mark, ...] = ("right", "wrong", "not_asked")
 WRONG = MARKS[1:]  # those by which somebody asks for a consultant to look
+LONGEST_MARK = 500  # characters of what is written to a mark
 NOT_KEPT = "[not kept: it told of harm]"
 
 
@@ -108,7 +109,7 @@ def is_gone(connection: sa.Connection, conversation: str, exchanges: Sequence[Ex
 def mark_exchange(connection: sa.Connection, conversation: str, key: str, mark: Mark, line: str) -> None:
     """Writes down what its asker thinks of an answer; an exchange of another conversation is left alone."""
     own = (asked.c.id == key) & (asked.c.conversation == conversation)
-    connection.execute(asked.update().where(own).values(mark=mark, line=redact(line[:500]).text))
+    connection.execute(asked.update().where(own).values(mark=mark, line=redact(line[:LONGEST_MARK]).text))
 
 
 def read_answer(row: Mapping[str, Any]) -> Answer:

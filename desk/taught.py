@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 
+from desk.gold import DESK_GOLD
 from desk.records import LESSONS_TURN, Records, lessons, take_turn
 from desk.redaction import redact
 from ingest.disk import replace_text
@@ -24,7 +25,7 @@ from ingest.editions import Edition
 from ingest.taught import VERDICTS, folded, lines_of
 
 Purpose = Literal["taught", "gold"]
-FILES: Mapping[str, str] = {"taught": "taught.jsonl", "gold": "gold.jsonl"}
+FILES: Mapping[str, str] = {"taught": "taught.jsonl", "gold": DESK_GOLD}
 
 
 class LessonError(HandbookError):

@@ -86,6 +86,7 @@ def page(document: Mapping[str, Any]) -> str:
 
 
 def slug(name: str) -> str:
+    """A name as the id of a page has it: small letters and digits, parted by hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 

@@ -60,7 +60,7 @@ def compare(rows: Sequence[Row], accepted: Accepted) -> Comparison:
     pairs = [(row, before[row.gold.id]) for row in rows if _comparable(row, before.get(row.gold.id))]
     better = tuple(row.gold.id for row, held in pairs if row.score.right and held.credit != 1)
     worse = tuple(row.gold.id for row, held in pairs if not row.score.right and held.credit == 1)
-    changes = [(row.score.credit or 0.0) - (held.credit or 0.0) for row, held in pairs]
+    changes = [(row.score.credit or 0.0) - held.credit for row, held in pairs]
     names = {row.gold.id for row in rows}
     return Comparison(
         reason=accepted.reason,

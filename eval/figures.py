@@ -76,6 +76,7 @@ class Summary:
     slices: Mapping[str, Mapping[str, tuple[Figure, ...]]]
 
     def figure(self, name: str) -> Figure:
+        """One of the figures, by a name of `MEANINGS`."""
         return next(figure for figure in self.figures if figure.name == name)
 
 

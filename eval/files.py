@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from desk.gold import ACCEPTED, DESK_GOLD
+
+__all__ = ["ACCEPTED", "DESK_GOLD", "FLOORS", "GOLD", "REPORTS", "floors_file", "gold_files"]
+
 GOLD = Path("eval/gold/dev.jsonl")
 REPORTS = Path("eval/reports")
-ACCEPTED = Path("eval/accepted.json")
 FLOORS = Path("eval/floors.toml")
-DESK_GOLD = "gold.jsonl"  # beside the handbook's pages: what was approved at the desk to measure with
 
 
 def gold_files(named: Sequence[Path] | None, docs: Path) -> tuple[Path, ...]:

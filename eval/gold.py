@@ -64,6 +64,7 @@ class GoldQuestion:
 
     @property
     def required(self) -> tuple[Quote, ...]:
+        """The quotes that settle it."""
         return tuple(quote for quote in self.evidence if quote.role == "required")
 
     @property

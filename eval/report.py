@@ -160,6 +160,7 @@ def cell(text: str) -> str:
 
 
 def figure_to_dict(figure: Figure) -> dict[str, Any]:
+    """A figure without its name, as a report has it: to six decimals."""
     found = asdict(figure)
     del found["name"]
     return {key: round(value, 6) if isinstance(value, float) else value for key, value in found.items()}

@@ -49,6 +49,7 @@ class Score:
 
     @property
     def right(self) -> bool | None:
+        """Whether the verdict is right and every required quote cited; None where no verdict is labelled."""
         return None if self.credit is None else self.credit == 1
 
 

@@ -11,6 +11,7 @@ import io
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from ingest.documents import Document, HandbookError
 from ingest.editions import TRUTH, Edition, open_edition
 from ingest.embedding import Embedder, ModelCard, Vectors
 from ingest.manifest import FORMAT, Manifest
-from ingest.parts import CHROMA, Truth, mend_chroma, write_derived
+from ingest.parts import CHROMA, WORDS, Truth, index_vectors, index_words, mend_chroma
 from ingest.pointer import draft_ids, edition_ids, point, pointed_id
 from ingest.rows import Progress, Row, embedded, passage_digest, rows_of, wholes
 from ingest.taught import TaughtQuestion
@@ -136,10 +137,11 @@ def _drafted(home: Path, plan: _Plan) -> Built:
     aside = home / "drafts" / f".{os.getpid()}"
     aside.mkdir(parents=True)
     try:
-        _write_truth(aside, plan, rows, vectors, taught_vectors)
         truth = _truth(plan.sources.clauses, rows, vectors, plan.sources.lexicon)
-        write_derived(aside, truth, _chroma_before(plan.before, embedder.card))
-        _place_models(aside, plan)
+        with ThreadPoolExecutor(1) as beside:  # Chroma's work is not Python's: the rest is written meanwhile
+            rest = beside.submit(_write_rest, aside, plan, rows, truth, taught_vectors)
+            index_vectors(aside / CHROMA, truth, _chroma_before(plan.before, embedder.card))
+            rest.result()
         edition_id = _manifest(aside, plan, embedder.card, len(rows)).write(aside)
         make_durable(aside)
         move(aside, home / "drafts" / edition_id)
@@ -148,6 +150,13 @@ def _drafted(home: Path, plan: _Plan) -> Built:
     open_edition(home, edition_id)  # once as a reader would, before anyone is sent there
     progress("writing", 1, 1)
     return Built(edition_id, new + new_taught, len(passages) + len(asked) - new - new_taught, published=False)
+
+
+def _write_rest(folder: Path, plan: _Plan, rows: Iterable[Row], truth: Truth, taught_vectors: Vectors) -> None:
+    """All of an edition but its Chroma collection and its manifest."""
+    _write_truth(folder, plan, rows, truth.vectors, taught_vectors)
+    index_words(folder / WORDS, truth)
+    _place_models(folder, plan)
 
 
 def _write_truth(folder: Path, plan: _Plan, rows: Iterable[Row], vectors: Vectors, taught_vectors: Vectors) -> None:

@@ -95,13 +95,13 @@ def read_folder(
                 yield error
 
 
-def read_document(path: Path, folder: Path, limits: Limits = LIMITS) -> Document:
+def read_document(path: Path, folder: Path) -> Document:
     """One file as a document.
 
     Raises:
         UnreadableFile: the file is refused; the message names it and says why.
     """
-    with Converter(limits) as converter:
+    with Converter() as converter:
         return _read(path, folder, converter)
 
 

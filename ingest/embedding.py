@@ -99,6 +99,9 @@ class Encoder:
         return np.vstack(found) if found else np.zeros((0, self.card.dimensions), np.float32)
 
     def _ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        if len(texts) == 1:  # a question: the threads that share many texts would have to be woken for it
+            yield self._tokenizer.encode(texts[0]).ids
+            return
         for at in range(0, len(texts), TOKENIZED):
             yield from (found.ids for found in self._tokenizer.encode_batch_fast(list(texts[at : at + TOKENIZED])))
 

@@ -96,10 +96,7 @@ def read_manifest(folder: Path) -> Manifest:
         EditionMismatch: another version of this program wrote it.
     """
     path = folder / MANIFEST
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EditionDamaged(f"{path} cannot be read ({error.strerror}): run policy-ingest again") from error
+    content = _bytes_of(path)
     if not folder.name.endswith(f"-{_short(content)}"):
         raise EditionDamaged(
             f"{path} has the checksum {_short(content)}, not the one in its folder's name: run policy-ingest again"
@@ -122,16 +119,20 @@ def read_verified(folder: Path, name: str, manifest: Manifest) -> bytes:
         EditionDamaged: the file is missing or changed.
     """
     path = folder / name
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise EditionDamaged(f"{path} cannot be read ({error.strerror}): run policy-ingest again") from error
+    content = _bytes_of(path)
     found, published = hashlib.sha256(content).hexdigest(), manifest.files.get(name, "")
     if found != published:
         raise EditionDamaged(
             f"{path} has the checksum {found[:12]}, not {published[:12]} as published: run policy-ingest again"
         )
     return content
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise EditionDamaged(f"{path} cannot be read ({error.strerror}): run policy-ingest again") from error
 
 
 def _short(content: bytes) -> str:

@@ -42,11 +42,16 @@ class Truth:
     lexicon: dict[str, dict[str, str]]
 
 
-def write_derived(folder: Path, truth: Truth, before: Path | None = None) -> None:
-    """Writes and seals words/ and chroma/ into an edition's folder, chroma from the one before if given."""
-    _write_words(folder / WORDS, truth)
-    write_collection(folder / CHROMA, truth.digests, truth.vectors, before)
-    seal(folder / CHROMA)
+def index_words(folder: Path, truth: Truth) -> None:
+    """Writes and seals the word index, `folder` being an edition's words/ or to be renamed to it."""
+    write_words(folder, [passage(clause) for clause in truth.clauses], truth.lexicon)
+    seal(folder)
+
+
+def index_vectors(folder: Path, truth: Truth, before: Path | None = None) -> None:
+    """Writes and seals the Chroma collection, `folder` being an edition's chroma/; from the one before if given."""
+    write_collection(folder, truth.digests, truth.vectors, before)
+    seal(folder)
 
 
 def whole_parts(home: Path, folder: Path, manifest: Manifest, truth: Truth) -> dict[str, Path]:
@@ -73,10 +78,7 @@ def _whole_words(home: Path, folder: Path, truth: Truth) -> Path:
     place = folder / WORDS
     if is_whole(place):
         return place
-
-    def make(target: Path) -> None:
-        _write_words(target, truth)
-
+    make = partial(index_words, truth=truth)
     return _in_place(home, place, make) or _aside(place, make)
 
 
@@ -93,12 +95,7 @@ def _whole_chroma(home: Path, folder: Path, truth: Truth) -> Path | None:
 
 def mend_chroma(home: Path, folder: Path, truth: Truth) -> Path | None:
     """Makes an edition's Chroma collection again in its place; None if the home cannot be written."""
-
-    def make(target: Path) -> None:
-        write_collection(target, truth.digests, truth.vectors)
-        seal(target)
-
-    return _in_place(home, folder / CHROMA, make)
+    return _in_place(home, folder / CHROMA, partial(index_vectors, truth=truth))
 
 
 def _whole_model(home: Path, folder: Path, manifest: Manifest, name: str) -> Path:
@@ -142,8 +139,3 @@ def _aside(place: Path, make: Callable[[Path], None]) -> Path:
     except OSError as error:
         raise EditionDamaged(f"{place} is damaged and there is no room to make it again ({error.strerror})") from error
     return private / place.name
-
-
-def _write_words(folder: Path, truth: Truth) -> None:
-    write_words(folder, [passage(clause) for clause in truth.clauses], truth.lexicon)
-    seal(folder)

@@ -86,7 +86,7 @@ def lines_of(page: Any) -> Iterator[Line]:
         column = around.filter(lambda thing, box=box: thing["object_type"] != "char" or _in(box, thing))
         lines = column.extract_text_lines(return_chars=True)
         found = [_bulleted(_line(line), dots) for line in lines if line["text"].strip()]
-        found += [_table_line(table, page) for table in tables if _in(box, dict(zip(_SIDES, table.bbox, strict=True)))]
+        found += [_table_line(table) for table in tables if _in(box, dict(zip(_SIDES, table.bbox, strict=True)))]
         yield from sorted(found, key=lambda line: line.top) if tables else found
 
 
@@ -123,7 +123,7 @@ def _height(thing: Thing) -> float:
     return float(thing["top"] + thing["bottom"]) / 2
 
 
-def _table_line(table: Any, page: Any) -> Line:
+def _table_line(table: Any) -> Line:
     rows = tuple(tuple(" ".join((cell or "").split()) for cell in _alone(row)) for row in _filled(table))
     x0, top, x1, bottom = table.bbox
     return Line(" ".join(cell for row in rows for cell in row), x0, x1, top, bottom, 0.0, False, rows)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from bs4 import BeautifulSoup, Tag
 
+from ingest.sheets import attributes_of
 from ingest.wordlists import counted
 
 _LETTERED = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -80,8 +81,7 @@ def _indent(paragraph: Tag) -> int:
 
 def _depth(tag: Tag) -> int:
     """How many lists a list stands in, as Google Docs names it."""
-    names = tag.get("class") or ""
-    found = _GOOGLE_LEVEL.search(names if isinstance(names, str) else " ".join(names))
+    found = _GOOGLE_LEVEL.search(attributes_of(tag).get("class", ""))
     return int(found[1]) if found else 0
 
 

@@ -48,6 +48,9 @@ _TINY = 5
 _RISEN = 4
 """Half-points above the line; what is set higher than that stands above its line, as a footnote mark does."""
 
+_Styles = dict[str, etree._Element]
+"""The styles of a document, by their ids."""
+
 
 def docx_part(content: bytes) -> Part:
     """A Word document as Markdown.
@@ -59,7 +62,8 @@ def docx_part(content: bytes) -> Part:
     trees = trees_of(archive)
     styles = trees.get("word/styles.xml")
     lists = WordLists(trees.get("word/numbering.xml"), styles)
-    looks = _looks(styles)
+    by_id = _by_id(styles)
+    looks = _looks(by_id)
     found: Counter[str] = Counter()
     for name in _TEXT_PARTS:
         if name in trees:
@@ -71,7 +75,7 @@ def docx_part(content: bytes) -> Part:
             found += _take_out(trees[name], looks)
             _mark(trees[name], looks)
             _write_numbers(trees[name], lists)
-            _name_headings(trees[name], styles)
+            _name_headings(trees[name], by_id)
     if styles is not None:
         _keep_names(styles)
     return _converted(repacked(archive, trees), (*_remarks(found), *_diagrams(archive), *_edges(archive)))
@@ -245,8 +249,21 @@ class _Looks:
     raised: frozenset[str]
 
 
-def _looks(styles: etree._Element | None) -> _Looks:
-    found = {style.get(W + "styleId", ""): style for style in styles.iter(W + "style")} if styles is not None else {}
+def _by_id(styles: etree._Element | None) -> _Styles:
+    """The styles that a document defines, by their ids."""
+    return {style.get(W + "styleId", ""): style for style in styles.iter(W + "style")} if styles is not None else {}
+
+
+def _line_of(name: str, styles: _Styles) -> Iterator[etree._Element]:
+    """A style and those that it is based on, the nearest first; one that is based on itself ends there."""
+    passed = set[str]()
+    while name in styles and name not in passed:
+        passed.add(name)
+        yield styles[name]
+        name = value_of(styles[name], "basedOn")
+
+
+def _looks(found: _Styles) -> _Looks:
     properties = {name: _inherited(name, found) for name in found}
     return _Looks(
         frozenset(name for name in found if _hides(properties[name])),
@@ -257,13 +274,11 @@ def _looks(styles: etree._Element | None) -> _Looks:
     )
 
 
-def _inherited(name: str, styles: dict[str, etree._Element]) -> etree._Element:
+def _inherited(name: str, styles: _Styles) -> etree._Element:
     """The run properties of a style, with those of the styles that it is based on."""
-    found, passed = etree.Element(W + "rPr"), set[str]()
-    while name in styles and name not in passed:
-        passed.add(name)
-        found.extend(copy(one) for one in styles[name].findall(f"{W}rPr/*") if found.find(one.tag) is None)
-        name = value_of(styles[name], "basedOn")
+    found = etree.Element(W + "rPr")
+    for style in _line_of(name, styles):
+        found.extend(copy(one) for one in style.findall(f"{W}rPr/*") if found.find(one.tag) is None)
     return found
 
 
@@ -350,11 +365,10 @@ def _write_numbers(tree: etree._Element, lists: WordLists) -> None:
             paragraph.insert(0 if properties is None else 1, _run(label + " "))
 
 
-def _name_headings(tree: etree._Element, styles: etree._Element | None) -> None:
+def _name_headings(tree: etree._Element, found: _Styles) -> None:
     """Gives each paragraph that has a level in Word's outline, itself or by its style, the style of such a heading;
     what says a rule stays a paragraph, to be quoted.
     """
-    found = {style.get(W + "styleId", ""): style for style in styles.iter(W + "style")} if styles is not None else {}
     headings = {value_of(style, "name").lower(): name for name, style in found.items()}
     for paragraph in tree.iter(W + "p"):
         style = value_of(paragraph, "pPr/pStyle")
@@ -368,15 +382,10 @@ def _name_headings(tree: etree._Element, styles: etree._Element | None) -> None:
             properties.insert(0, etree.Element(W + "pStyle", {W + "val": heading}))
 
 
-def _outline_level(name: str, styles: dict[str, etree._Element]) -> str:
+def _outline_level(name: str, styles: _Styles) -> str:
     """The level in the outline that a style gives, or one that it is based on; empty if none does."""
-    passed = set[str]()
-    while name in styles and name not in passed:
-        if level := value_of(styles[name], "pPr/outlineLvl"):
-            return level
-        passed.add(name)
-        name = value_of(styles[name], "basedOn")
-    return ""
+    levels = (value_of(style, "pPr/outlineLvl") for style in _line_of(name, styles))
+    return next(filter(None, levels), "")
 
 
 def _words(paragraph: etree._Element) -> str:

@@ -10,6 +10,8 @@ from ingest.documents import Document
 from qa.answer import Citation
 from qa.norms import is_open
 
+AROUND = 2  # clauses before a cited one, and after it, that are shown with it
+
 _UNSEEN = "position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%)"
 _BREAKS = dict.fromkeys("@/.", "&#8288;")  # a word joiner, which nobody sees: an escaped address is a link all the same
 _WRAPS = "overflow-wrap:anywhere"  # "Facebook/Instagram/YouTube/TikTok" is one word to a browser
@@ -29,7 +31,7 @@ def quoted(citation: Citation) -> str:
     return f'<blockquote style="{style}">{lead}{words}</blockquote>'
 
 
-def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, around: int = 2) -> str:
+def in_place(document: Document, clauses: Sequence[Clause], citation: Citation) -> str:
     """The cited clause between its neighbours on the page, the quote marked; empty where no clause holds it.
 
     >>> from ingest.clauses import cut
@@ -43,7 +45,7 @@ def in_place(document: Document, clauses: Sequence[Clause], citation: Citation, 
     index = next((i for i, clause in enumerate(own) if clause.start <= citation.start < clause.end), None)
     if index is None:
         return ""
-    shown = own[max(0, index - around) : index + around + 1]
+    shown = own[max(0, index - AROUND) : index + AROUND + 1]
     return "".join(clause_line(document, clause, citation if clause is own[index] else None) for clause in shown)
 
 

@@ -1,4 +1,4 @@
-"""A clause of a policy sentence taken apart: what it rules, on what condition, and with what exception.
+"""The clauses of a policy sentence, and one taken apart: what it rules, on what condition, with what exception.
 
     take_apart("Do not enter unless you hold a pass")    main "Do not enter", exception "unless you hold a pass"
 
@@ -6,6 +6,7 @@ The rules are the table of `qa.policy_words`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qa import cues
@@ -19,6 +20,39 @@ class Parts:
     main: str
     condition: str | None
     exception: str | None
+
+
+def clauses(text: str) -> Iterator[tuple[int, int]]:
+    """Where each clause of a sentence begins and ends."""
+    start = 0
+    for found in policy.CLAUSE_BREAK.finditer(text):
+        if text[start : found.start()].strip() and _breaks(found, text[start : found.start()]):
+            yield start, found.start()
+            start = found.end()
+    if text[start:].strip():
+        yield start, len(text)
+
+
+#: A condition that an "and" goes on with: "provided that you pay and do not ask for it back".
+_STILL_HANGS = re.compile(
+    r"\b(?:if|unless|until|provid(?:ed|ing)|as long as|so long as|on condition|whether|who|which|that)\b[^,]*$",
+    re.IGNORECASE,
+)
+
+
+def _breaks(found: re.Match[str], before: str) -> bool:
+    """Whether what stands after a break has a rule of its own beside the one before."""
+    if found["limit"]:
+        return bool(policy.LIMIT.search(before))
+    if not any(found[kind] for kind in ("again", "ban", "duty", "yours")):
+        return True
+    if not found["again"] and _STILL_HANGS.search(before):
+        return False
+    *_, cue = (None, *cues.CUES.finditer(before))
+    bans = cue is not None and cue.lastgroup == "FORBIDDEN"
+    if found["duty"]:
+        return bans
+    return bool(cue or (imperative(before) and not found["again"])) and not (found["ban"] and bans)
 
 
 def take_apart(clause: str, excepts: re.Pattern[str] = policy.EXCEPT) -> Parts:

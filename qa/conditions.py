@@ -14,8 +14,11 @@ from qa import question_words as words
 from qa.amounts import Kind, amounts, beside
 from qa.company import is_alone
 from qa.dates import keeps_date, keeps_day
-from qa.frames import Frame
+from qa.frames import Asks, Frame
+from qa.frequency import keeps_frequency
+from qa.hours import keeps_hours
 from qa.norms import Force, Norm
+from qa.ordinals import keeps_ordinal
 from qa.spelling import stem, stems, straight
 
 _DAY_ALONE = 4  # words up to which a condition that names a day asks for no more: "except on Sundays"
@@ -31,6 +34,8 @@ def is_off_duty(frame: Frame, rule: str) -> bool:
 def met(frame: Frame, norm: Norm) -> bool | None:
     """Whether the asker says that what the norm depends on is so; None where the question is silent."""
     text = norm.exception or norm.condition or ""
+    if norm.exception and (inner := _taken_back(text)):
+        return _met_both(frame, norm, text[: inner.start()], text[inner.start() :])
     if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
     if (within := keeps_limit(frame, text, norm)) is not None or policy.LIMIT.match(text):
@@ -48,6 +53,28 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     sharing = [part for part in frame.parts if stems(part) & wanted]
     negated = any(words.NEGATION.search(part) for part in sharing)
     return negated is bool(_DENIED.search(_EXCEPTS.sub("", straight(text))))
+
+
+_TAKEN_BACK = re.compile(
+    r"(?<!\band)(?<!\bor),? (?:unless|except|but not)\b|, (?:not(?! even\b)|other than|apart from)\b", re.IGNORECASE
+)
+_NO_OUTER = re.compile(r"(?:until|till|without)\b", re.IGNORECASE)
+#: Both may be exceptions of the rule: "not abroad, except to France, unless the head agrees".
+_BESIDE_IT = re.compile(r"\W*unless\b", re.IGNORECASE)
+
+
+def _taken_back(exception: str) -> re.Match[str] | None:
+    """The exception of an exception: "except guide dogs, but not those in training"."""
+    return None if _NO_OUTER.match(exception) else _TAKEN_BACK.search(exception, 1)
+
+
+def _met_both(frame: Frame, norm: Norm, outer: str, inner: str) -> bool | None:
+    """Whether an exception holds that an exception of its own takes back; one that is not spoken of leaves it open."""
+    taken_back = met(frame, replace(norm, exception=inner.strip(" ,")))
+    if taken_back:
+        return None if _BESIDE_IT.match(inner) and not outer.lower().startswith("but not") else False
+    holds = met(frame, replace(norm, exception=outer.strip(" ,")))
+    return None if holds and taken_back is None else holds
 
 
 #: What is depended on is that something is not so: "if you do not hold a licence", "provided that no name shows".
@@ -139,7 +166,12 @@ def keeps_limit(frame: Frame, text: str, norm: Norm | None = None) -> bool | Non
 
     "Up to four" is of what the norm speaks of: five hens are more, five guests are something else.
     """
+    least, most = policy.AT_LEAST.search(text), policy.AT_MOST.search(text)
+    if bool(least) != bool(most) and (seldom := keeps_frequency(frame.said, text)) is not None:
+        return seldom is bool(most)
     dated, measured = keeps_date(frame.said, text), _measured(frame, text, norm)
+    if keeps_ordinal(frame.said, text) is False:
+        return False
     return measured if dated is None else dated and measured is not False
 
 
@@ -164,3 +196,53 @@ def _measured(frame: Frame, text: str, norm: Norm | None) -> bool | None:
     if abs(distances[0]) < SAME:
         return not policy.STRICT.search(text) or bool(policy.OR_MORE.search(text))
     return (distances[0] > 0) == bool(least)
+
+
+def at_another_time(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker names a day or a time of day for which the norm is not made.
+
+    "Send it between 7 am and 9 pm" leaves nobody free to send it at ten.
+    """
+    asks_freely = frame.asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
+    by_hours = keeps_hours(frame.said, norm.says) is False and not (norm.force is Force.OBLIGED and asks_freely)
+    return by_hours or any(keeps(frame.said, norm.says) is False for keeps in (keeps_day, keeps_ordinal))
+
+
+def seldom_enough(frame: Frame, norm: Norm) -> bool:
+    """Whether a ban is on doing a thing more than so often, and the asker does it no oftener."""
+    return bool(_MORE_OFTEN.search(norm.says)) and keeps_frequency(frame.said, norm.says) is True
+
+
+def too_often(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker does a thing oftener than it is allowed."""
+    capped = norm.force is Force.ALLOWED and not policy.AT_LEAST.search(norm.says)
+    return capped and keeps_frequency(frame.said, norm.says) is False
+
+
+_MORE_OFTEN = re.compile(r"\bmore (?:often )?than (?:once|twice|[\w-]+ times|every)\b", re.IGNORECASE)
+
+
+def more_than_given(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker's amount is more than what is given: three of "you may have two"."""
+    distances = beside(frame.amounts, norm.amounts)
+    return bool(distances) and min(distances) > SAME
+
+
+def past_what_is_given(frame: Frame, norm: Norm) -> bool:
+    """Whether the asker's amount is more than the one that is given, "you may stay for two nights"."""
+    given = norm.says.partition(norm.cue)[2] if norm.cue else ""
+    if too_often(frame, norm):
+        return True
+    kinds = {amount.kind for amount in (*amounts(given), *frame.amounts)}
+    if kinds & {Kind.AGE, Kind.CLOCK} or _MORE_WILL_DO.search(given):
+        return False
+    distances = beside(frame.amounts, amounts(given))
+    return len(distances) == 1 and distances[0] > SAME
+
+
+#: An amount of which more is as good: "on two days' notice", "from five weeks", "16 or over".
+_MORE_WILL_DO = re.compile(
+    r"\w['’]s? |%|\b(?:notice|standing|service|from|beyond|past|over|above|more|longer|larger|older|greater|after|until"
+    r"|till|since|later|ahead|enough|least|minimum|before|once|per|off|early|away)\b",
+    re.IGNORECASE,
+)

@@ -169,7 +169,7 @@ class CrossEncoder:
         Each passage is read by itself, as `ingest.embedding.Encoder` reads: what stands beside it changes nothing. The
         first is read here, the others beside it.
         """
-        encodings = self._tokenizer.encode_batch([(question, passage) for passage in passages])
+        encodings = [self._tokenizer.encode(question, passage) for passage in passages]
         pairs = list(zip(encodings, rules, strict=True))
         beside = [self._pool.submit(self._run, *pair) for pair in pairs[1:]]
         here = [self._run(*pair) for pair in pairs[:1]]

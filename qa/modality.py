@@ -15,11 +15,23 @@ from typing import Literal
 from qa import cues
 from qa import policy_words as policy
 from qa import question_words as words
-from qa.amounts import Kind, amounts, beside
+from qa.amounts import beside
 from qa.cells import asked_of
 from qa.company import is_alone
-from qa.conditions import SAME, is_off_duty, keeps_limit, met, reaches, spares_another
-from qa.dates import keeps_date, keeps_day
+from qa.conditions import (
+    SAME,
+    at_another_time,
+    is_off_duty,
+    keeps_limit,
+    met,
+    more_than_given,
+    past_what_is_given,
+    reaches,
+    seldom_enough,
+    spares_another,
+    too_often,
+)
+from qa.dates import keeps_date
 from qa.frames import Asks, Frame
 from qa.norms import TURNED, Force, Norm
 from qa.spelling import stem, stems, straight
@@ -160,10 +172,12 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         return replace(_plainly(frame, norm, TURNED[norm.force], False), certain=frame.confident)
     if asks_freely and norm.force in (Force.FORBIDDEN, Force.OBLIGED) and _in_company(frame, norm):
         return _plainly(frame, norm, Force.ALLOWED, False)
-    if not hangs(norm) and keeps_day(frame.said, norm.says) is False and norm.force is not Force.STATED:
+    if not hangs(norm) and at_another_time(frame, norm) and norm.force is not Force.STATED:
         return _plainly(frame, norm, TURNED[norm.force], False)
-    if not hangs(norm) and norm.force is Force.ALLOWED and asks_freely and _past_what_is_given(frame, norm):
+    if not hangs(norm) and norm.force is Force.ALLOWED and asks_freely and past_what_is_given(frame, norm):
         return _plainly(frame, norm, Force.FORBIDDEN, False)
+    if norm.force is Force.FORBIDDEN and asks_freely and seldom_enough(frame, norm):
+        return _plainly(frame, norm, Force.ALLOWED, False)
     if not hangs(norm):
         within = keeps_limit(frame, norm.condition or "", norm)
         if within is not None and norm.force is Force.OBLIGED and asks_freely and _limits_act(norm):
@@ -218,30 +232,6 @@ def _dated(frame: Frame, norm: Norm) -> bool:
     return keeps_date(frame.said, norm.condition or "") is not None
 
 
-def _more(frame: Frame, norm: Norm) -> bool:
-    """Whether the asker's amount is more than what is given: three of "you may have two"."""
-    distances = beside(frame.amounts, norm.amounts)
-    return bool(distances) and min(distances) > SAME
-
-
-def _past_what_is_given(frame: Frame, norm: Norm) -> bool:
-    """Whether the asker's amount is more than the one that is given, "you may stay for two nights"."""
-    given = norm.says.partition(norm.cue)[2] if norm.cue else ""
-    kinds = {amount.kind for amount in (*amounts(given), *frame.amounts)}
-    if kinds & {Kind.AGE, Kind.CLOCK} or _MORE_WILL_DO.search(given):
-        return False
-    distances = beside(frame.amounts, amounts(given))
-    return len(distances) == 1 and distances[0] > SAME
-
-
-#: An amount of which more is as good: "on two days' notice", "from five weeks", "16 or over".
-_MORE_WILL_DO = re.compile(
-    r"\w['’]s? |%|\b(?:notice|standing|service|from|beyond|past|over|above|more|longer|larger|older|greater|after|until"
-    r"|till|since|later|ahead|enough|least|minimum|before|once|per|off|early|away)\b",
-    re.IGNORECASE,
-)
-
-
 def _limits_act(norm: Norm) -> bool:
     """Whether the condition is a limit within which a duty is done: "must be returned within 30 days", "are deleted
     within a year".
@@ -275,7 +265,7 @@ _GOES_ON = re.compile(r"(?<!\bup) (?:after|before|until|on|in|at|for|with|to(?! 
 
 def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
     """The plain verdict of a rule that is made for amounts of which the asker's is none, "staff under 18 may not", for
-    those who are alone or for other days.
+    those who are alone, for other days or hours, or for who does a thing less often.
 
     The amounts may be those of the heading that it stands under.
     """
@@ -286,7 +276,8 @@ def outside(frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> froz
     before = [clause.says for clause in norms[max(0, at - 1) : at] if not clause.cue]
     own = [] if norm.force is Force.ALLOWED or _limits_act(norm) else [norm.says, *before]
     in_company = norm.force is Force.FORBIDDEN and _in_company(frame, norm)
-    other_case = not hangs(norm) and (in_company or keeps_day(frame.said, norm.says) is False)
+    how_often = too_often(frame, norm) or (norm.force is Force.FORBIDDEN and seldom_enough(frame, norm))
+    other_case = how_often or (not hangs(norm) and (in_company or at_another_time(frame, norm)))
     if not other_case and not any(_leaves_out(frame, words) for words in (*own, stands_under)):
         return frozenset()
     stated = norm.force is Force.STATED
@@ -359,7 +350,7 @@ def _plainly(frame: Frame, norm: Norm, force: Force, certain: bool) -> Reading:
         reliable = _BRIEF
     certain = certain and _beside(frame, norm) in reliable and not policy.ORGANISATION.match(norm.says)
     if force is Force.ALLOWED and verdict == "yes":
-        certain = certain and _told_of(frame, norm) and not _more(frame, norm)
+        certain = certain and _told_of(frame, norm) and not more_than_given(frame, norm)
     return Reading(verdict, f"the handbook says “{_deciding(frame, norm, force)}”", certain)
 
 
@@ -369,19 +360,10 @@ def _deciding(frame: Frame, norm: Norm, force: Force) -> str:
     """
     if force is not norm.force:
         return norm.exception or norm.condition or norm.says.strip()
-    half, cue = asked_half(frame, norm), straight(norm.cue)
-    if not cue or (cues.CUES.fullmatch(cue) and half.startswith(cue)):
+    cue = straight(norm.cue)
+    if not cue or cues.CUES.fullmatch(cue):
         return norm.cue or norm.lead or norm.says.strip()
-    return _INSTRUCTION_ENDS.split(half)[0].strip()
-
-
-def asked_half(frame: Frame, norm: Norm) -> str:
-    """What a clause rules, from the word that rules on; of two rules joined by “and” the one that is nearer to the
-    question.
-    """
-    before, cue, after = norm.says.partition(straight(norm.cue) or "\0")
-    nearer = before.endswith(" and ") and len(stems(before) & frame.stems) > len(stems(after) & frame.stems)
-    return before if nearer else cue + after
+    return _INSTRUCTION_ENDS.split(cue + norm.says.partition(cue)[2])[0].strip()
 
 
 _INSTRUCTION_ENDS = re.compile(r"[,;:.(](?=\s|$)|\s(?:and|–|-)\s")

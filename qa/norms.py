@@ -6,7 +6,6 @@ The rules are the table of `qa.policy_words`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -15,7 +14,7 @@ from ingest.sentences import is_fragment
 from qa import cues
 from qa import policy_words as policy
 from qa.amounts import Amount, Kind, amounts
-from qa.clause_parts import Parts, imperative, take_apart
+from qa.clause_parts import Parts, clauses, imperative, take_apart
 from qa.frames import Asks, read_question
 from qa.people import names_group
 from qa.spelling import LONGEST, stems, straight
@@ -73,9 +72,9 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     stem_norm = _lead(lead_in)
     is_stem = is_open(lead_in)
     norms: list[Norm] = []
-    asked, clauses = _asked_first(text)
-    answer = _bare_answer(text, clauses[0][0] if clauses else 0, asked or lead_in)
-    for start, end in clauses:
+    asked, told = _asked_first(text)
+    answer = _bare_answer(text, told[0][0] if told else 0, asked or lead_in)
+    for start, end in told:
         norm = _read_clause(text, start, end)
         if norms and norm.exception and policy.THE_EXCEPTION.match(norm.says) and not norms[-1].exception:
             norms[-1] = replace(norms[-1], exception=norm.exception, stems=norms[-1].stems | norm.stems)
@@ -149,21 +148,6 @@ def _of_cell(cell: re.Match[str], name: str) -> Force:
 _AND_AT_THE_END = re.compile(r";\s+(?:and|or)\W*$", re.IGNORECASE)  # the item of a list before the last
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Where each clause of a sentence begins and ends."""
-    start = 0
-    for found in policy.CLAUSE_BREAK.finditer(text):
-        if found["limit"] and not policy.LIMIT.search(text, start, found.start()):
-            continue
-        if found["again"] and not cues.CUES.search(text, start, found.start()):
-            continue
-        if text[start : found.start()].strip():
-            yield start, found.start()
-            start = found.end()
-    if text[start:].strip():
-        yield start, len(text)
-
-
 def _lead(lead_in: str) -> Norm | None:
     """The norm of a list stem, or of a heading that rules; a question rules nothing."""
     if not lead_in.strip() or lead_in.rstrip().endswith("?"):
@@ -181,9 +165,9 @@ def _lead(lead_in: str) -> Norm | None:
 
 def _asked_first(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The question that opens a text and is answered there, or "", and where the other clauses stand."""
-    clauses = list(_clauses(text))
-    asked, *told = clauses or [(0, 0)]
-    return (text[slice(*asked)], told) if told and text[asked[1] - 1] == "?" else ("", clauses)
+    found = list(clauses(text))
+    asked, *told = found or [(0, 0)]
+    return (text[slice(*asked)], told) if told and text[asked[1] - 1] == "?" else ("", found)
 
 
 def _bare_answer(text: str, start: int, heading: str) -> re.Match[str] | None:

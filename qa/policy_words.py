@@ -15,6 +15,9 @@ from qa.spelling import any_of, whole
 _LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
 #: A second verb that rules otherwise than the first: "must be signed and need not be stamped".
 _SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|doesn't) (?:have|need) to|(?:must|may|shall|should) (?:not|never)|cannot)"
+#: A ban beside a duty, "lock it and never lend it"; a duty beside a ban, "never open it and report it".
+_BAN = r"(?:(?:do not|don't)(?! (?:need|have|mind)\b)|never(?! (?:alone|overnight|more|less|fewer|longer|later|at|in|on|after|before|during|between|from|under|over|with|without|by|for|if|when|where|to|a|an|the|only|inside|outside|near|more|again)\b))(?= [a-z])"
+_DUTY = r"(?:(?:must|shall|should|ha(?:s|ve) to|needs? to)(?= (?!not\b|never\b)[a-z])|(?:please|always|report|inform|notify|tell|ring|contact|make sure|ensure)(?= [a-z])(?! (?:them|him|her|pupils|parents)\b)|[a-z]+(?= [^,;.]{0,60}?\b(?:instead|at once|immediately|straight away)\b))"
 
 CLAUSE_BREAK = re.compile(
     r"(?P<limit>,\s+(?:and\s+)?(?=(?:up to|no more than|at most) (?:£|\d)))"
@@ -22,6 +25,9 @@ CLAUSE_BREAK = re.compile(
     r"|,?\s+(?:(?<!nobody )(?<!no one )(?<!no-one )(?<!none )but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
     rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
+    rf"|(?P<ban>\s+and\s+(?={_BAN}))"
+    rf"|(?P<duty>\s+and\s+(?={_DUTY}))"
+    r"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:must|may|shall|should|can|cannot|need not|need to|have to)\b))"
     r"|,\s+(?:and|so|or)\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
     r"|(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{0,40}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
@@ -199,13 +205,13 @@ ASKS_FACT = re.compile(r"(?:\w+ed|\?)\s*\??$", re.IGNORECASE)
 IMPERATIVE = frozenset(
     """accept act add address agree allow answer apply arrange arrive ask attach attend back badge be begin bin block book bring
     build buy call cancel care carry change charge check choose claim clean clear close collect come complete confirm connect contact
-    cook copy count cover cross cut deal declare delete describe dial discuss display dispose do drink drive drop eat email end enter ensure
+    cook copy count cover cross cut deal declare delete describe dial discuss display dispose do drink drive drop eat email empty end enter ensure
     escort explain fasten file fill find finish fit fix follow forward get give go hand have help hide hold hug inform install invite
-    join keep label lay leave let limit line list listen lock log look lower mail make mark mention message mind move muzzle name
-    note notify obtain offer open order pack park pass pay phone pick place plan plug point post prepare present press put quote read
-    record refer register release remind remove rename repeat replace reply report request return ring route say scan see seek select
-    send separate set share shout show shred shut sign sit smile speak stand start stay stick stop store submit supply swap switch take
-    talk teach tell test text thank think throw tick tie tighten treat turn type update use vary visit wait walk warn wash watch wear
+    join keep label lay leave let limit line list listen lock log look lower mail maintain make mark mention message mind move muzzle name
+    note notify obtain offer open order pack park pass pay phone pick place plan plug point post prepare present press protect put quote read
+    record refer register release remind remove rename repeat replace reply report request return ring rinse route say scan see seek select
+    send separate set share shout show shred shut sign sit smile speak stand start stay stick stop store submit supervise supply swap switch take
+    talk teach tell test text thank think throw tick tie tighten treat turn type unplug update use vary visit wait walk warn wash watch wear
     wipe work write refuse decline reject""".split()
 )
 

@@ -138,6 +138,7 @@ _TURNED_ROUND = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # one answer asks nine times for its own
 def upright(question: str) -> str:
     """A question that is asked in the negative or round about, as it is asked outright: both want the same.
 

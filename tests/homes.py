@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 from pathlib import Path
 from typing import Any
 
-from benchmarks.kill import QUESTION
 from ingest.disk import checksums
 from ingest.editions import Edition
 from ingest.pointer import edition_ids
 from ingest.publish import Report, publish
 from ingest.settings import read_settings
-from qa.assistant import open_assistant
 
 ROOT = Path(__file__).parent.parent
 PAGE = "it-and-social-media.md"
@@ -46,12 +43,6 @@ def damage(path: Path, how: str, seed: int = 0) -> None:
 def older(home: Path) -> str:
     """The id of the edition before the newest."""
     return edition_ids(home)[1]
-
-
-def answered(home: Path, edition_id: str = "") -> str:
-    """An answer without its time and edition, as text to compare."""
-    answer = open_assistant(home, edition_id).ask(QUESTION).to_dict()
-    return json.dumps({key: value for key, value in answer.items() if key not in ("elapsed_ms", "edition", "id")})
 
 
 def state(edition: Edition) -> tuple[Any, ...]:

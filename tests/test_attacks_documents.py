@@ -20,9 +20,9 @@ import docx
 import pytest
 from docx.shared import Pt, RGBColor
 from homes import ROOT, republish
+from made_files import hidden_run, saved, tracked
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
-from test_formats import hidden_run, saved, tracked
 
 from ingest.admission import Limits
 from ingest.clauses import Clause, cut

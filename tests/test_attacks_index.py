@@ -23,10 +23,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from homes import ROOT, answered, damage, older, republish, state, write_page
+from homes import ROOT, damage, older, republish, state, write_page
 from typer.testing import CliRunner
 
-from benchmarks.kill import QUESTION, copy_home
+from benchmarks.kill import QUESTION, answered, copy_home
 from ingest import history, parts, vectors
 from ingest.editions import EditionDamaged, EditionMismatch, current_id, open_edition
 from ingest.manifest import MANIFEST
@@ -382,3 +382,14 @@ def test_iv_04_an_edition_of_a_newer_format_is_refused_with_what_to_do(own: Path
 @pytest.mark.parametrize("case", ELSEWHERE)
 def test_a_case_that_is_not_about_editions(case: str) -> None:
     pytest.skip(f"{case}: {ELSEWHERE[case]}")
+
+
+@pytest.mark.parametrize(
+    ("digests", "length", "says"),
+    [("ab", 1, "holds 2 rows, not 3"), ("abc", 2, "a of the collection is not found by its own vector")],
+)
+def test_a_collection_that_does_not_give_back_what_went_in_is_refused(
+    digests: str, length: int, says: str, tmp_path: Path
+) -> None:
+    with pytest.raises(vectors.IndexDamaged, match=says):
+        vectors.write_collection(tmp_path / "chroma", [*digests], length * np.eye(3, dtype=np.float32))

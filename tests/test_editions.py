@@ -21,7 +21,7 @@ import pytest
 from homes import PAGE, ROOT, damage, older, republish, state, write_page
 
 from benchmarks.kill import QUESTION, copy_home
-from ingest import export, history
+from ingest import difference, export, history
 from ingest.build import LeftOut
 from ingest.difference import compare
 from ingest.disk import checksum, copy_folder, link_folder
@@ -573,3 +573,15 @@ def test_a_dry_run_publishes_nothing(docs: Path, own: Path) -> None:
 
 def test_the_same_edition_differs_in_nothing(own: Path) -> None:
     assert compare(open_edition(own), open_edition(own)).is_empty
+
+
+def test_of_a_page_with_very_many_clauses_a_changed_one_went_and_another_came(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *others = assistant.edition.clauses
+    changed = replace(first, id=f"{first.id}-2", text=f"{first.text} Always.")
+    after = replace(assistant.edition, clauses=(changed, *others))
+    assert [pair.after for pair in compare(assistant.edition, after).changed] == [changed]
+    monkeypatch.setattr(difference, "_MOST_PAIRS", 0)
+    found = compare(assistant.edition, after)
+    assert (found.changed, found.removed, found.added) == ((), (first,), (changed,))

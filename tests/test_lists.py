@@ -7,8 +7,8 @@ import io
 
 import pytest
 
-from desk.lists import answer_csv
-from desk.queries import MOST_QUESTIONS, Query, read_message
+from desk.lists import LARGEST, answer_csv
+from desk.queries import LONGEST_MAIL, MOST_QUESTIONS, Query, QueryError, read_message
 from qa.assistant import Assistant
 
 
@@ -39,6 +39,20 @@ def test_a_list_without_a_header_has_its_questions_in_front(assistant: Assistant
 def test_a_formula_in_the_header_is_text_and_spaces_of_any_kind_stay(assistant: Assistant) -> None:
     (row,) = _answered('question,"=1+1"\ncan I text a parent back?,10\u00a0am\u2009sharp\n', assistant)
     assert row["'=1+1"] == "10\u00a0am\u2009sharp"
+
+
+def test_a_list_that_is_too_large_is_refused(assistant: Assistant) -> None:
+    with pytest.raises(QueryError, match="2,000,001 bytes are too many, 2,000,000 at most: split the file"):
+        answer_csv(b"question\n".ljust(LARGEST + 1), assistant)
+
+
+@pytest.mark.parametrize(
+    ("pasted", "says"),
+    [(" \n", "nothing was pasted"), ("a" * (LONGEST_MAIL + 1), "20,001 characters are too many, 20,000 at most")],
+)
+def test_a_message_that_is_none_or_a_book_is_refused(pasted: str, says: str) -> None:
+    with pytest.raises(QueryError, match=says):
+        read_message(pasted)
 
 
 FOOTER = "\nSam\nAcme Ltd. Do you need to print this email? Have you visited our website?"

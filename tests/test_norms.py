@@ -49,10 +49,32 @@ def test_longer_than_is_a_limit(question: str, ruling: str) -> None:
         ("What you may and may not do is said below.", [Force.ALLOWED]),
         ("Bags may come in, prams may not.", [Force.ALLOWED, Force.FORBIDDEN]),
         ("Be polite, even when they are not.", [Force.OBLIGED]),
+        ("Supervise the bath and never leave the child in it.", [Force.OBLIGED, Force.FORBIDDEN]),
+        ("You must not smoke and must wear a badge.", [Force.FORBIDDEN, Force.OBLIGED]),
+        ("Do not touch the boiler and call the caretaker instead.", [Force.FORBIDDEN, Force.OBLIGED]),
+        ("Keep your receipts and you can claim the fare.", [Force.OBLIGED, Force.ALLOWED]),
+        ("You must be 21 and must hold a licence.", [Force.OBLIGED]),
+        ("Do not take photos and post them.", [Force.FORBIDDEN]),
+        ("You may buy it if you pay for it and do not sell it on.", [Force.ALLOWED]),
+        ("Take it home in its case and never in a bag.", [Force.OBLIGED]),
     ],
 )
 def test_a_second_verb_that_rules_otherwise_is_a_clause_of_its_own(sentence: str, forces: list[Force]) -> None:
     assert [norm.force for norm in read_norms(sentence)] == forces
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "cue"),
+    [
+        ("do i have to lock the van", "yes", "Lock the van at every stop"),
+        ("i needn't lock the van, right?", "no", "Lock the van at every stop"),
+        ("can i leave the keys in the van", "no", "never"),
+        ("is it banned to leave the keys in", "yes", "never"),
+    ],
+)
+def test_of_a_duty_and_a_ban_in_one_sentence_the_one_asked_of_settles_it(question: str, verdict: str, cue: str) -> None:
+    read = settle(read_question(question), read_norms("Lock the van at every stop and never leave the keys in it."))
+    assert (read.verdict, read.because, read.certain) == (verdict, f"the handbook says “{cue}”", True)
 
 
 @pytest.mark.parametrize(
@@ -205,4 +227,49 @@ def test_looking_after_is_no_time_and_saving_is_an_exception(
 def test_a_question_before_its_answer_rules_nothing_and_handing_over_is_no_limit(
     question: str, sentence: str, ruling: str
 ) -> None:
+    assert verdict(question, sentence) == ruling
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "ruling"),
+    [
+        (
+            "i owe a fine, can i renew",
+            "Loans are not renewed except for members, other than those who owe a fine.",
+            "no",
+        ),
+        (
+            "im a member, can i renew a loan",
+            "No loan is renewed except for members, but not a second time.",
+            "conditional",
+        ),
+        (
+            "im a member, do i have to book",
+            "You must book unless you are a member, except on match days.",
+            "conditional",
+        ),
+        (
+            "im a member, its match day, must i book",
+            "You must book unless you are a member, except on match days.",
+            "yes",
+        ),
+        (
+            "im off at midnight, can i claim a taxi",
+            "You can claim buses, but not taxis, unless you are off late.",
+            "conditional",
+        ),
+        (
+            "can i take it to france if the head agrees",
+            "No laptop leaves, except to France, unless the head agrees.",
+            "conditional",
+        ),
+        (
+            "im on a trip, can i have my phone",
+            "Phones are locked away except on trips, or where the head agrees.",
+            "yes",
+        ),
+        ("can i help before my check is back", "Nobody helps until their check is back, not even for an hour.", "no"),
+    ],
+)
+def test_an_exception_of_an_exception_takes_it_back(question: str, sentence: str, ruling: str) -> None:
     assert verdict(question, sentence) == ruling

@@ -30,6 +30,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from desk.cases import (
+    LONGEST_LINE,
+    LONGEST_WORDS,
     CaseChanged,
     CaseError,
     Contact,
@@ -57,7 +59,16 @@ from desk.insights import (
 from desk.marked import MOST, marked_wrong
 from desk.reception import Reception, Visit
 from desk.records import WAIT, Records, RecordsError, asked, counts, key_of, metadata, open_records
-from desk.register import MARKS, NOT_KEPT, Exchange, count, mark_exchange, read_conversation, write_exchange
+from desk.register import (
+    LONGEST_MARK,
+    MARKS,
+    NOT_KEPT,
+    Exchange,
+    count,
+    mark_exchange,
+    read_conversation,
+    write_exchange,
+)
 from desk.retention import IN_LOG, erase, purge
 from desk.taught import Lesson, LessonError, Lessons, Quote
 from desk.transcript import written
@@ -239,6 +250,18 @@ def test_a_case_goes_from_candidate_to_consultant_and_back(records: Records, ass
     assert follow(records, link).state == "answered"
 
 
+def test_a_case_is_of_what_was_passed_on_and_shows_what_was_asked_before_it(records: Records) -> None:
+    with records.writing() as connection:
+        asked_in_turn = ("may I smoke?", "can I text a parent back?", "may I vape?")
+        first, second, _ = (
+            write_exchange(connection, key_of("visit"), Exchange(question), NOW + timedelta(minutes=minute))
+            for minute, question in enumerate(asked_in_turn)
+        )
+    _case(records, Exchange("can I text a parent back?", id=second))
+    (case,) = inbox(records)
+    assert (case.exchange.id, [exchange.id for exchange in case.history]) == (second, [first])
+
+
 def test_a_draft_answers_each_question_of_several_below_its_words(records: Records, assistant: Assistant) -> None:
     both = "can I text a parent back? how much am I paid?"
     _case(records, _exchange(assistant, both))
@@ -269,6 +292,24 @@ def test_a_draft_answers_each_question_of_several_below_its_words(records: Recor
 )
 def test_an_e_mail_goes_to_the_address_in_what_was_given(contact: str, address: str) -> None:
     assert Contact("Sam", contact).address == address
+
+
+def test_of_what_goes_with_a_question_no_more_is_kept_than_a_consultant_reads(records: Records) -> None:
+    long = Contact("Sam " * LONGEST_LINE, "0" * 2 * LONGEST_LINE, "w" * 2 * LONGEST_WORDS)
+    hand_over(records, key_of("visit"), Exchange("may I smoke?"), long, NOW)
+    kept = inbox(records)[0].contact
+    assert [len(words) for words in (kept.name, kept.contact, kept.words)] == [
+        LONGEST_LINE,
+        LONGEST_LINE,
+        LONGEST_WORDS,
+    ]
+
+
+def test_of_a_line_to_a_mark_the_beginning_is_kept(records: Records) -> None:
+    with records.writing() as connection:
+        key = write_exchange(connection, key_of("visit"), Exchange("may I smoke?"), NOW)
+        mark_exchange(connection, key_of("visit"), key, "wrong", "w" * 2 * LONGEST_MARK)
+        assert connection.execute(sa.select(sa.func.length(asked.c.line))).scalar_one() == LONGEST_MARK
 
 
 def test_a_long_reply_is_kept_whole(records: Records, assistant: Assistant) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from desk.search import search
+from desk.search import MOST_FOUND, search
 from ingest.clauses import cut
 from ingest.documents import Document
 from qa.assistant import Assistant
@@ -40,3 +40,10 @@ def test_the_words_of_a_clause_find_it_before_those_of_a_title(
     clauses = [clause for page in PAGES for clause in cut(page)]
     edition = replace(assistant.edition, clauses=clauses, documents={page.id: page for page in PAGES})
     assert [clause.text for clause in search(edition, words)] == found
+
+
+def test_of_very_many_clauses_that_hold_a_word_the_first_are_found(assistant: Assistant) -> None:
+    hooks = "\n".join(f"- Key {number} hangs here." for number in range(MOST_FOUND + 5))
+    page = Document("keys", "Keys", f"# Keys\n\n{hooks}\n", "keys.md")
+    edition = replace(assistant.edition, clauses=cut(page), documents={page.id: page})
+    assert search(edition, "hangs") == cut(page)[:MOST_FOUND]

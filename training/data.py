@@ -69,6 +69,7 @@ class Corpus:
         return self.only(set(self.pages) - held), self.only(held)
 
     def only(self, names: set[str]) -> Corpus:
+        """The pages of these names, with what is asked of them."""
         pages = {name: units for name, units in self.pages.items() if name in names}
         return Corpus(pages, tuple(asked for asked in self.questions if asked.page in names))
 

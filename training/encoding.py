@@ -12,6 +12,9 @@ from sentence_transformers import SentenceTransformer
 from training.data import Asked, Corpus
 from training.device import DEVICE, half_precision
 
+TOKENS = 112  # read of a text
+NEAREST = 8  # wrong sentences known of a question
+
 
 def vectors(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -> np.ndarray:
     """Unit vectors, shape (texts, dimensions), float32, without gradient."""
@@ -25,9 +28,9 @@ def vectors(model: SentenceTransformer, texts: Sequence[str], batch: int = 64) -
     return out
 
 
-def embed(model: SentenceTransformer, texts: Sequence[str], limit: int = 112) -> torch.Tensor:
+def embed(model: SentenceTransformer, texts: Sequence[str]) -> torch.Tensor:
     """Unit vectors with gradient: mean over the tokens, as the packaged model pools."""
-    tokens = model.tokenizer(list(texts), padding=True, truncation=True, max_length=limit, return_tensors="pt").to(
+    tokens = model.tokenizer(list(texts), padding=True, truncation=True, max_length=TOKENS, return_tensors="pt").to(
         DEVICE
     )
     with half_precision():
@@ -43,12 +46,12 @@ def scored(model: SentenceTransformer, corpus: Corpus) -> Iterator[tuple[Asked, 
         yield asked, pages[asked.page] @ vector
 
 
-def nearest_wrong(model: SentenceTransformer, corpus: Corpus, depth: int = 8) -> dict[str, list[int]]:
+def nearest_wrong(model: SentenceTransformer, corpus: Corpus) -> dict[str, list[int]]:
     """For each question the nearest sentences of its page that are not its evidence."""
     if all(len(units) == 1 for units in corpus.pages.values()):
         return {asked.id: [] for asked in corpus.questions}
     wrong = {}
     for asked, cosines in scored(model, corpus):
         order = np.argsort(-cosines).tolist()
-        wrong[asked.id] = [i for i in order if i not in asked.required + asked.supporting][:depth]
+        wrong[asked.id] = [i for i in order if i not in asked.required + asked.supporting][:NEAREST]
     return wrong

@@ -10,9 +10,7 @@ can be kept as a low-rank change of the packaged weights.
 from __future__ import annotations
 
 import argparse
-import json
 import random
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -26,6 +24,7 @@ from training.data import Asked, Corpus, add_corpus_options, read_corpora, shuff
 from training.device import DEVICE
 from training.encoding import embed, nearest_wrong, scored
 from training.pairs import TEMPERATURE, PairReader, lists_apart
+from training.steps import Steps
 from training.teacher import read_teacher
 
 SCALE = 20.0
@@ -56,13 +55,7 @@ def loss_of(
     question = embed(model, [asked.searched for asked in batch])
     cosines = question @ sentence.T
     answerable = [i for i, asked in enumerate(batch) if asked.required]
-    blocked = torch.zeros_like(cosines, dtype=torch.bool)
-    for i, asked in enumerate(batch):
-        for place in asked.required + asked.supporting:
-            at = places.get((asked.page, place))
-            if at is not None and at != rows[i][0]:
-                blocked[i, at] = True
-    logits = (cosines * SCALE).masked_fill(blocked, -1e4)
+    logits = (cosines * SCALE).masked_fill(_also_right(cosines, batch, places, rows), -1e4)
     target = torch.tensor([rows[i][0] for i in answerable], device=DEVICE)
     contrast = F.cross_entropy(logits[answerable], target)
     if teacher is not None:
@@ -77,6 +70,19 @@ def loss_of(
         ]
     )
     return contrast + 0.5 * F.softplus(margin * SCALE / 2).mean()
+
+
+def _also_right(
+    cosines: torch.Tensor, batch: Sequence[Asked], places: dict[tuple[str, int], int], rows: list[list[int]]
+) -> torch.Tensor:
+    """Which sentences, shape (questions, sentences), settle a question of the batch beside the one it is to find."""
+    found = torch.zeros_like(cosines, dtype=torch.bool)
+    for i, asked in enumerate(batch):
+        for place in asked.required + asked.supporting:
+            at = places.get((asked.page, place))
+            if at is not None and at != rows[i][0]:
+                found[i, at] = True
+    return found
 
 
 def measure(model: SentenceTransformer, corpus: Corpus) -> dict[str, float]:
@@ -126,38 +132,28 @@ def train(
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, rate, total_steps=epochs * (steps_an_epoch + 20) + 20, pct_start=0.1
     )
-    log = out / "log.jsonl"
     out.mkdir(parents=True, exist_ok=True)
     for epoch in range(epochs):
-        started = time.time()
-        plan = []
-        for number, corpus in enumerate(corpora):
-            wrong = nearest_wrong(model, corpus)
-            sizes = (24, 6) if number == 0 else (10, 2)
-            plan += [(corpus, wrong, batch) for batch in batches(corpus, 100 * epoch + number, *sizes)]
-        rng.shuffle(plan)
-        losses = []
-        for step, (corpus, wrong, batch) in enumerate(plan):
+        plan = _planned(model, corpora, epoch, rng)
+        steps = Steps(epoch, len(plan), weights, optimizer, schedule)
+        for corpus, wrong, batch in plan:
             model.train()
-            loss = loss_of(model, corpus, batch, wrong, rng, teacher)
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(weights, 1.0)
-            optimizer.step()
-            if schedule.last_epoch < schedule.total_steps - 1:
-                schedule.step()
-            losses.append(loss.item())
-            if step % 20 == 0:
-                mean, seconds = np.mean(losses[-20:]), time.time() - started
-                print(f"epoch {epoch} step {step}/{len(plan)} loss {mean:.3f} {seconds:.0f}s", flush=True)
-        figures = {name: measure(model, corpus) for name, corpus in held_out.items()}
-        with log.open("a") as lines:
-            lines.write(
-                json.dumps({"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures)
-                + "\n"
-            )
-        print(figures, flush=True)
+            steps.take(loss_of(model, corpus, batch, wrong, rng, teacher))
+        steps.write({name: measure(model, corpus) for name, corpus in held_out.items()}, out / "log.jsonl")
         model.save(str(out / "model"))
+
+
+def _planned(
+    model: SentenceTransformer, corpora: Sequence[Corpus], epoch: int, rng: random.Random
+) -> list[tuple[Corpus, dict[str, list[int]], list[Asked]]]:
+    """The batches of an epoch in a random order, each with its corpus and the sentences that are near and wrong now."""
+    plan = []
+    for number, corpus in enumerate(corpora):
+        wrong = nearest_wrong(model, corpus)
+        sizes = (24, 6) if number == 0 else (10, 2)
+        plan += [(corpus, wrong, batch) for batch in batches(corpus, 100 * epoch + number, *sizes)]
+    rng.shuffle(plan)
+    return plan
 
 
 def main() -> None:

@@ -203,20 +203,27 @@ def fit(rows: Sequence[Example]) -> Fit:
 
 
 def vector(found: Mapping[str, float], names: Sequence[str]) -> list[float]:
+    """The values of some traits in the order of their names, 0 where one is not there."""
     return [float(found.get(name, 0.0)) for name in names]
 
 
 def tensor(rows: list[list[list[float]]], width: int, traits: int) -> torch.Tensor:
+    """The traits of each question's candidates, shape (questions, width, traits), zeros where there are fewer."""
     return torch.tensor([row + [[0.0] * traits] * (width - len(row)) for row in rows])
 
 
 def spread(x: torch.Tensor) -> torch.Tensor:
+    """What each trait is divided by, so that one ridge suits all: its standard deviation, no less than .05."""
     return x.std(0).clamp(min=0.05)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Counts over examples, from which shares follow."""
+    """Counts over examples, from which shares follow.
+
+    `refused` counts the refusals that were right, those given and those wanted; `precise` the citations that were right
+    and all of them; `recall` is the mean share of required sentences cited.
+    """
 
     questions: int
     right: int
@@ -226,6 +233,7 @@ class Figures:
     precise: tuple[int, int]
 
     def shares(self) -> dict[str, float]:
+        """What the counts come to, by the names under which they are printed."""
         hit, given, wanted = self.refused
         precision, recall = hit / max(given, 1), hit / max(wanted, 1)
         return {
@@ -269,6 +277,7 @@ def score(rows: Sequence[Example], fusions: Mapping[str, Fusion]) -> Figures:
 
 
 def as_fusion(found: Fit) -> Fusion:
+    """The weights as the judge takes them, its thresholds as they are by default."""
     return Fusion(found.settles, found.none, found.verdict)
 
 
@@ -384,6 +393,7 @@ def cross_validated(rows: Sequence[Example]) -> dict[str, Fusion]:
 
 
 def rounded(weights: Mapping[str, float]) -> dict[str, float]:
+    """Weights as they are written to the settings: to four decimals."""
     return {name: round(value, 4) for name, value in weights.items()}
 
 

@@ -8,8 +8,6 @@ With a teacher, most of the loss is how far its word and the student's are apart
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +25,7 @@ from training.data import Asked, Corpus
 from training.device import DEVICE, half_precision
 from training.encoding import nearest_wrong
 from training.rewording import Rewording
+from training.steps import Steps
 
 IMITATED, TEMPERATURE = 0.7, 1.5  # the teacher's share of the loss, and how much its word is softened
 
@@ -121,23 +120,15 @@ def train(
     wrongs = [nearest_wrong(finder, corpus) for corpus in corpora]
     texts = (asked.searched for corpus in corpora for asked in corpus.questions)
     reword = Rewording(reader.tokenizer, net.encoder.embeddings.word_embeddings.weight, texts)
-    for name, parameter in net.encoder.embeddings.named_parameters():
-        parameter.requires_grad_("token_type" in name)
-    body = [p for p in net.encoder.parameters() if p.requires_grad]
-    heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     total = course.epochs * sum(len(c.questions) // size_of(course, number) for number, c in enumerate(corpora))
-    groups = [{"params": body, "lr": course.rate}, {"params": heads, "lr": course.rate * course.heads}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / 60, course.end + (1 - course.end) * max(0.0, 1 - step / total))
-    )
+    moving = _moving(net, course, total)
     readers = [reader, teacher] if teacher else [reader]
     out.parent.mkdir(parents=True, exist_ok=True)
     for epoch in range(course.epochs):
-        started, losses = time.time(), []
         batches = Batches(corpora, wrongs, reword, [one.tokenizer for one in readers], course, epoch)
         loader = DataLoader(batches, batch_size=None, num_workers=course.workers)
-        for step, batch in enumerate(loader):
+        steps = Steps(epoch, len(batches), *moving)
+        for batch in loader:
             net.train()
             logits = reader.logits(batch.lots[0])
             loss = label_loss(logits, batch.asked, batch.rows)
@@ -145,18 +136,20 @@ def train(
                 with torch.no_grad():
                     wanted = teacher.logits(batch.lots[1])
                 loss = IMITATED * imitation_loss(logits, wanted, batch.rows) + (1 - IMITATED) * loss
-            optimizer.zero_grad(set_to_none=True)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(body + heads, 1.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(loss.item())
-            if step % 20 == 0:
-                mean, seconds = np.mean(losses[-20:]), time.time() - started
-                print(f"epoch {epoch} step {step}/{len(batches)} loss {mean:.3f} {seconds:.0f}s", flush=True)
+            steps.take(loss)
         torch.save({name: value.cpu() for name, value in net.state_dict().items()}, out)
-        figures = {name: told_right(reader, corpus) for name, corpus in held_out.items()}
-        row = {"epoch": epoch, "loss": float(np.mean(losses)), "seconds": time.time() - started} | figures
-        with (out.parent / "log.jsonl").open("a") as log:
-            log.write(json.dumps(row) + "\n")
-        print(figures, flush=True)
+        steps.write({name: told_right(reader, corpus) for name, corpus in held_out.items()}, out.parent / "log.jsonl")
+
+
+def _moving(net: JudgeNet, course: Course, total: int) -> tuple[list[torch.nn.Parameter], Any, Any]:
+    """What a course moves of a network (all but its token embeddings), its optimizer, and its rates over all steps."""
+    for name, parameter in net.encoder.embeddings.named_parameters():
+        parameter.requires_grad_("token_type" in name)
+    body = [p for p in net.encoder.parameters() if p.requires_grad]
+    heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
+    groups = [{"params": body, "lr": course.rate}, {"params": heads, "lr": course.rate * course.heads}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / 60, course.end + (1 - course.end) * max(0.0, 1 - step / total))
+    )
+    return [*body, *heads], optimizer, schedule
