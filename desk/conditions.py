@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qa.answer import Answer, Citation
-from qa.frames import Frame, read_question
+from qa.frames import Asks, Frame, read_question
 from qa.modality import nearest
 from qa.norms import Force, Norm, read_norms
 from qa.question_words import BY_DAY
@@ -47,8 +47,15 @@ _DONE_WHEN = re.compile(r"(?:before|after|while|whilst|as soon as)\b", re.IGNORE
 
 def _by_day(norm: Norm) -> tuple[str, ...]:
     """The part of the day, or the place, for which something is banned: “during the school day”."""
-    banned = norm.says.partition(norm.cue)[2] if norm.force is Force.FORBIDDEN and norm.cue else ""
+    banned = norm.says.partition(straight(norm.cue))[2] if norm.force is Force.FORBIDDEN and norm.cue else ""
     return tuple(found[0] for found in BY_DAY.finditer(banned))
+
+
+def _as_told(norm: Norm, frame: Frame) -> tuple[str, ...]:
+    """What is to be done by whoever does it: “If you post, make it clear that …” – may one?"""
+    may = frame.asks is Asks.WHETHER_ALLOWED and norm.force is Force.OBLIGED and norm.condition and norm.cue
+    told = norm.says[norm.says.find(straight(norm.cue)) :].strip(" .;,")
+    return (told,) if may and not ENSURE.search(norm.says) else ()
 
 
 def _of(citation: Citation, frame: Frame) -> Iterator[str]:
@@ -56,7 +63,7 @@ def _of(citation: Citation, frame: Frame) -> Iterator[str]:
     norms = read_norms(quote, citation.lead)
     asked_of = nearest(frame, norms)
     for norm in [asked_of] if turns_on(asked_of) else norms:
-        for words in turns_on(norm) or _by_day(norm):
+        for words in turns_on(norm) or (_by_day(norm) or _as_told(norm, frame) if norm is asked_of else ()):
             at = plain.find(words)
             if at >= 0 and len(words.split()) > 2:
                 yield quote[at : at + len(words)]

@@ -12,6 +12,7 @@ from eval.run import Answered
 from ingest.clauses import sentences
 from ingest.words import terms
 from qa.answer import OPENINGS
+from qa.fitting import FITTED
 
 LEAST_SHARED = 0.5
 _LABEL = re.compile(r"\[(\d+)\]")
@@ -36,7 +37,7 @@ def statements(text: str) -> tuple[str, ...]:
     >>> statements("No. Texting a parent is ruled out [1].")
     ('Texting a parent is ruled out [1].',)
     """
-    for opening in filter(None, OPENINGS.values()):
+    for opening in filter(None, (*FITTED, *OPENINGS.values())):
         text = text.removeprefix(opening)
     # A label after the full stop belongs to the sentence before it.
     joined = re.sub(r"([.!?])\s*((?:\[\d+\]\s*)+)", r" \2\1 ", _QUOTED.sub("", text))

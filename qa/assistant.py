@@ -33,6 +33,7 @@ from qa.conversation import (
 from qa.draft import Draft, total
 from qa.enumeration import with_whole_list
 from qa.evidence import Evidence, Finder, Weights
+from qa.fitting import fitted
 from qa.judge import AT_FIRST, CrossEncoder, Fusion, Judge, Ruling, above, as_taught
 from qa.people import speaks_of_others
 from qa.question import cleaned
@@ -244,7 +245,7 @@ class Assistant:
             because="" if silent else drafted.because,
             evidence=evidence,
         )
-        return self._caveats(answer, evidence)
+        return fitted(self._caveats(answer, evidence))
 
     def _closest(self, evidence: Evidence) -> tuple[Citation, ...]:
         near = evidence.clauses()[:CLOSEST]

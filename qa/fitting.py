@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from qa.answer import OPENINGS, Answer
@@ -31,6 +32,8 @@ _FITTING = {
     (Asks.WHETHER_OBLIGED, "yes"): Fitting("Yes, that is required", "yes"),
     (Asks.WHETHER_OBLIGED, "no"): Fitting("No, that is not required", "no"),
 }
+#: The openings that are made of them.
+FITTED = tuple(f"{fits.words}." for fits in _FITTING.values())
 _QUOTE_ALONE = Fitting("The handbook says", "info")
 
 
@@ -69,3 +72,14 @@ def opening(answer: Answer, fits: Fitting | None) -> str:
     if fits and fits.shown != "info":
         return f"{fits.words}."
     return OPENINGS[fits.shown if fits else answer.verdict]
+
+
+def fitted(answer: Answer) -> Answer:
+    """The answer opened by the words that fit its question, if there are any: whoever reads its text alone, from
+    `--json` or in another program, reads what the page says.
+    """
+    fits = fitting(answer)
+    if fits is None:
+        return answer
+    rest = answer.text.removeprefix(OPENINGS[answer.verdict]).strip()
+    return replace(answer, text=f"{opening(answer, fits)} {rest}".strip())

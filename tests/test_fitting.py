@@ -8,7 +8,7 @@ import pytest
 
 from desk.transcript import answer_text
 from qa.answer import OPENINGS, Answer, Citation
-from qa.fitting import fitting
+from qa.fitting import fitted, fitting
 
 NEVER = "Never share your password with staff or pupils."
 LOCK = "You must lock your computer."
@@ -69,3 +69,18 @@ def test_a_transcript_says_the_verdict_in_the_words_that_the_chat_said_it_in() -
     answer = answered("is it against the rules to share my password", "yes", NEVER)
     assert answer_text(answer).startswith("Yes, that is against the handbook.\n")
     assert answer_text(answered("can i share my password", "no", NEVER)).startswith(OPENINGS["no"])
+
+
+@pytest.mark.parametrize(
+    ("question", "verdict", "opens"),
+    [
+        ("is it against the rules to share my password", "yes", "Yes, that is against the handbook. The handbook says"),
+        ("can i share my password", "no", "No. The handbook says"),
+        ("is it daft to share my password", "yes", "The handbook says"),
+    ],
+)
+def test_the_text_alone_opens_as_the_page_does(question: str, verdict: str, opens: str) -> None:
+    answer = answered(question, verdict, NEVER)
+    told = replace(answer, text=f"{OPENINGS[verdict]} {answer.citations[0].told}")
+    assert fitted(told).text == f"{opens}: “{NEVER}” [1]"
+    assert fitted(told).verdict == verdict

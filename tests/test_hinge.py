@@ -226,6 +226,14 @@ def test_an_occasion_is_no_condition(hall: Assistant) -> None:
         ("can I take it in?", "You may take a dog in before you wash it.", ("before you wash it",)),
         ("can I post?", "Sites should not be visited during the school day.", ("during the school day",)),
         ("do I have to post?", "Post the keys during the school day.", ()),
+        ("must I use a pin?", "Protect your phone with a pin and never have it out during a lesson.", ()),
+        (
+            "may I post?",
+            "If you post views, make it clear that they are your own.",
+            ("make it clear that they are your own",),
+        ),
+        ("may I post?", "If you post views, make sure that you say whose.", ("you say whose",)),
+        ("must I say whose they are?", "If you post views, make it clear that they are your own.", ()),
         (
             "I lost it, can I claim?",
             "If you lose a ticket you may use a form, but no more than three times in a year.",
@@ -233,7 +241,7 @@ def test_an_occasion_is_no_condition(hall: Assistant) -> None:
         ),
     ],
 )
-def test_a_limit_is_a_condition_and_when_a_duty_is_done_is_none(
+def test_what_a_rule_hangs_on_is_a_limit_or_what_to_do_and_not_when_a_duty_is_done(
     question: str, quote: str, hangs_on: tuple[str, ...], hall: Assistant
 ) -> None:
     answer = conditional(hall, question, 1)
