@@ -39,6 +39,9 @@ _STILL_HANGS = re.compile(
     re.IGNORECASE,
 )
 
+#: What has to be done before what an "and" goes on with: "tell your consultant first and you may wear them".
+_FIRST = re.compile(r"\b(?:first|before ?hand)$", re.IGNORECASE)
+
 
 def _breaks(found: re.Match[str], before: str) -> bool:
     """Whether what stands after a break has a rule of its own beside the one before."""
@@ -48,7 +51,7 @@ def _breaks(found: re.Match[str], before: str) -> bool:
         return True
     if found["then"]:  # not of "If you lose it, then you must say so"
         return bool(cues.CUES.search(before)) and not policy.ONLY_IF.match(before)
-    if not found["again"] and _STILL_HANGS.search(before):
+    if not found["again"] and (_STILL_HANGS.search(before) or _FIRST.search(before)):
         return False
     *_, cue = (None, *cues.CUES.finditer(before))
     bans = cue is not None and cue.lastgroup == "FORBIDDEN"
