@@ -200,7 +200,7 @@ class Assistant:
         return understand(question, turns)
 
     def _of_another(self, ruling: Ruling) -> Ruling:
-        """The ruling, without a yes or a no where a follow-up asks of something the clauses it rests on leave out.
+        """The ruling, without a yes or a no where a follow-up asks of something the sentences it rests on leave out.
 
         Those settle the question before it, whose words are searched with it. A follow-up that asks in so many words
         is judged by them where it points back, and else for itself: "can I wear trainers then".
@@ -209,7 +209,7 @@ class Assistant:
         whole = ruling.frame.confident
         if not asked.before or not rests_on or (whole and points_back(asked.question)):
             return ruling
-        said = " ".join(f"{above(c.clause)} {c.clause.text}" for c in rests_on)
+        said = " ".join(f"{above(c.clause)} {reader.with_what_travels(c, asked.searched)}" for c in rests_on)
         for one in (Understood(asked.question),) if whole else asked.follow_ups:
             of_others = puts_another(one.question) and speaks_of_others(one.question, said)
             if of_others or names_another(one, said, self.edition.lexicon):

@@ -79,6 +79,7 @@ def test_history_never_makes_an_uncovered_question_covered(assistant: Assistant)
         ("Can I text a parent?", "what about my own children?", "conditional"),
         ("Can I have my phone visible in lessons?", "and at lunch?", "not_covered"),
         ("Do I have to lock my computer?", "and feed the fish?", "not_covered"),
+        ("Can I take photos of pupils on my phone?", "and with permission?", "conditional"),  # the sentence after it
         ("Can I share my password with a pupil?", "why not?", "conditional"),
         ("Can I share my password with a pupil?", "should I feed the fish then", "conditional"),
         ("Can I share my password with a pupil?", "can I share it with staff then", "no"),
