@@ -77,6 +77,8 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
     clause = candidate.clause
     first = last = clause.sentences.index(candidate.sentence)
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
+    if first == 1 and clause.asks(candidate.sentence):
+        first = 0
     while first > fewest and _leans(clause.sentences[first].text):
         first -= 1
     while last < most and (_asks(clause.sentences[last].text) or _leans(clause.sentences[last + 1].text)):

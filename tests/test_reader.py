@@ -37,6 +37,8 @@ from qa.reader import with_what_travels
         ("Do not give medicine. The exception is a pen.", 1, 2),
         ("Adults stay out. In an emergency, such as a fall, an adult may go in. Knock.", 0, 2),
         ("Minibus drivers need a D1. Ask where you can.", 0, 1),
+        ("May I park here? In the bays. Ring the bell.", 1, 2),
+        ("May I park here? In the bays. Ring the bell.", 2, 1),
     ],
 )
 def test_a_sentence_is_shown_with_what_it_leans_on_and_what_leans_on_it(text: str, sentence: int, shown: int) -> None:
