@@ -33,6 +33,12 @@ LONGEST = 4000
 MOST_ITEMS = 40
 """Items of a list that are shown with its stem, or with one of them."""
 
+#: A question that a reader has, not "Lost your key?", which is an occasion.
+_QUESTION = re.compile(
+    r"(?:(?:Q|Question)\s?\d*[:.)]\s*)?(?:can|could|may|might|must|should|shall|do|does|did|is|are|am|will|would|has|have"
+    r"|what|when|where|who|whom|whose|why|which|how)(?:['’]s)?\b[^?]+\?",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"(#{1,6}) (.*)")
 
 
@@ -68,6 +74,11 @@ class Clause:
     def context(self) -> str:
         """The words that go in front of the clause when it is searched: headings, then the lead."""
         return " – ".join((*self.heading_path, self.lead)) if self.lead else " – ".join(self.heading_path)
+
+    def asks(self, sentence: Sentence) -> str:
+        """The question that opens the clause, if the sentence stands after it: "Can I park? In the bays." """
+        opening = self.sentences[0]
+        return opening.text if sentence.start > opening.start and _QUESTION.fullmatch(opening.text) else ""
 
     def period(self, sentence: Sentence) -> Period:
         """When one of its sentences holds: by the dates in that, those in the lead, or that of the clause."""

@@ -194,6 +194,8 @@ def passage(clause: Clause, sentence: Sentence | None = None) -> str:
 
 
 def brief(clause: Clause, sentence: Sentence) -> str:
-    """A sentence as the judge reads it: only the nearest heading and the stem of its list in front."""
-    near = [words for words in (clause.heading, clause.lead) if words]
+    """A sentence as the judge reads it: in front only the nearest heading, the stem of its list and the question that
+    opens its clause.
+    """
+    near = [words for words in (clause.heading, clause.lead, clause.asks(sentence)) if words]
     return f"{' – '.join(near)}: {sentence.text}" if near else sentence.text

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from ingest.clauses import Clause
+from ingest.clauses import Clause, Sentence
 from ingest.embedding import ModelError, brief, open_session, open_tokenizer, padded
 from ingest.taught import TaughtQuestion
 from qa.amounts import amounts
@@ -200,7 +200,7 @@ class Judge:
         logits = NO_LOGITS
         for some in self.fusion.readings(evidence, fewest):
             more = some.kept[len(norms) :]
-            read = [read_norms(c.sentence.text, above(c.clause)) for c in more]
+            read = [read_norms(c.sentence.text, above(c.clause, c.sentence)) for c in more]
             logits = np.vstack([logits, self._logits(question, more, frame, read)])
             norms += read
             judgements, answerable = weigh(self.fusion, some, _traits(some, frame, logits), norms)
@@ -274,9 +274,11 @@ def rule(
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     best = ranked[0].candidate
-    doubted |= outside(frame, ranked[0].norms, above(best.clause))
+    doubted |= outside(frame, ranked[0].norms, above(best.clause, best.sentence))
     doubted |= _beside_the_point(asked, frame, best, reading) | _taught_otherwise(recalled, frame, best)
-    doubted |= _no_yes(asked, frame, ranked[0]) | unreached(asked.question, frame, ranked[0].norms, above(best.clause))
+    doubted |= _no_yes(asked, frame, ranked[0]) | unreached(
+        asked.question, frame, ranked[0].norms, above(best.clause, best.sentence)
+    )
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -297,7 +299,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, rea
     on otherwise, and on one of several conditions; to “can I not…” and “is it a myth that…”; to what is asked of a law,
     another's book or an earlier time; to “why…” and “who…”; and to a few words that ask nothing, “I forgot my PIN”.
     """
-    sentence, stands_under = candidate.sentence.text, above(candidate.clause)
+    sentence, stands_under = candidate.sentence.text, above(candidate.clause, candidate.sentence)
     after = straight(_after(candidate))
     asks_of_fact = frame.confident and frame.asks is Asks.WHETHER_TRUE
     beside = (
@@ -335,7 +337,7 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     """A yes that a sentence does not give: to a measure, “within 24 hours”, where it has none; to a request, “give me a
     password”; and, where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”.
     """
-    said = f"{above(best.candidate.clause)} {best.candidate.sentence.text}"
+    said = f"{above(best.candidate.clause, best.candidate.sentence)} {best.candidate.sentence.text}"
     asks = frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower())
     named = not asks and len(asked.question.split()) < STATED and bool(best.norms)
     grants_nothing = named and nearest(frame, best.norms).force in (Force.FORBIDDEN, Force.STATED)
@@ -391,8 +393,12 @@ def as_taught(ruling: Ruling, taught: TaughtQuestion) -> Ruling:
     )  # fmt: skip
 
 
-def above(clause: Clause) -> str:
-    """What stands above a sentence: the stem of its list, or the heading it stands under; both if the stem goes on."""
+def above(clause: Clause, sentence: Sentence | None = None) -> str:
+    """What stands above a clause: the stem of its list, or the heading it stands under; both if the stem goes on. Above
+    one of its sentences the question that opens it.
+    """
+    if sentence and (asked := clause.asks(sentence)):
+        return asked
     if clause.lead and not is_open(clause.heading):
         return clause.lead
     return f"{clause.heading} {clause.lead}".strip()

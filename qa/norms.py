@@ -67,6 +67,8 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
     """
     sentence = sentence[:LONGEST]
     text = _AND_AT_THE_END.sub("", straight(sentence))
+    if lead_in.rstrip().endswith("?") and (label := policy.ANSWER_LABEL.match(text)):
+        text = " " * label.end() + text[label.end() :]
     if policy.ROW.fullmatch(text):
         pairs = tuple(policy.PAIR.finditer(text))
         cells = [_read_pair(text, sentence, *pair.span("name"), *pair.span("value")) for pair in pairs]
@@ -192,7 +194,7 @@ def _answered(norm: Norm, answer: re.Match[str], heading: str) -> Norm:
     if answer["no"]:
         force = TURNED[force]
     start, end = answer.span("no" if answer["no"] else "yes")
-    return replace(norm, force=force, start=start, end=end, denied=False)
+    return replace(norm, force=force, start=start, end=end, denied=False, stems=norm.stems | stems(heading))
 
 
 _SAID_YES = {Asks.WHETHER_OBLIGED: Force.OBLIGED, Asks.WHETHER_FORBIDDEN: Force.FORBIDDEN,

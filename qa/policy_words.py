@@ -247,10 +247,12 @@ EXCEPT_SOME = whole(
     r"(?:except(?:ing)?(?: for)?|save for|with the exception of|(?:other|otherwise) than|(?:apart|aside) from|barring|excluding|but not)(?! (?:if|when|where|that|to|in|on|at|with|by|as|during|from|through|after|before)\b)"
 )
 
+#: What marks an answer and is none of its words: "A: No, …".
+ANSWER_LABEL = re.compile(r"\s*(?:a|answer) ?\d*[:.](?=\s)", re.IGNORECASE)
 #: "No, unless…", "Yes, as long as…": the answer to a question that is the heading.
 BARE_ANSWER = re.compile(
-    r"\W*(?:sorry,? )?(?:(?P<no>no|not|never)(?=[,:;.!]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without|after|by|from|during)\b)"
-    r"|(?P<yes>yes|only(?= (?:if|when|with|on|after|before|at|in|for|between|under|during)\b))\b)",
+    r"\W*(?:sorry,? )?(?:(?P<no>(?:of course|certainly|absolutely|definitely|i'm afraid|sorry,?) not\b|not at all\b|(?:no|not|never)(?=[,:;.!]| (?:for|while|unless|until|if|when|yet|at|in|on|before|without|after|by|from|during)\b))"
+    r"|(?P<yes>yes|(?:of course|certainly|absolutely|definitely|by all means)(?=[,:;.!])|only(?= (?:if|when|with|on|after|before|at|in|for|between|under|during)\b))\b)",
     re.IGNORECASE,
 )
 _TO_WHOM = r"\W*(?:it|you|they|we|that|this|he|she)"

@@ -29,11 +29,12 @@ _HOLDS: Mapping[Asks, Verdict] = {Asks.WHETHER_ALLOWED: "no", Asks.WHETHER_FORBI
 def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
-    Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing
-    to others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what
-    a rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says
-    nothing, of one who is off duty, to leave on what it has turned off, or where it only encourages; and no ban of an
-    end from a ban of a means to it, of that upon which a duty arises, or of asking others not to do what is banned.
+    Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing to
+    others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what a
+    rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says nothing,
+    of one who is off duty, to leave on what it has turned off, for another quality than its own, or where it only
+    encourages; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking others
+    not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -51,7 +52,9 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
         return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
     directed = bound or (frame.asks is Asks.WHETHER_TRUE and DIRECT_ASKED.match(frame.cue) and "yes")
-    if directed and (_asks_for_more(question, norm) or _asks_the_opposite(question, norm)):
+    if directed and (
+        _asks_for_more(question, norm) or _asks_the_opposite(question, norm) or _asks_of_another_quality(question, norm)
+    ):
         return frozenset({directed})
     if bound and (
         _ENCOURAGES.search(norm.says)
@@ -246,6 +249,27 @@ def _asks_the_opposite(question: str, norm: Norm) -> bool:
         asked.search(question) and not ruled.search(question) and ruled.search(said) and not asked.search(said)
         for asked, ruled in _OPPOSITES
     )
+
+
+#: What a thing is to be like, "must be flat"; what is to be done to it, "must be signed", is another matter.
+_ASKED_TO_BE = re.compile(
+    r"\b(?:(?:should|must|shall)(?: [\w'’-]+){1,5}?|(?:have|has|need|needs|got|supposed) to) be (?:\w+ly |very |so )?"
+    r"(?P<quality>(?!\w+(?:ed|en|ing|one)\b)[a-z]{3,})(?: (?:too|then|or not))?\W*$",
+    re.IGNORECASE,
+)
+_RULED_TO_BE = re.compile(
+    r"\b(?:must|should|shall|(?:has|have|need|needs|is|are) to)(?: always)? be"
+    r" (?!\w+(?:ed|en|ing|one|ept|ade)\b)[a-z]{3,}(?:(?:,| and|, and) [a-z]+)*(?: at all times| always)?\W*$",
+    re.IGNORECASE,
+)
+
+
+def _asks_of_another_quality(question: str, norm: Norm) -> bool:
+    """Whether a duty is for a thing to be flat, and a question is whether it must be black."""
+    asked = _ASKED_TO_BE.search(question)
+    if not asked or norm.force is not Force.OBLIGED or not _RULED_TO_BE.search(norm.says):
+        return False
+    return not stems(asked["quality"]) & norm.stems
 
 
 _ASKS_LEAVE = re.compile(

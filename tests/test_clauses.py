@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ingest.clauses import LONGEST, Clause, cut
 from ingest.documents import Document, read_folder
+from ingest.embedding import brief
 from ingest.markdown import normal_form
 from ingest.sentences import LONGEST as LONGEST_SENTENCE
 from ingest.sentences import sentences
@@ -232,6 +233,22 @@ def test_a_page_is_cut_into_what_stands_alone(markdown: str, expected: list[tupl
 def test_headings_that_are_questions_go_in_front_of_their_answers() -> None:
     (clause,) = clauses_of("# Rules\n\n## Phones\n\n### Can I call home?\n\nOnly at lunch.")
     assert clause.context == "Rules – Phones – Can I call home?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("**Can I park on site?** In the bays. Not on Mondays.", "Can I park on site?"),
+        ("Q: Do you pay for parking? A: Never.", "Q: Do you pay for parking?"),
+        ("Lost your key? Tell the desk.", ""),
+        ("Park in the bays. Is that far? No.", ""),
+    ],
+)
+def test_a_sentence_answers_the_question_that_opens_its_clause(text: str, asked: str) -> None:
+    (clause,) = clauses_of(text)
+    first, *others = clause.sentences
+    assert [clause.asks(first), *(clause.asks(other) for other in others)] == ["", *[asked] * len(others)]
+    assert all(brief(clause, other).startswith(f"{asked}: " if asked else other.text) for other in others)
 
 
 def test_a_rule_set_as_a_heading_with_nothing_below_is_a_clause() -> None:

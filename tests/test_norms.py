@@ -296,3 +296,21 @@ def test_a_question_before_its_answer_rules_nothing_and_handing_over_is_no_limit
 )
 def test_an_exception_of_an_exception_takes_it_back(question: str, sentence: str, ruling: str) -> None:
     assert verdict(question, sentence) == ruling
+
+
+@pytest.mark.parametrize(
+    ("question", "above", "answer", "ruling"),
+    [
+        ("can i bring my own children", "May I bring my own children?", "No. Our insurance does not cover them.", "no"),
+        ("is it fine if i dont come every week", "Do I have to come every week?", "Not at all.", "yes"),
+        ("am i allowed to tell others my pay", "May I tell others my pay?", "A: Of course. It is yours.", "yes"),
+        ("do i have to use the app", "Q: Do I have to use the app?", "A: No, a signed sheet will do as well.", "no"),
+        ("must i have a bank account", "Must I have a bank account?", "A: You must, and in your own name.", "yes"),
+        ("may we use candles", "May we use candles?", "Sorry, no: battery lights are fine.", "no"),
+        ("may we use battery lights", "May we use candles?", "Sorry, no: battery lights are fine.", "yes"),
+    ],
+)
+def test_a_bare_answer_is_of_what_the_question_above_it_asks(
+    question: str, above: str, answer: str, ruling: str
+) -> None:
+    assert verdict(question, answer, above) == ruling

@@ -281,3 +281,19 @@ def test_an_amount_or_a_meaning_is_told_or_not(question: str, said: str, nothing
 )
 def test_a_ban_says_nothing_against_what_was_left_undone(sentence: str, question: str, verdicts: set[str]) -> None:
     assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Footwear must be flat.", "do my shoes have to be black", {"yes"}),
+        ("Footwear must be flat and closed.", "must my footwear be flat", set()),
+        ("Clothing must be clean and tidy.", "does clothing have to be tidy", set()),
+        ("Your tone should be friendly at all times.", "should my tone be strict", {"yes"}),
+        ("The gate must be shut by the last to leave.", "does the gate have to be shut", set()),
+        ("The form must be signed.", "does the form have to be stamped", set()),
+        ("Footwear must not be open.", "must my footwear be black", set()),
+    ],
+)
+def test_a_duty_to_be_one_thing_is_none_to_be_another(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts

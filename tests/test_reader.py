@@ -51,6 +51,8 @@ from qa.reader import with_what_travels
         ("Film each match with your phone. If a match has to be filmed twice, use the club's camera.", 0, 1),
         ("Called out after midnight? You may start at eleven. Ring first.", 1, 2),
         ("Called out after midnight? You may start at eleven. Ring first.", 2, 1),
+        ("May I park here? In the bays. Ring the bell.", 1, 2),
+        ("May I park here? In the bays. Ring the bell.", 2, 1),
     ],
 )
 def test_a_sentence_is_shown_with_what_it_leans_on_and_what_leans_on_it(text: str, sentence: int, shown: int) -> None:

@@ -110,7 +110,7 @@ def read_handbook(folder: Path) -> Corpus:
 
 def unit(clause: Clause, sentence: Sentence) -> Unit:
     """A sentence of a clause as a unit."""
-    return Unit(passage(clause, sentence), sentence.text, brief(clause, sentence), above(clause))
+    return Unit(passage(clause, sentence), sentence.text, brief(clause, sentence), above(clause, sentence))
 
 
 def _asked(row: dict[str, Any], sentences: Sequence[tuple[Clause, Sentence]]) -> Asked:

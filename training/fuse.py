@@ -109,7 +109,7 @@ def examples(assistant: Assistant, rows: Sequence[dict[str, Any]], page: str, se
         asked = understand(row["question"], read_turns(row["history"]))
         evidence = assistant.finder.find(asked.searched, bool(asked.before))
         frame = read_question(asked.question, asked.before)
-        norms = tuple(read_norms(c.sentence.text, above(c.clause)) for c in evidence.kept)
+        norms = tuple(read_norms(c.sentence.text, above(c.clause, c.sentence)) for c in evidence.kept)
         traits = assistant.judge.traits(asked, evidence, frame, norms)
         required = tuple(places(evidence, e["quote"]) for e in row["evidence"] if e["role"] == "required")
         good = frozenset[int]().union(*(places(evidence, e["quote"]) for e in row["evidence"]))
