@@ -412,10 +412,13 @@ def test_after_a_deleted_conversation_the_next_question_can_be_handed_over_too()
 
 
 def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desk.records.WAIT", 0)
+    for room in ("cases", "retention"):
+        monkeypatch.setattr(f"desk.{room}.SHORTLY", 0)
     page = _ask(_page(), "how much holiday do I get?")
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     page.text_input(key="name-0").set_value("Sam")
+
+    told = []
 
     def button(label: str) -> Any:
         return next(found for found in page.button if found.label == label)
@@ -428,7 +431,10 @@ def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, m
         ):
             act().run()
             assert [error.value[:31] for error in page.error] == ["That could not be written down."]
+            told.append([toast.value for toast in page.toast])
     records.close()
+    assert told == [["Not sent."], [], []]
+    assert page.text_input(key="name-0").value == "Sam"
     button("Send to a consultant").click().run()
     assert "Sent." in _said(page)
     assert not page.error
@@ -1180,6 +1186,31 @@ def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_a
     assert not page.text_input(
         key="lesson_question"
     ).proto.form_id  # what stands in a form is not known till it is sent
+
+
+@pytest.mark.usefixtures("here")
+def test_what_was_written_to_a_consultant_is_there_again_after_a_look_at_the_handbook() -> None:
+    page = _turning("chat", "handbook")
+    page.session_state.again = "how much holiday do I get?"
+    page = page.run()
+    assert not page.session_state["consultant-0"]
+    page.text_input(key="name-0").set_value("Sam")
+    page.text_input(key="contact-0").set_value("sam@mail.example")
+    page = page.text_area(key="words-0").set_value("I start on Monday.").run()
+    assert not page.text_area(key="words-0").proto.form_id  # what stands in a form is not known till it is sent
+    page = _away_and_back(page)
+    fields = (page.text_input(key="name-0"), page.text_input(key="contact-0"), page.text_area(key="words-0"))
+    assert [field.value for field in fields] == ["Sam", "sam@mail.example", "I start on Monday."]
+    assert page.session_state["consultant-0"]
+
+
+@pytest.mark.usefixtures("here")
+def test_what_was_written_to_a_consultant_goes_with_its_conversation() -> None:
+    page = _ask(_page(), "how much holiday do I get?")
+    page.text_area(key="words-0").set_value("I start on Monday.").run()
+    page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
+    page = _ask(page, "how much am I paid?")
+    assert page.text_area(key="words-0").value == ""
 
 
 @pytest.mark.usefixtures("here")
