@@ -27,7 +27,7 @@ from ingest.markdown import ENDS, in_one_line
 from ingest.plain import BYLINE, HELPFUL, without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
-from ingest.tables import square
+from ingest.tables import square, words_of
 from ingest.unclosed import close
 from ingest.weblists import count_as_google, counting, labels, nest, number
 from ingest.webnotes import set_notes, with_marks
@@ -250,7 +250,7 @@ def _fold_up(tab: Tag, soup: BeautifulSoup) -> None:
 
 
 def _beginning(tag: Tag) -> str:
-    return shortened(" ".join(tag.get_text(" ").split()))
+    return shortened(words_of(tag))
 
 
 def _is_furniture(tag: Tag) -> bool:
@@ -375,11 +375,7 @@ def _beside(main: Tag) -> Iterator[str]:
     """The words of each element of a page that stands beside its matter."""
     for level in (main, *main.parents):
         for element in (*level.previous_siblings, *level.next_siblings):
-            if (
-                isinstance(element, Tag)
-                and element.name != "head"
-                and (words := " ".join(element.get_text(" ").split()))
-            ):
+            if isinstance(element, Tag) and element.name != "head" and (words := words_of(element)):
                 yield words
 
 
