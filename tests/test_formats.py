@@ -9,6 +9,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 
 import docx
 import pytest
@@ -31,6 +32,7 @@ from reportlab.platypus import Flowable, ListFlowable, PageBreak, Paragraph, Sim
 from ingest.admission import Limits
 from ingest.clauses import Clause, cut
 from ingest.documents import Document, UnreadableFile, read_folder
+from ingest.errors import NestedTooDeep
 from ingest.hidden import hides
 from ingest.markdown import normal_form, normalised
 from ingest.pdf import pdf_parts
@@ -810,6 +812,18 @@ def test_a_web_page_in_another_encoding_is_read_as_it_says(found: dict[str, Docu
 
 def test_a_web_page_nested_too_deep_is_refused(found: dict[str, Document | UnreadableFile]) -> None:
     assert str(found["deep.html"]) == "deep.html: is nested too deep to be read: save it again from a plain copy"
+
+
+@pytest.mark.parametrize("opened", ["<table><tr><td>", "<span>"])
+def test_a_web_page_nested_too_deep_is_refused_before_it_takes_minutes(opened: str) -> None:
+    begun = process_time()
+    with pytest.raises(NestedTooDeep):
+        html_part(opened * 5_000)
+    assert process_time() - begun < 10
+
+
+def test_items_and_paragraphs_that_nothing_ends_are_not_nested() -> None:
+    assert html_part("<p>Keep off." * 1_200).markdown.count("Keep off.") == 1_200
 
 
 def test_of_a_word_file_numbers_and_rows_stay_and_what_is_not_seen_goes(
