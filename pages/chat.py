@@ -225,4 +225,3 @@ def _forget() -> None:
     st.session_state.exchanges = ()
     for kept in OF_CONVERSATION:
         st.session_state.pop(kept, None)
-    handover.forget()

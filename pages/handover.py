@@ -20,7 +20,6 @@ from qa.reader import UNCLEAR
 
 LINK = "case"  # in the address: the token of a private link
 NOTHING_GOES = "What tells of harm is not kept: write below what you want a consultant to know."
-FIELDS = ("name", "contact", "words")  # of the form, each with the number of its exchange
 LOOKS = "20s"  # how often an open case looks for its reply
 
 _log = logging.getLogger(__name__)
@@ -35,37 +34,33 @@ def draw_form(number: int, exchange: Exchange, reception: Reception) -> None:
     """Offers the consultant, in colour where the handbook is silent or unclear.
 
     It opens in the page itself: what lies over it is never as high as the fields on a telephone, and hides the last.
-    Its fields are no form: what is written in one is lost where another page is looked at.
     """
     if is_sent(exchange):
         return
     asks = reception.settings
     offer = ":blue[**Ask a consultant**]" if _leaves_open(exchange.answer) else "Ask a consultant"
-    if any(_written(number)):
-        st.session_state.setdefault(f"consultant-{number}", True)  # open again for who comes back to what was begun
-    with st.expander(offer, icon=":material/support_agent:", key=f"consultant-{number}", on_change="rerun"):
+    with (
+        st.expander(offer, icon=":material/support_agent:", key=f"consultant-{number}"),
+        st.form(f"handover-{number}", border=False, enter_to_submit=False),  # on a phone Enter means the next field
+    ):
         goes = NOTHING_GOES if exchange.harm else "Your question and the answer above go to a consultant."
         before = "They also see what you asked before it." if number and exchange.id else ""
         st.text(" ".join(filter(None, (goes, before, "The reply appears here."))))
         if asks.case_name != "never":
-            _draw_line(_label("Your name", asks.case_name), f"name-{number}", "name")
+            st.text_input(
+                _label("Your name", asks.case_name), key=f"name-{number}", max_chars=LONGEST_LINE, autocomplete="name"
+            )
         if asks.case_contact != "never":
-            _draw_line(_label("E-mail or telephone", asks.case_contact), f"contact-{number}", "email")
+            st.text_input(
+                _label("E-mail or telephone", asks.case_contact),
+                key=f"contact-{number}",
+                max_chars=LONGEST_LINE,
+                autocomplete="email",
+            )
         asked = "What should a consultant know?" if exchange.harm else "Anything to add? (if you like)"
-        st.text_area(asked, height=80, key=f"words-{number}", max_chars=2000, persist_state="session")
+        st.text_area(asked, height=80, key=f"words-{number}", max_chars=2000)  # the button below stays near
         st.caption("Names and numbers are taken out of these words before they are kept.")
-        st.button(
-            "Send to a consultant", key=f"pass-{number}", type="primary", on_click=_send, args=(number, reception)
-        )
-
-
-def _draw_line(label: str, key: str, kind: str) -> None:
-    st.text_input(label, key=key, max_chars=LONGEST_LINE, autocomplete=kind, persist_state="session")
-
-
-def _written(number: int) -> tuple[str, ...]:
-    """What stands in the fields of an exchange: its asker's name, where to reach them, and their words."""
-    return tuple(str(st.session_state.get(f"{field}-{number}") or "") for field in FIELDS)
+        st.form_submit_button("Send to a consultant", type="primary", on_click=_send, args=(number, reception))
 
 
 def _leaves_open(answer: Answer | None) -> bool:
@@ -127,7 +122,7 @@ def _draw_case(case: Case, link: str = "") -> None:
 @carried_through
 def _send(number: int, reception: Reception) -> None:
     state = st.session_state
-    contact = Contact(*_written(number))
+    contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))
     if missing := _missing(contact, state.exchanges[number], reception):
         state[f"problem-{number}"] = f"Not sent yet: please {missing}."
         return
@@ -170,12 +165,6 @@ def _missing(contact: Contact, exchange: Exchange, reception: Reception) -> str:
         (exchange.harm, contact.words, "write what a consultant should know"),
     )
     return next((request for needed, given, request in wanted if needed and not given.strip()), "")
-
-
-def forget() -> None:
-    """Drops what was written in the fields of a conversation that is no more."""
-    for key in [key for key in st.session_state if str(key).partition("-")[0] in FIELDS]:
-        del st.session_state[key]
 
 
 def not_written(what: str, error: RecordsError) -> str:

@@ -1189,31 +1189,6 @@ def test_what_is_being_taught_and_what_was_pasted_are_there_again_after_a_look_a
 
 
 @pytest.mark.usefixtures("here")
-def test_what_was_written_to_a_consultant_is_there_again_after_a_look_at_the_handbook() -> None:
-    page = _turning("chat", "handbook")
-    page.session_state.again = "how much holiday do I get?"
-    page = page.run()
-    assert not page.session_state["consultant-0"]
-    page.text_input(key="name-0").set_value("Sam")
-    page.text_input(key="contact-0").set_value("sam@mail.example")
-    page = page.text_area(key="words-0").set_value("I start on Monday.").run()
-    assert not page.text_area(key="words-0").proto.form_id  # what stands in a form is not known till it is sent
-    page = _away_and_back(page)
-    fields = (page.text_input(key="name-0"), page.text_input(key="contact-0"), page.text_area(key="words-0"))
-    assert [field.value for field in fields] == ["Sam", "sam@mail.example", "I start on Monday."]
-    assert page.session_state["consultant-0"]
-
-
-@pytest.mark.usefixtures("here")
-def test_what_was_written_to_a_consultant_goes_with_its_conversation() -> None:
-    page = _ask(_page(), "how much holiday do I get?")
-    page.text_area(key="words-0").set_value("I start on Monday.").run()
-    page = next(b for b in page.button if b.label == "Delete this conversation").click().run()
-    page = _ask(page, "how much am I paid?")
-    assert page.text_area(key="words-0").value == ""
-
-
-@pytest.mark.usefixtures("here")
 def test_a_lesson_is_no_yes_because_nobody_picked_its_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICY_QA_DESK", "open")
     page = _desk()
