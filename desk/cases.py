@@ -16,7 +16,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desk.records import CASES_TURN, Records, asked, cases, key_of, new_token, take_turn
+from desk.records import CASES_TURN, SHORTLY, Records, asked, cases, key_of, new_token, take_turn
 from desk.redaction import redact
 from desk.referral import for_consultant
 from desk.register import NOT_KEPT, Exchange, begin, read_exchange, write_exchange
@@ -87,7 +87,7 @@ def hand_over(
         CaseError: it was passed on already, and the link to that cannot be made again.
     """
     link = link or new_token()
-    with records.writing() as connection:
+    with records.writing(SHORTLY) as connection:
         take_turn(connection, CASES_TURN)
         if connection.execute(sa.select(cases.c.id).where(cases.c.link == key_of(link))).first():
             return link  # a button pushed twice
@@ -196,7 +196,7 @@ def _found(answer: Answer) -> list[str]:
 
 
 def _change(records: Records, case: Case, values: Mapping[str, Any], now: datetime) -> None:
-    with records.writing() as connection:
+    with records.writing(SHORTLY) as connection:
         same = (cases.c.id == case.id) & (cases.c.version == case.version)
         done = connection.execute(cases.update().where(same).values(**values, last=now, version=case.version + 1))
         if not done.rowcount:

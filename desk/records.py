@@ -28,6 +28,7 @@ WAIT = 15  # seconds a writer waits for the one before it
 GIVE = "give sqlite:///FILE or postgresql://…"
 MIGRATIONS_TURN, LESSONS_TURN, CASES_TURN = 7046, 7047, 7048  # PostgreSQL's locks, one for each of what waits its turn
 PATIENCE = 1  # seconds that emptying the log waits for those who read: meanwhile nobody writes
+SHORTLY = 4  # seconds a writer waits with whom somebody waits who can do it again, as sending and deleting are
 BRIEFLY = 1  # seconds a writer waits with whom somebody waits for what is no worse unwritten, as an answer is
 
 

@@ -3,9 +3,10 @@
     redact("ring me on 07700 900123").text      "ring me on [telephone number]"
     redact("pupil Tom Smith hit me").text       "pupil [name] hit me"
 
-What has a form of its own (addresses, telephone, National Insurance, pupil, card and account numbers, postcodes) is
-found wherever it stands. Names, dates of birth, teacher reference numbers, passwords and PINs are found where they
-are given as such ("my name is", "pupil", "Mrs", "born on", "my TRN is"); a name without such a cue stays.
+What has a form of its own (addresses, telephone, National Insurance, pupil, card and account numbers, postcodes,
+number plates of today, @names with a digit, stop or underscore) is found wherever it stands. Names, dates of birth,
+teacher reference numbers, passwords, PINs, other plates and other names on social media are found where they are given
+as such ("my name is", "pupil", "Mrs", "born on", "my TRN is", "my insta is"); a name without such a cue stays.
 """
 
 # ruff: noqa: E501  (one form a line is read more easily than a form over three)
@@ -47,6 +48,12 @@ _NO_NAME = (
     r"|july|august|september|october|november|december|names?|behind|over|sir|miss|nursery|school)\b)"
 )
 _SMALL = rf"{_NO_NAME}[{_LOWER}’'-]{{2,}}"
+_TIMES = r"days?|weeks?|months?|years?|hours?|hrs?|mins?|minutes?|miles?|people|cars?|schools?|classes"
+_STREETS = r"road|rd|street|avenue|ave|lane|crescent|terrace|mews"
+_PLOTS = r"St|Close|Drive|Court|Way|Gardens|Grove|Place|Square|Hill|Row|Walk"  # with capitals: each is a word too
+_NETWORKS = r"insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|twitter|facebook|fb|discord"
+#: Three letters behind "KS12" that are a word in a line of capitals, not the end of a plate.
+_NO_WORD = r"(?!THE|AND|FOR|ARE|CAN|YOU|DAY|NOT|BUT|WHO|HOW|WHY|ALL|ANY|HAS|HAD|HER|OUR|OUT|MAY|GET|NOW|WAS|SET)"
 _VERBS = (
     r"hit|hits|is|was|has|had|and|who|that|said|says|told|keeps?|kept|came|asked|asks|wants?|with|from|in|at|to|on|for"
     r"|because|when|but|or|he|she|they|we|i|my|just|does|did|will|would|can|might|about|sent|messaged|texted|added"
@@ -85,6 +92,40 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?i)\b(?:dob|d\.o\.b\.?|born|birth|birthday)\b\W{{0,3}}(?:(?:on|is|was|the|in)\b\W{{0,2}}){{0,2}}(?P<it>{_DATE})",
         ),
         ("date of birth", rf"(?i)\b(?P<it>{_DATE}) ?\(?(?:is (?:his|her|their|my) )?(?:dob|birthday|date of birth)\b"),
+        (
+            "street address",
+            rf"(?<!Year )(?<!year )(?<![\w.:/])(?P<it>(?i:flat \d+\w?,? )?\d{{1,4}}[A-Da-d]?,? (?:{_NAME} ){{1,3}}(?:{_STREETS}|{_PLOTS})\b)",
+        ),
+        (
+            "street address",
+            rf"(?i)(?<!year )(?<![\w.:/])(?P<it>\d{{1,4}}[a-d]?,? (?:(?!(?:{_PEOPLE}|{_TIMES})\b){_SMALL} ){{1,2}}(?:{_STREETS}))\b",
+        ),
+        (
+            "account number",
+            r"(?i)\b(?P<it>(?=(?:[A-Z ]*\d){8})[A-Z]{2}\d\d(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?)\b",
+        ),
+        ("number plate", rf"\b(?P<it>[A-HJ-PR-Y]{{2}}\d\d ?{_NO_WORD}[A-HJ-PR-Z]{{3}})\b"),
+        ("number plate", r"\b(?P<it>[a-hj-pr-y]{2}\d\d[a-hj-pr-z]{3})\b"),
+        (
+            "number plate",
+            r"(?i)\b(?:reg|registration|(?:number|licen[cs]e) ?plate)\b\W{0,3}(?:(?:number|no|is)\b\W{0,3}){0,3}(?P<it>[A-Z]{1,2}\d{1,3} ?[A-Z]{3}|[A-Z]{3}\d{1,3}[A-Z])\b",
+        ),
+        (
+            "social media name",
+            rf"(?i)\b(?:{_NETWORKS}|handle|user ?name)\b(?: (?:name|handle|user ?name|account|id))?(?:[’']?s| is|:)? ?(?P<it>@?(?=[\w.]*[a-z])(?=[\w.]*[\d_]|\w+\.\w)[\w.]{{3,30}}\w)",
+        ),
+        (
+            "social media name",
+            rf"(?i)\b(?:my|his|her|their) (?:(?:{_NETWORKS}) )?(?:handle|user ?name)(?:[’']?s| is|:) ?(?P<it>@?{_NO_NAME}(?!just\b|still\b|the\b|visible|public|private)[\w.]{{3,30}}\w)",
+        ),
+        (
+            "social media name",
+            r"(?<![\w.@/])(?P<it>@(?=[\w.]*[A-Za-z])(?=[\w.]*[\d_]|[A-Za-z]+\.[A-Za-z])[\w.]{2,29}\w)",
+        ),
+        (
+            "social media name",
+            rf"(?i)\b(?:{_NETWORKS}|follow(?:s|ed|ing)?|add(?:s|ed|ing)?|tag(?:s|ged|ging)?|dm|message[ds]?|called|am|i[’']?m|find)\b(?: (?:is|me|on|at|as|them|him|her)\b){{0,3}}\W{{0,2}}(?P<it>@[a-z][\w.]{{2,29}})",
+        ),
         ("postcode", r"(?i)\b(?P<it>(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}))\b"),
         ("telephone number", r"(?<![\w£.])(?P<it>(?:\+|00)?\(?\d(?:[ .\-/()]{0,2}\d){9,14})(?!\w)"),
         (

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from desk.records import BRIEFLY, CASES_TURN, Records, asked, cases, conversations, take_turn
+from desk.records import BRIEFLY, CASES_TURN, SHORTLY, Records, asked, cases, conversations, take_turn
 
 IN_LOG = "Their words leave the database’s log as soon as nothing else is reading it."
 
@@ -55,7 +55,7 @@ def purge(records: Records, keep_days: int, now: datetime) -> Erased:
 
 def erase(records: Records, conversation: str) -> Erased:
     """Deletes all of a conversation: its questions, its feedback, its cases."""
-    with records.writing() as connection:
+    with records.writing(SHORTLY) as connection:
         old_cases = connection.execute(cases.delete().where(cases.c.conversation == conversation)).rowcount
         old_asked = connection.execute(asked.delete().where(asked.c.conversation == conversation)).rowcount
         connection.execute(conversations.delete().where(conversations.c.id == conversation))

@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from eval.files import ACCEPTED, FLOORS, GOLD, REPORTS, floors_file, gold_files
-from ingest.console import folder, friendly_errors, remark, shown_progress
+from ingest.console import folder, friendly_errors, remark, shown_progress, visible
 from ingest.settings import read_settings
 
 _DEFAULT = f"{GOLD}, and gold.jsonl beside the handbook if the desk has made one"
@@ -47,7 +47,9 @@ def run(
     only: Annotated[str, typer.Option(metavar="TAG", help="Ask only questions with this tag.")] = "",
     failed: Annotated[bool, typer.Option("--failed", help="Ask only questions that were wrong last time.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Questions asked at a time.")] = 1,
-    editions: Annotated[tuple[str, str] | None, typer.Option(metavar="A B", help="Set edition B against A.")] = None,
+    editions: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="A B", help='Set edition B against A; either may be "current".')
+    ] = None,
     model: Annotated[str, typer.Option(help="Chat model as provider:name \\[default: POLICY_QA_MODEL, or none]")] = "",
     reports: Reports = REPORTS,
     accepted: Annotated[Path | None, typer.Option(help=f"The accepted run \\[default: {ACCEPTED}]")] = None,
@@ -97,9 +99,8 @@ def accept(
         flips = [name for name, answer in found.questions.items() if answer.flip]
         if flips:
             remark(f"dangerous flips accepted with it: {', '.join(flips)}")
-        typer.echo(
-            f"accepted {len(found.questions)} answers of edition {found.edition} into {accepted}: {found.reason}"
-        )
+        where = visible(str(accepted))
+        typer.echo(f"accepted {len(found.questions)} answers of edition {found.edition} into {where}: {found.reason}")
 
 
 @app.command()

@@ -76,7 +76,7 @@ def diff(
 
     with friendly_errors():
         place = _home(home)
-        found = compare(*(open_edition(place, "" if name == "current" else name) for name in (before, after)))
+        found = compare(open_edition(place, before), open_edition(place, after))
         if as_json:
             typer.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
         else:

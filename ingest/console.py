@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +21,18 @@ from ingest.settings import named_folder
 def remark(text: str) -> None:
     """A line on standard error; standard output is for data alone."""
     if sys.stderr:  # closed, it is None, and print would take standard output instead
-        print(text, file=sys.stderr)
+        print(visible(text), file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """A text whose control characters stand as they are written, not done: a path may hold any of them.
+
+    >>> visible("no edition in home\\x1b[2J")
+    'no edition in home\\\\x1b[2J'
+    """
+    return "".join(
+        c if c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs" else f"{c!a}"[1:-1] for c in text
+    )
 
 
 def folder(name: str) -> Path:
@@ -28,7 +40,7 @@ def folder(name: str) -> Path:
     try:
         return named_folder(name)
     except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+        raise typer.BadParameter(visible(str(error))) from error
 
 
 @contextmanager

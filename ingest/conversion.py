@@ -15,7 +15,7 @@ import warnings
 from dataclasses import asdict
 from typing import Any
 
-from ingest.errors import UnreadableFile
+from ingest.errors import NestedTooDeep, UnreadableFile
 from ingest.formats import Part
 
 
@@ -46,7 +46,7 @@ def answer(line: str, pages: int) -> dict[str, Any]:
     except UnreadableFile as error:
         return {"error": str(error)}
     except RecursionError:
-        return {"error": "is nested too deep to be read: save it again from a plain copy"}
+        return {"error": str(NestedTooDeep())}
     except ImportError as error:  # also raised where a library no longer fits into memory
         return {"error": f"needs more memory than a conversion may have, or a library that is not there ({error})"}
     except MemoryError:

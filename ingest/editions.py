@@ -30,7 +30,7 @@ from ingest.documents import Document
 from ingest.embedding import ModelCard, Vectors
 from ingest.manifest import EditionDamaged, EditionMismatch, Manifest, made_sense_of, read_manifest, read_verified
 from ingest.parts import Truth, whole_parts
-from ingest.pointer import NoEdition, current_id, edition_folder, edition_ids
+from ingest.pointer import CURRENT, NoEdition, current_id, edition_folder, edition_ids
 from ingest.rows import Row
 from ingest.taught import TaughtQuestion
 
@@ -67,14 +67,14 @@ class Edition:
 
 
 def open_edition(home: Path, edition_id: str = "") -> Edition:
-    """An edition, checked; the current one if no id is given, or the newest whole one before it.
+    """An edition, checked; the current one if no id is given or `current`, or the newest whole one before it.
 
     Raises:
         NoEdition: there is none, or none of that id.
         EditionMismatch: another version of this program, or another model, made it.
         EditionDamaged: it is not what was published, and (for the current one) no earlier one is whole.
     """
-    if edition_id:
+    if edition_id not in ("", CURRENT):
         return _opened(home, edition_id)
     found = ""
     try:

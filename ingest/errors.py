@@ -2,6 +2,7 @@
 
 HandbookError
 └── UnreadableFile    one file of it (others stand beside the code that raises them)
+    └── NestedTooDeep
 """
 
 from __future__ import annotations
@@ -13,3 +14,10 @@ class HandbookError(Exception):
 
 class UnreadableFile(HandbookError):
     """One file that cannot become a document; the others still can."""
+
+
+class NestedTooDeep(UnreadableFile):
+    """A file whose parts stand in one another deeper than anyone means."""
+
+    def __init__(self) -> None:
+        super().__init__("is nested too deep to be read: save it again from a plain copy")

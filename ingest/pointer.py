@@ -23,6 +23,8 @@ from ingest.disk import remove, replace_text
 from ingest.documents import HandbookError
 from ingest.manifest import EditionDamaged
 
+CURRENT = "current"
+"""The file that names the edition which answers, and what that edition may be called by."""
 _ID = re.compile(r"\d{8}T\d{6}(?:\d{3})?-[0-9a-f]{12}")
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _DISK = {*_FULL, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
@@ -50,16 +52,14 @@ def current_id(home: Path) -> str:
         EditionDamaged: the pointer holds no id.
     """
     try:
-        found = (home / "current").read_bytes().decode("ascii", "replace").strip()
+        found = (home / CURRENT).read_bytes().decode("ascii", "replace").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         _refuse_file(home)
         raise NoEdition(f"no edition in {home} yet: run policy-ingest first") from error
     except OSError as error:
-        raise EditionDamaged(
-            f"{home / 'current'} cannot be read ({error.strerror}): run policy-ingest again"
-        ) from error
+        raise EditionDamaged(f"{home / CURRENT} cannot be read ({error.strerror}): run policy-ingest again") from error
     if not _ID.fullmatch(found):
-        raise EditionDamaged(f"{home / 'current'} holds {found[:40]!r}, no id of an edition: run policy-ingest again")
+        raise EditionDamaged(f"{home / CURRENT} holds {found[:40]!r}, no id of an edition: run policy-ingest again")
     return found
 
 
@@ -73,7 +73,7 @@ def pointed_id(home: Path) -> str:
 
 def point(home: Path, edition_id: str) -> None:
     """Makes an edition current, by one atomic rename."""
-    replace_text(home / "current", edition_id + "\n")
+    replace_text(home / CURRENT, edition_id + "\n")
 
 
 def edition_ids(home: Path) -> list[str]:

@@ -44,6 +44,11 @@ def square(soup: BeautifulSoup) -> int:
     return len(around)
 
 
+def words_of(tag: Tag) -> str:
+    """The words of an element in one line."""
+    return " ".join(tag.get_text(" ").split())
+
+
 def _sets_out(table: Tag) -> bool:
     """Whether a cell has a heading and what stands under it: the table is how the page is set out."""
     headings = table.find_all(re.compile("^h[1-6]$"))
@@ -153,7 +158,7 @@ def _span(cell: Tag, name: str) -> int:
 def _join(headers: Sequence[Tag]) -> None:
     """Makes one row of those that open a table: "Rate" above "Primary" names a column "Rate Primary"."""
     for cell, *below in zip(*(row.find_all(["td", "th"]) for row in headers), strict=True):
-        names = dict.fromkeys(" ".join(one.get_text(" ").split()) for one in (cell, *below))
+        names = dict.fromkeys(map(words_of, (cell, *below)))
         cell.string = " ".join(filter(None, names))
     for row in headers[1:]:
         row.decompose()

@@ -14,6 +14,7 @@ from collections.abc import Set
 from bs4 import BeautifulSoup, Tag
 
 from ingest.hidden import BLOCK
+from ingest.tables import words_of
 
 _CALL = re.compile(r"\W*(?:(?:foot|end)?note\s)?\s*(?:\d{1,3}|[a-z]|[ivxl]+|[*†‡§]{1,3})\W*", re.IGNORECASE)
 _AROUND = re.compile(r"body|main|article|section|div|\[document\]")
@@ -76,7 +77,7 @@ def _note(target: Tag, call: Tag) -> Tag | None:
     around = note.parent
     if around is None or around.name not in ("div", "aside", "li") or len(around.select("a[href*='#']")) > len(links):
         return note
-    alone = around not in call.parents and _words(around).startswith(_words(note))
+    alone = around not in call.parents and words_of(around).startswith(words_of(note))
     return around if alone else note
 
 
@@ -105,10 +106,6 @@ def _written(note: Tag, mark: str, names: Set[str]) -> Tag:
     paragraph.append(f"{mark}: ")
     paragraph.extend([*note.contents])
     note.decompose()
-    if around is not None and around.name in ("ol", "ul", "dl") and not _words(around):
+    if around is not None and around.name in ("ol", "ul", "dl") and not words_of(around):
         around.decompose()
     return paragraph
-
-
-def _words(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())

@@ -20,6 +20,7 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 
+from ingest.errors import NestedTooDeep
 from ingest.footnotes import NOTE, notes_in, reads_footnotes
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_bold, is_hidden, place_of, strikes, style_of, without_lookalikes
@@ -27,11 +28,12 @@ from ingest.markdown import ENDS, in_one_line
 from ingest.plain import BYLINE, HELPFUL, without_count
 from ingest.raised import PLACES
 from ingest.sheets import Sheets, attributes_of
-from ingest.tables import square
+from ingest.tables import square, words_of
 from ingest.unclosed import close
 from ingest.weblists import count_as_google, counting, labels, nest, number
 from ingest.webnotes import set_notes, with_marks
 
+DEEPEST = 1_000  # elements in one another; browsers build no more than 512
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
 _CONTROL = re.compile("button|select")
 _FURNITURE_ROLE = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?")
@@ -91,10 +93,14 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
 
     Args:
         whole_page: whether there is furniture around the words, as a saved page has.
+
+    Raises:
+        NestedTooDeep: reading it would take minutes, and end in nothing.
     """
     soup = BeautifulSoup(_decoded(page) if isinstance(page, bytes) else page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     close(soup)
+    _refuse_depth(soup)
     count_as_google(soup)
     _name_headings(soup)
     hidden, struck = _take_out_unseen(soup)
@@ -122,6 +128,14 @@ def _decoded(page: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             continue
     return content.decode("windows-1252", "replace")
+
+
+def _refuse_depth(soup: BeautifulSoup) -> None:
+    depths = {id(soup): 0}
+    for tag in soup.find_all(True):  # each after the one around it
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+        if depths[id(tag)] > DEEPEST:
+            raise NestedTooDeep
 
 
 def _name_headings(soup: BeautifulSoup) -> None:
@@ -255,7 +269,7 @@ def _is_gone(tag: Tag) -> bool:
 
 
 def _beginning(tag: Tag) -> str:
-    return shortened(" ".join(tag.get_text(" ").split()))
+    return shortened(words_of(tag))
 
 
 def _is_furniture(tag: Tag) -> bool:
@@ -380,11 +394,7 @@ def _beside(main: Tag) -> Iterator[str]:
     """The words of each element of a page that stands beside its matter."""
     for level in (main, *main.parents):
         for element in (*level.previous_siblings, *level.next_siblings):
-            if (
-                isinstance(element, Tag)
-                and element.name != "head"
-                and (words := " ".join(element.get_text(" ").split()))
-            ):
+            if isinstance(element, Tag) and element.name != "head" and (words := words_of(element)):
                 yield words
 
 

@@ -10,7 +10,9 @@ from desk.reception import utc_now
 from desk.roles import Consultant, NotAllowed, admit
 from pages.markup import sentence
 from pages.opening import opened_settings
-from pages.visitor import providers, visitor
+from pages.visitor import browser, providers, visitor
+
+MOST_AWAY = 1_000  # browsers whose page is kept while somebody signs in
 
 
 def consultant() -> Consultant:
@@ -50,10 +52,31 @@ def admitted(unsent: Sequence[str] = ()) -> Consultant:
             signed_in = bool(here.claims.get("is_logged_in"))
             for name in providers():
                 words = ("Sign in", "again" if signed_in else "", f"with {name}" if name else "")
-                st.button(" ".join(filter(None, words)), on_click=st.login, args=(name or None,))
+                st.button(" ".join(filter(None, words)), on_click=_sign_in, args=(name or None,))
             if signed_in:
                 st.button("Sign out", on_click=st.logout)
         st.stop()
+
+
+def came_back() -> str:
+    """The page from which this visit set out to sign in, told once, when it has: the provider leads to the chat."""
+    return _away().pop(browser(), "") if visitor().claims.get("is_logged_in") else ""
+
+
+def _sign_in(provider: str | None) -> None:
+    here, away = browser(), _away()
+    if here:
+        away.pop(here, None)
+        away[here] = str(st.context.url or "").partition("?")[0].rpartition("/")[2]
+        while len(away) > MOST_AWAY:
+            away.pop(next(iter(away)), None)  # the one that has been away longest
+    st.login(provider)
+
+
+@st.cache_resource(show_spinner=False)
+def _away() -> dict[str, str]:
+    """By browser, the page that it set out from: a session ends with a sign-in, and no address is trusted with it."""
+    return {}
 
 
 def draw_standing(who: Consultant) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import streamlit as st
 
 from pages import box, chat, desk, handbook, insights
-from pages.admission import is_consultant
+from pages.admission import came_back, is_consultant
 from pages.opening import using_records
 
 
@@ -21,6 +21,10 @@ def draw() -> None:
         st.Page(insights.draw, title="Insights", url_path="insights", visibility=shown),
     ]
     page = st.navigation([*candidates, *consultants], position="top")
+    if not page.url_path and (left := came_back()):
+        for other in consultants:
+            if other.url_path == left:
+                st.switch_page(other)
     st.set_page_config(f"{page.title} – Handbook answers", initial_sidebar_state="collapsed")
     if page in candidates and (asked := box.draw()):
         st.session_state.again = asked

@@ -8,17 +8,21 @@ from typing import Any, cast
 import streamlit as st
 
 from desk.reception import Visit
-from desk.records import new_token
+from desk.records import key_of, new_token
 from desk.roles import Visitor
 from desk.transport import VISIT, visit_token
 
 
 def visit() -> Visit:
     """This visit: its cookie and who is signed in open its conversation; without a cookie the session alone does."""
-    cookie = visit_token(_text(st.context.cookies.get(VISIT)))
-    token = cookie or st.session_state.setdefault("token", new_token())
+    token = _cookie() or st.session_state.setdefault("token", new_token())
     person = str(st.user.get("sub") or "") if _login() else ""
     return Visit(f"{token}|{person}", _text(st.context.ip_address))
+
+
+def browser() -> str:
+    """What tells this browser from others, whoever is signed in: the digest of its cookie, empty without one."""
+    return key_of(cookie) if (cookie := _cookie()) else ""
 
 
 def visitor() -> Visitor:
@@ -39,6 +43,10 @@ def providers() -> tuple[str, ...]:
     auth = _auth()
     named = tuple(name for name, value in auth.items() if isinstance(value, Mapping) and "client_id" in value)
     return named or ("",)
+
+
+def _cookie() -> str:
+    return visit_token(_text(st.context.cookies.get(VISIT)))
 
 
 def _text(value: object) -> str:

@@ -46,6 +46,9 @@ def ask(
     if bool(question.strip()) == bool(batch):
         remark('error: give one question in quotes, or --batch FILE: policy-ask "can I text a parent back?"')
         raise typer.Exit(2)
+    if explain and (batch or as_json):
+        remark("error: --explain is for one question and for people: with --batch or --json give --evidence N")
+        raise typer.Exit(2)
     with friendly_errors():
         from ingest.settings import read_settings
         from qa.assistant import open_assistant

@@ -195,6 +195,13 @@ def test_misuse_ends_with_2_and_no_traceback(words: tuple[str, ...], home: Path)
     assert "Traceback" not in policy_ask(*words, "--home", str(home), code=2).stderr
 
 
+@pytest.mark.parametrize("words", [(QUESTION, "--json"), ("--batch", "-")])
+def test_what_only_people_read_is_not_left_out_without_a_word(words: tuple[str, ...], home: Path) -> None:
+    done = policy_ask(*words, "--explain", "--home", str(home), code=2)
+    assert done.stdout == ""
+    assert "--evidence N" in done.stderr
+
+
 @pytest.mark.parametrize("words", [(QUESTION,), (QUESTION, "--json"), ("--batch", "-")])
 def test_an_output_that_is_full_ends_in_a_line(words: tuple[str, ...], home: Path) -> None:
     given = json.dumps({"question": QUESTION}) if "--batch" in words else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -29,3 +30,23 @@ def test_help_can_be_read_where_output_takes_no_more_than_ascii(app: typer.Typer
     result = CliRunner(charset="ascii").invoke(app, [*words, "--help"])
     assert (result.exit_code, result.exception) == (0, None)
     assert "--help" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("app", "words"),
+    [
+        (qa.__main__.app, ("can I text?", "--home", "{}")),
+        (ingest.__main__.app, ("{}",)),
+        (ingest.__main__.editions, ("list", "--home", "{}/x")),
+        (ingest.__main__.editions, ("diff", "current", "current", "--home", "{}")),
+        (eval.__main__.app, ("check", "{}")),
+        (eval.__main__.app, ("check", "--home", "{}")),
+    ],
+)
+def test_what_a_path_holds_is_shown_and_not_done(app: typer.Typer, words: tuple[str, ...], tmp_path: Path) -> None:
+    named = str(tmp_path / "a\x1b[2J\x07\u202eb")
+    Path(named).write_text("{}", "utf-8")
+    result = CliRunner().invoke(app, [word.format(named) for word in words])
+    assert result.exit_code in (1, 2)
+    assert "a\\x1b[2J\\x07\\u202eb" in result.stderr
+    assert not set("\x1b\x07\u202e") & set(result.output)

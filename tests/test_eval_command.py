@@ -386,7 +386,7 @@ def test_an_edition_is_set_against_another(folder: Path, home: Path) -> None:
     from ingest.editions import current_id
 
     name = current_id(home)
-    result = policy_eval("--home", home, "--editions", name, name)
+    result = policy_eval("--home", home, "--editions", "current", name)
     report = json.loads((folder / "eval/reports/report.json").read_text())
     assert report["comparison"]["compared"] == 2
     assert report["comparison"]["reason"] == f"edition {name}"

@@ -58,7 +58,18 @@ from desk.insights import (
 )
 from desk.marked import MOST, marked_wrong
 from desk.reception import Reception, Visit
-from desk.records import WAIT, Records, RecordsError, asked, counts, key_of, metadata, open_records
+from desk.records import (
+    CASES_TURN,
+    WAIT,
+    Records,
+    RecordsError,
+    asked,
+    counts,
+    key_of,
+    metadata,
+    open_records,
+    take_turn,
+)
 from desk.register import (
     LONGEST_MARK,
     MARKS,
@@ -871,6 +882,30 @@ def test_who_says_how_long_to_wait_for_another_writer_waits_no_longer(url: str, 
         count(connection, "no", NOW)
     with records.reading() as connection:
         assert connection.execute(sa.select(counts.c.number)).scalars().all() == [2]
+    other.close()
+
+
+def test_nobody_waits_long_for_another_writer_who_can_send_or_delete_again(
+    url: str, records: Records, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for room in ("cases", "retention"):
+        monkeypatch.setattr(f"desk.{room}.SHORTLY", 1)
+    case = _case(records, _exchange(assistant))
+    other = open_records(url)
+    acts = (
+        lambda: hand_over(records, key_of("another"), _exchange(assistant), Contact(), NOW),
+        lambda: take(records, follow(records, case), "jo", NOW),
+        lambda: erase(records, key_of("visit")),
+    )
+    with other.writing() as connection:
+        connection.execute(asked.update().values(line="held"))
+        connection.execute(metadata.tables["cases"].update().values(draft="held"))
+        take_turn(connection, CASES_TURN)
+        for act in acts:
+            begun = time.monotonic()
+            with pytest.raises(RecordsError, match=r"locked|lock timeout"):
+                act()
+            assert time.monotonic() - begun < WAIT / 2
     other.close()
 
 

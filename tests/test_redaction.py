@@ -91,6 +91,21 @@ PERSONAL = (
     ("Mr van der Berg", "Berg"),
     ("pupil Mohammed al-Rashid", "Rashid"),
     ("ask miss Khan", "Khan"),
+    ("my insta is jo_smith99", "jo_smith99"),
+    ("my snapchat handle is tommyb", "tommyb"),
+    ("his username is tommyb", "tommyb"),
+    ("a pupil followed me @tomsmith", "@tomsmith"),
+    ("they put @tom_s in it", "@tom_s"),
+    ("insta: @jojo", "@jojo"),
+    ("I live at 14 Elm Road", "14 Elm Road"),
+    ("Flat 2, 14b Elm Close", "Flat 2, 14b Elm Close"),
+    ("i live at 221 baker street", "221 baker street"),
+    ("pay GB29 NWBK 6016 1331 9268 19", "GB29 NWBK 6016 1331 9268 19"),
+    ("gb29nwbk60161331926819", "gb29nwbk60161331926819"),
+    ("IBAN DE89370400440532013000", "DE89370400440532013000"),
+    ("my car is AB12 CDE", "AB12 CDE"),
+    ("parked ab12cde outside", "ab12cde"),
+    ("reg P123 ABC", "P123 ABC"),
 )
 EVERYDAY = (
     "can I text a parent back?",
@@ -132,6 +147,17 @@ EVERYDAY = (
     "What If My Colleague Takes Photos Of Pupils",
     "can I miss Monday?",
     "Sir A pupil follows me",
+    "is my insta private enough, it is open",
+    "my username is visible to pupils",
+    "can I add a pupil on Instagram in 2026",
+    "meet @ the gate, or @school?",
+    "is it 5 minutes walk, 2 pupils crossing the road",
+    "Can Year 6 Cross Park Road",
+    "I booked 3 days in Elm Road Primary",
+    "2 schools in a street",
+    "CAN KS12 AND KS34 GO",
+    "registration is 8.40. the teacher is late",
+    "is reg for 10 mins",
 )
 
 
@@ -184,6 +210,7 @@ def test_what_is_redacted_stays_as_it_is() -> None:
     "words",
     [
         *("a" * 2000, "1 " * 1000, "pupil " * 333, "x@" * 1000, "Mr A" * 500, "born on " * 250),
+        *("14 Elm " * 285, "@a1" * 660, "GB29 NWBK " * 200, "my insta is " * 160, "12 elm elm " * 180),
         "Can A Pupil\n" * 1500 + "pupil Tom",
     ],
 )

@@ -88,9 +88,8 @@ def leaving(browser: Any, app: Served, provider: int) -> Iterator[tuple[Any, flo
     """A consultant who has signed in, and when that expires: long after the first test, before the last."""
     with _at_the_door(browser, app) as page:
         ends = time.time() + LASTS
-        _sign_in(page, provider, CONSULTANT, lasts=LASTS)
-        page.get_by_role("link", name="Desk").click()
-        page.get_by_text(f"Signed in as {CONSULTANT}").wait_for()
+        _sign_in(page, provider, CONSULTANT, lasts=LASTS, says=f"Signed in as {CONSULTANT}")
+        assert page.url == f"{app.url}/desk"
         yield page, ends
 
 
@@ -103,13 +102,15 @@ def _claim(provider: int, address: str, claims: dict[str, Any]) -> None:
     connection.close()
 
 
-def _sign_in(page: Any, provider: int, address: str, *, lasts: float = 3600, **claims: Any) -> None:
+def _sign_in(
+    page: Any, provider: int, address: str, *, lasts: float = 3600, says: str = "Ask the handbook", **claims: Any
+) -> None:
     """Goes from the desk's page through the provider's and back to the app, with a token that lasts some seconds."""
     page.get_by_role("button", name="Sign in").click()
     page.get_by_placeholder("sub").fill(address)
     _claim(provider, address, {"exp": int(time.time() + lasts), **claims})
     page.get_by_role("button", name="Authorize", exact=True).click()
-    page.get_by_label("Type your question").wait_for()
+    page.get_by_text(says).first.wait_for()
 
 
 def _go(page: Any, app: Served, to: str, says: str) -> None:
@@ -135,7 +136,7 @@ def test_a_candidate_signs_in_and_is_refused_what_is_for_consultants(
     to: str, browser: Any, app: Served, provider: int
 ) -> None:
     with _at_the_door(browser, app) as page:
-        _sign_in(page, provider, CANDIDATE)
+        _sign_in(page, provider, CANDIDATE, says="You are signed in, but not as a consultant")
         assert SIGNED_IN in _cookies(page)
         assert page.get_by_role("link", name="Desk").count() == 0
         _go(page, app, to, "You are signed in, but not as a consultant")
@@ -181,7 +182,7 @@ def test_a_token_that_the_library_lets_through_does_not_open_the_desk(
     claims: dict[str, Any], says: str, stranger: Any, app: Served, provider: int
 ) -> None:
     """Authlib takes another audience if the authorised party is this application, and an expiry two minutes past."""
-    _sign_in(stranger, provider, CONSULTANT, **claims)
+    _sign_in(stranger, provider, CONSULTANT, says=says, **claims)
     assert SIGNED_IN in _cookies(stranger)
     assert stranger.get_by_role("link", name="Desk").count() == 0
     for to in ("desk", "insights"):
@@ -191,8 +192,7 @@ def test_a_token_that_the_library_lets_through_does_not_open_the_desk(
 
 def test_whoever_signs_out_is_signed_in_no_more(browser: Any, app: Served, provider: int) -> None:
     with _at_the_door(browser, app) as page:
-        _sign_in(page, provider, CONSULTANT)
-        _go(page, app, "desk", f"Signed in as {CONSULTANT}")
+        _sign_in(page, provider, CONSULTANT, says=f"Signed in as {CONSULTANT}")
         page.get_by_role("button", name="Sign out").click()
         page.get_by_role("button", name="End session").click()
         page.get_by_label("Type your question").wait_for()

@@ -7,6 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
+from ingest.errors import NestedTooDeep
 from ingest.hidden import hides
 from ingest.markdown import normal_form, normalised
 from ingest.plain import plain_to_markdown
@@ -543,3 +544,13 @@ def test_what_word_writes_into_a_web_page_for_itself_is_no_text() -> None:
 def test_a_web_page_is_decoded_as_browsers_do_it(head: str, encoding: str) -> None:
     words = "Pay is £5." if encoding == "iso-8859-15" else "Pay is £5 – don’t wait."
     assert html_part(f"{head}<p>{words}</p>".encode(encoding)).markdown == words
+
+
+@pytest.mark.parametrize("opened", ["<table><tr><td>", "<span>"])
+def test_a_web_page_nested_too_deep_is_refused_once_it_is_parsed(opened: str) -> None:
+    with pytest.raises(NestedTooDeep):
+        html_part(opened * 5_000)
+
+
+def test_items_and_paragraphs_that_nothing_ends_are_not_nested() -> None:
+    assert html_part("<p>Keep off." * 1_200).markdown.count("Keep off.") == 1_200
