@@ -123,37 +123,28 @@ def _draw_case(case: Case, link: str = "") -> None:
 def _send(number: int, reception: Reception) -> None:
     state = st.session_state
     contact = Contact(*(str(state.get(f"{field}-{number}") or "") for field in ("name", "contact", "words")))
-    if missing := _missing(contact, state.exchanges[number], reception):
+    kept = list(state.exchanges)
+    if missing := _missing(contact, kept[number], reception):
         state[f"problem-{number}"] = f"Not sent yet: please {missing}."
         return
-    said = st.toast("Sending …", icon="spinner")  # at once: another may hold the records for a while
-    if problem := _pass_on(number, contact, reception):
-        state[f"problem-{number}"] = problem
-        said.toast("Not sent.", icon=":material/error:")
-    else:
-        said.toast("Sent.", icon=":material/check:")
-
-
-def _pass_on(number: int, contact: Contact, reception: Reception) -> str:
-    """Passes an exchange on, if it is not already; what to tell where that could not be done, or ""."""
-    state, kept = st.session_state, list(st.session_state.exchanges)
     try:
         begun, link = state.get("sending", (None, ""))
         if begun != kept[number]:
             if kept[number].id in _passed_on(reception):
-                return ""
+                return
             link = new_token()
             state.sending = kept[number], link  # a second push ends this run anywhere, and goes on with the same link
         hand_over(reception.records, visit().conversation, kept[number], contact, reception.clock(), link)
-        key = follow(reception.records, link).exchange.id
+        written = follow(reception.records, link).exchange.id
     except CaseError as error:
-        return sentence(error)
+        state[f"problem-{number}"] = sentence(error)
+        return
     except RecordsError as error:
-        return not_written("a question was not passed on", error)
-    state.links = {**state.get("links", {}), key: link}
-    kept[number] = replace(kept[number], id=key, unwritten=False)  # it has none before where questions are not kept
+        state[f"problem-{number}"] = not_written("a question was not passed on", error)
+        return
+    state.links = {**state.get("links", {}), written: link}
+    kept[number] = replace(kept[number], id=written, unwritten=False)  # it has none before where questions are not kept
     state.exchanges = tuple(kept)
-    return ""
 
 
 def _missing(contact: Contact, exchange: Exchange, reception: Reception) -> str:

@@ -209,7 +209,8 @@ class Assistant:
         whole = ruling.frame.confident
         if not asked.before or not rests_on or (whole and points_back(asked.question)):
             return ruling
-        said = " ".join(f"{above(c.clause)} {reader.with_what_travels(c, asked.searched)}" for c in rests_on)
+        shown = [reader.with_what_travels(candidate, asked.searched, instead=False) for candidate in rests_on]
+        said = " ".join(f"{above(c.clause, c.sentence)} {words}" for c, words in zip(rests_on, shown, strict=True))
         for one in (Understood(asked.question),) if whole else asked.follow_ups:
             of_others = puts_another(one.question) and speaks_of_others(one.question, said)
             if of_others or names_another(one, said, self.edition.lexicon):

@@ -84,9 +84,9 @@ def _statements(ruling: Ruling, evidence: Sequence[Labelled]) -> Iterator[Statem
             yield Statement("", item.label, with_what_travels(judgement.candidate, ruling.asked.searched))
 
 
-def with_what_travels(candidate: Candidate, question: str = "") -> str:
+def with_what_travels(candidate: Candidate, question: str = "", *, instead: bool = True) -> str:
     """The sentence with those of its clause that it leans on, those after it that lean on it or say how else to do what
-    it bans, and the one that is for the people or the amount that a question names.
+    it bans (unless not `instead`), and the one that is for the people or the amount that a question names.
 
     "Pupils may use phones at break. This does not apply in Year 7." is one rule, and a question and its answer bring
     each other; at most `MOST_BESIDE` on each side.
@@ -96,7 +96,7 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
     while first > fewest and (_asks(clause.sentences[first - 1].text) or _stands_on(clause.sentences[first].text)):
         first -= 1
-    while last < most and _goes_on(clause.sentences[last].text, clause.sentences[last + 1].text):
+    while last < most and _goes_on(clause.sentences[last].text, clause.sentences[last + 1].text, instead):
         last += 1
     if special := set_apart(candidate, question):
         at = clause.sentences.index(special)
@@ -104,8 +104,8 @@ def with_what_travels(candidate: Candidate, question: str = "") -> str:
     return clause.text[clause.sentences[first].start - clause.start : clause.sentences[last].end - clause.start]
 
 
-def _goes_on(sentence: str, after: str) -> bool:
-    return _asks(sentence) or _leans(after) or _tells_instead(sentence, after)
+def _goes_on(sentence: str, after: str, instead: bool) -> bool:
+    return _asks(sentence) or _leans(after) or (instead and _tells_instead(sentence, after))
 
 
 def _tells_instead(sentence: str, after: str) -> bool:

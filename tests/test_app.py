@@ -419,8 +419,6 @@ def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, m
     records = open_records(f"sqlite:///{here / 'records.sqlite3'}")
     page.text_input(key="name-0").set_value("Sam")
 
-    told = []
-
     def button(label: str) -> Any:
         return next(found for found in page.button if found.label == label)
 
@@ -432,9 +430,7 @@ def test_what_cannot_be_written_down_is_said_and_can_be_done_again(here: Path, m
         ):
             act().run()
             assert [error.value[:31] for error in page.error] == ["That could not be written down."]
-            told.append([toast.value for toast in page.toast])
     records.close()
-    assert told == [["Not sent."], [], []]
     assert page.text_input(key="name-0").value == "Sam"
     button("Send to a consultant").click().run()
     assert "Sent." in _said(page)
