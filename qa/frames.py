@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from qa import question_words as words
 from qa.amounts import Amount, amounts
-from qa.spelling import LONGEST, plain, stems
+from qa.spelling import LONGEST, plain, stems, upright
 
 READ = 16_384  # questions whose frames are kept: what is taught is read again with each question that is like it
 
@@ -93,13 +93,15 @@ _POINTS_BACK = re.compile(
 )
 
 
-def without_asides(question: str) -> str:
-    """A question without the sentences that ask of nobody, if others ask.
+def as_judged(question: str) -> str:
+    """A question in the words that the judge reads, in training as in use: outright, and without the sentences that
+    ask of nobody, if others ask.
 
-    >>> without_asides("Can I park there? It's free. Who'd mind?")
-    "Can I park there? It's free."
+    >>> as_judged("Don't I need a permit? It's free. Who'd mind?")
+    "Do I need a permit? It's free."
     """
-    return " ".join(_telling(question, [s for s in _SENTENCE_END.split(question) if s.strip()]))
+    told = " ".join(_telling(question, [s for s in _SENTENCE_END.split(question) if s.strip()]))
+    return upright(told)
 
 
 def _telling(question: str, sentences: list[str]) -> list[str]:

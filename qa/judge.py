@@ -30,7 +30,7 @@ from qa.conversation import Understood, leans_on_nothing
 from qa.draft import Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
-from qa.frames import Asks, Frame, read_question, without_asides
+from qa.frames import Asks, Frame, as_judged, read_question
 from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
@@ -40,7 +40,7 @@ from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
 from qa.scope import is_off_scope
 from qa.special import goes_on_otherwise, has_another_for_asker
-from qa.spelling import straight, upright
+from qa.spelling import straight
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -195,7 +195,7 @@ class Judge:
         Where one of the first candidates is enough, no more are read, but `fewest` always, where there are as many.
         """
         frame = read_question(asked.question, asked.before)
-        question = _as_read(asked)
+        question = as_judged(asked.searched)
         norms: list[tuple[Norm, ...]] = []
         logits = NO_LOGITS
         for some in self.fusion.readings(evidence, fewest):
@@ -210,7 +210,7 @@ class Judge:
 
     def traits(self, asked: Understood, evidence: Evidence, frame: Frame, norms: Sequence[tuple[Norm, ...]]) -> Traits:
         """Everything about question and evidence that is weighed, every kept candidate read."""
-        return _traits(evidence, frame, self._logits(_as_read(asked), evidence.kept, frame, norms))
+        return _traits(evidence, frame, self._logits(as_judged(asked.searched), evidence.kept, frame, norms))
 
     def _logits(
         self, question: str, kept: Sequence[Candidate], frame: Frame, norms: Sequence[tuple[Norm, ...]]
@@ -219,11 +219,6 @@ class Judge:
             return np.zeros((len(kept), 5), np.float32)
         passages = [brief(c.clause, c.sentence) for c in kept]
         return self.encoder(question, passages, [features(frame, n) for n in norms])
-
-
-def _as_read(asked: Understood) -> str:
-    """The question as the encoder reads it."""
-    return upright(without_asides(asked.searched))
 
 
 def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:

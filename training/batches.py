@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from torch.utils.data import Dataset
 
-from qa.frames import Frame, read_question
+from qa.frames import Frame, as_judged, read_question
 from qa.modality import features
 from qa.norms import Norm, read_norms
-from qa.spelling import upright
 from training.asking import turned
 from training.data import Asked, Corpus, Unit, shuffled
 from training.device import DEVICE
@@ -70,7 +69,7 @@ def tokenized(tokenizer: Any, pairs: Sequence[Pair], rules: Sequence[Sequence[fl
 
 def _inputs(tokenizer: Any, pairs: Sequence[Pair], rules: np.ndarray) -> tuple[np.ndarray, ...]:
     tokens = tokenizer(
-        [upright(asked.searched) for asked, _ in pairs], [unit.brief for _, unit in pairs], padding=True,
+        [as_judged(asked.searched) for asked, _ in pairs], [unit.brief for _, unit in pairs], padding=True,
         truncation="longest_first", max_length=TOKENS, return_tensors="np",
     )  # fmt: skip
     second = [[int(s == 1) for s in tokens.sequence_ids(row)] for row in range(len(pairs))]
