@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -1348,6 +1349,22 @@ def test_a_wrong_setting_ends_in_a_sentence_and_the_log_says_what_to_do(
     assert "A setting is wrong." in _said(page)
     assert "POLICY_QA_KEEP_DAYS" not in _said(page)
     assert "POLICY_QA_KEEP_DAYS" in caplog.text
+
+
+def test_what_the_log_names_is_shown_and_not_done(
+    elsewhere: Callable[[Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    elsewhere(tmp_path / "home")
+    monkeypatch.setenv("POLICY_QA_DOCS", str(tmp_path / "a\x1b[2Jb"))
+    monkeypatch.setattr(logging, "lastResort", logging.StreamHandler())
+    monkeypatch.setattr(logging.getLogger("pages"), "propagate", False)  # pytest's own log is above it
+    _page()
+    told = capsys.readouterr().err
+    assert "a\\x1b[2Jb" in told
+    assert "\x1b" not in told
 
 
 @pytest.mark.parametrize("desk", ["", "open"])
