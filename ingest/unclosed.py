@@ -10,8 +10,10 @@ from itertools import pairwise
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
+from ingest.errors import NestedTooDeep
 from ingest.hidden import BLOCK
 
+DEEPEST = 1_000  # elements in one another; browsers build no more than 512
 _KINDS = (
     (("li",), ("ul", "ol", "menu")),
     (("dt", "dd"), ("dl",)),
@@ -24,16 +26,31 @@ _KIND = {name: kind for kind in _KINDS for name in kind[0]}
 
 
 def close(soup: BeautifulSoup) -> None:
-    """Ends each item, term, cell, row and paragraph where the next one begins."""
-    moved = False
-    for tag in soup.find_all([*_KIND, "p"]):
-        names, holders = _KIND.get(tag.name, (("p",), ()))
-        before = tag.find_parent([*names, *holders] if holders else BLOCK)
-        if before is not None and before.name in names:
+    """Ends each item, term, cell, row and paragraph where the next one begins.
+
+    Raises:
+        NestedTooDeep: reading what is then left in one another would take minutes, and end in nothing.
+    """
+    depths, moved = {id(soup): 0}, False
+    for tag in soup.find_all(True):  # each after the one around it, which stays where it is from then on
+        before = _unclosed(tag)
+        if before is not None:
             _move(tag, before)
             moved = True
+        depths[id(tag)] = depths[id(tag.parent)] + 1
+        if depths[id(tag)] > DEEPEST:
+            raise NestedTooDeep
     if moved:
         _relink(soup)
+
+
+def _unclosed(tag: Tag) -> Tag | None:
+    """The element around another that ends where that begins."""
+    if tag.name not in _KIND and tag.name != "p":
+        return None
+    names, holders = _KIND.get(tag.name, (("p",), ()))
+    around = tag.find_parent([*names, *holders] if holders else BLOCK)
+    return around if around is not None and around.name in names else None
 
 
 def _move(tag: Tag, before: Tag) -> None:
