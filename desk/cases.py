@@ -131,7 +131,12 @@ def follow(records: Records, link: str) -> Case:
 def of_conversation(records: Records, conversation: str) -> tuple[Case, ...]:
     """The cases that came out of a conversation, the earliest first."""
     with records.reading() as connection:
-        return _read(connection, cases.c.conversation == conversation)
+        return read_cases(connection, conversation)
+
+
+def read_cases(connection: sa.Connection, conversation: str) -> tuple[Case, ...]:
+    """The same, of what else is read with them."""
+    return _read(connection, cases.c.conversation == conversation)
 
 
 def inbox(records: Records) -> tuple[Case, ...]:

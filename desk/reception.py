@@ -20,6 +20,7 @@ from typing import Protocol
 
 import sqlalchemy as sa
 
+from desk.cases import Case, read_cases
 from desk.hinge import Option, by_button
 from desk.limits import Limit
 from desk.records import BRIEFLY, Records, RecordsError, key_of, open_records, own_file
@@ -129,10 +130,10 @@ class Reception:
         with self.records.reading() as connection:
             return read_conversation(connection, visit.conversation)
 
-    def is_deleted(self, visit: Visit, exchanges: Sequence[Exchange]) -> bool:
-        """Whether a conversation that is still shown was deleted: by its asker in another tab, or for its age."""
+    def look(self, visit: Visit, exchanges: Sequence[Exchange]) -> tuple[tuple[Case, ...], bool]:
+        """The cases of a conversation that is shown, and whether it was deleted: in another tab, or for its age."""
         with self.records.reading() as connection:
-            return is_gone(connection, visit.conversation, exchanges)
+            return read_cases(connection, visit.conversation), is_gone(connection, visit.conversation, exchanges)
 
     def mark(self, visit: Visit, exchange: Exchange, mark: Mark, line: str = "") -> Exchange:
         """Takes in what the asker thinks of an answer; one that could not be written down before is then too."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import unicodedata
@@ -35,6 +36,19 @@ def visible(text: str) -> str:
     )
 
 
+class _Visible(logging.Formatter):
+    """A warning as `visible` has it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return visible(super().format(record))
+
+
+def log_visibly() -> None:
+    """Makes what Python prints of warnings `visible`, where no other log has been set up: they name paths, too."""
+    if logging.lastResort:
+        logging.lastResort.setFormatter(_Visible())
+
+
 def folder(name: str) -> Path:
     """A folder as it is typed: `"$DOCS"`, where that is not set, is none."""
     try:
@@ -51,6 +65,7 @@ def friendly_errors() -> Iterator[None]:
     takes what is written to it and keeps nothing.
     """
     _open_closed_outputs()
+    log_visibly()
     try:
         yield
         sys.stdout.flush()

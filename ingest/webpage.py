@@ -20,7 +20,6 @@ from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererProtocol
 from markdown_it.token import Token
 
-from ingest.errors import NestedTooDeep
 from ingest.footnotes import NOTE, notes_in, reads_footnotes
 from ingest.formats import Part, named, shortened
 from ingest.hidden import BLOCK, UNREAD, UNSHOWN, is_bold, is_hidden, place_of, strikes, style_of, without_lookalikes
@@ -33,7 +32,6 @@ from ingest.unclosed import close
 from ingest.weblists import count_as_google, counting, labels, nest, number
 from ingest.webnotes import set_notes, with_marks
 
-DEEPEST = 1_000  # elements in one another; browsers build no more than 512
 _FURNITURE = re.compile("nav|footer|aside|form|button|select|textarea|dialog|menu")
 _CONTROL = re.compile("button|select")
 _FURNITURE_ROLE = re.compile("navigation|banner|contentinfo|complementary|search|(?:alert)?dialog|menu(?:bar)?")
@@ -100,7 +98,6 @@ def html_part(page: str | bytes, whole_page: bool = True) -> Part:
     soup = BeautifulSoup(_decoded(page) if isinstance(page, bytes) else page, "html.parser")
     title = " ".join(soup.title.get_text().split()) if soup.title else ""
     close(soup)
-    _refuse_depth(soup)
     count_as_google(soup)
     _name_headings(soup)
     hidden, struck = _take_out_unseen(soup)
@@ -128,14 +125,6 @@ def _decoded(page: bytes) -> str:
         except (LookupError, UnicodeDecodeError):
             continue
     return content.decode("windows-1252", "replace")
-
-
-def _refuse_depth(soup: BeautifulSoup) -> None:
-    depths = {id(soup): 0}
-    for tag in soup.find_all(True):  # each after the one around it
-        depths[id(tag)] = depths[id(tag.parent)] + 1
-        if depths[id(tag)] > DEEPEST:
-            raise NestedTooDeep
 
 
 def _name_headings(soup: BeautifulSoup) -> None:

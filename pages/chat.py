@@ -53,10 +53,10 @@ def draw() -> None:
     if "exchanges" not in st.session_state:
         st.session_state.exchanges = reception.resume(visit())
         st.session_state.fresh = bool(st.session_state.exchanges)
-    handover.look(reception)
+    deleted = handover.look(reception)
     handover.draw_followed(reception)
     asked = st.session_state.pop("again", "")
-    if reception.is_deleted(visit(), st.session_state.exchanges):
+    if deleted:
         _forget()
         st.session_state.refused = (DELETED, asked or None)
         st.rerun()  # the box is drawn by now, and what was drawn of the old exchanges is not to become the new ones'

@@ -6,6 +6,7 @@ from typing import Literal
 
 import streamlit as st
 
+from ingest.console import log_visibly
 from pages import box, chat, desk, handbook, insights
 from pages.admission import came_back, is_consultant
 from pages.opening import using_records
@@ -13,6 +14,7 @@ from pages.opening import using_records
 
 def draw() -> None:
     """Draws the page that the address names. The desk is in the menu of consultants only; it asks again itself."""
+    log_visibly()
     shown: Literal["visible", "hidden"] = "visible" if is_consultant() else "hidden"
     ask = st.Page(chat.draw, title="Ask", url_path="ask", default=True)
     candidates = [ask, st.Page(handbook.draw, title="Handbook", url_path="handbook")]

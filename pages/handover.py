@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -25,9 +26,11 @@ LOOKS = "20s"  # how often an open case looks for its reply
 _log = logging.getLogger(__name__)
 
 
-def look(reception: Reception) -> None:
-    """Reads what became of the questions that this conversation passed on, once for a run of the page."""
-    st.session_state.passed_on = _passed_on(reception)
+def look(reception: Reception) -> bool:
+    """Reads what became of what this conversation passed on, and whether it was deleted, once for a run of the page."""
+    cases, deleted = reception.look(visit(), st.session_state.exchanges)
+    st.session_state.passed_on = _by_exchange(cases)
+    return deleted
 
 
 def draw_form(number: int, exchange: Exchange, reception: Reception) -> None:
@@ -170,9 +173,13 @@ def is_sent(exchange: Exchange) -> bool:
 
 
 def _passed_on(reception: Reception) -> dict[str, list[Case]]:
-    """The cases of this conversation by the exchange that each came out of."""
+    """The cases of this conversation as they are now, by the exchange that each came out of."""
+    return _by_exchange(of_conversation(reception.records, visit().conversation))
+
+
+def _by_exchange(cases: Sequence[Case]) -> dict[str, list[Case]]:
     found: dict[str, list[Case]] = {}
-    for case in of_conversation(reception.records, visit().conversation):
+    for case in cases:
         found.setdefault(case.exchange.id, []).append(case)
     return found
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -15,13 +17,14 @@ from typing import Any, NoReturn
 import pytest
 import streamlit as st
 from homes import republish
+from sqlalchemy import Connection
 from streamlit import config
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.runtime.scriptrunner_utils.exceptions import RerunException
 from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
-from desk.cases import Case, Contact, follow, hand_over, inbox, of_conversation, save_draft, send, take
+from desk.cases import Case, Contact, follow, hand_over, inbox, save_draft, send, take
 from desk.hinge import Option
 from desk.insights import Period
 from desk.marked import marked_wrong
@@ -982,14 +985,14 @@ def test_only_an_opened_case_is_drawn_and_searched_for(
     records.close()
 
 
-def test_a_candidates_page_reads_its_cases_once_a_run(
+def test_a_candidates_page_reads_the_records_once_a_run(
     here: Path, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = []
+    read, plainly = [], Records.reading
 
-    def reading(records: Records, conversation: str) -> tuple[Case, ...]:
-        read.append(conversation)
-        return of_conversation(records, conversation)
+    def reading(records: Records) -> AbstractContextManager[Connection]:
+        read.append(records)
+        return plainly(records)
 
     page = _page()
     exchange = Exchange("how much holiday do I get?", assistant.ask("how much holiday do I get?"))
@@ -1003,7 +1006,7 @@ def test_a_candidates_page_reads_its_cases_once_a_run(
     with records.reading() as connection:
         page.session_state.exchanges = read_conversation(connection, token)
     records.close()
-    monkeypatch.setattr(handover, "of_conversation", reading)
+    monkeypatch.setattr(Records, "reading", reading)
     page = page.run()
     assert _said(page).count("With a consultant.") == 3
     assert len(read) == 1
@@ -1348,6 +1351,22 @@ def test_a_wrong_setting_ends_in_a_sentence_and_the_log_says_what_to_do(
     assert "A setting is wrong." in _said(page)
     assert "POLICY_QA_KEEP_DAYS" not in _said(page)
     assert "POLICY_QA_KEEP_DAYS" in caplog.text
+
+
+def test_what_the_log_names_is_shown_and_not_done(
+    elsewhere: Callable[[Path], None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    elsewhere(tmp_path / "home")
+    monkeypatch.setenv("POLICY_QA_DOCS", str(tmp_path / "a\x1b[2Jb"))
+    monkeypatch.setattr(logging, "lastResort", logging.StreamHandler())
+    monkeypatch.setattr(logging.getLogger("pages"), "propagate", False)  # pytest's own log is above it
+    _page()
+    told = capsys.readouterr().err
+    assert "a\\x1b[2Jb" in told
+    assert "\x1b" not in told
 
 
 @pytest.mark.parametrize("desk", ["", "open"])

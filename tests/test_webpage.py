@@ -546,7 +546,7 @@ def test_a_web_page_is_decoded_as_browsers_do_it(head: str, encoding: str) -> No
     assert html_part(f"{head}<p>{words}</p>".encode(encoding)).markdown == words
 
 
-@pytest.mark.parametrize("opened", ["<table><tr><td>", "<span>"])
+@pytest.mark.parametrize("opened", ["<table><tr><td>", "<span>", "<a><p>Ask.</p>"])
 def test_a_web_page_nested_too_deep_is_refused_once_it_is_parsed(opened: str) -> None:
     with pytest.raises(NestedTooDeep):
         html_part(opened * 5_000)
