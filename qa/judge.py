@@ -41,6 +41,7 @@ from qa.recall import taught_silent, taught_strength, votes
 from qa.scope import has_rules_elsewhere, is_off_scope
 from qa.special import goes_on_otherwise, has_another_for_asker
 from qa.spelling import straight, upright
+from qa.turning import turned_round
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -276,9 +277,8 @@ def rule(
     best = ranked[0].candidate
     doubted |= outside(frame, ranked[0].norms, above(best.clause, best.sentence))
     doubted |= _beside_the_point(asked, frame, best, reading) | _taught_otherwise(recalled, frame, best)
-    doubted |= _no_yes(asked, frame, ranked[0]) | unreached(
-        asked.question, frame, ranked[0].norms, above(best.clause, best.sentence)
-    )
+    doubted |= _no_yes(asked, frame, ranked[0]) | turned_round(asked, ranked[0].norms)
+    doubted |= unreached(asked.question, frame, ranked[0].norms, above(best.clause, best.sentence))
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
