@@ -14,7 +14,7 @@ from qa.conditions import is_off_duty
 from qa.doers import by_another
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
-from qa.modality import nearest
+from qa.modality import nearest, settle
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
 from qa.question_words import COMPELLED, DIRECT_ASKED
@@ -33,14 +33,16 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what a
     rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says nothing,
     of one who is off duty, to leave on what it has turned off, for another quality than its own, or where it only
-    encourages; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking others
-    not to do what is banned.
+    encourages; nothing of one thing of the asker's own that is said of another; and no ban of an end from a ban of a
+    means to it, of that upon which a duty arises, or of asking others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
     norm = nearest(frame, norms)
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
         return _EITHER
+    if others := _of_another_own(question, frame, norms):
+        return others
     hangs = norm.exception or norm.condition
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
@@ -170,6 +172,32 @@ def _tells_what_then(frame: Frame, norm: Norm) -> bool:
         return False
     named, ruled = _occasion_and_rest(norm)
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
+
+
+#: A thing of one's own: "my own keyboard", "a screen or keyboard of your own".
+_OWN = re.compile(
+    r"\b(?:my|your|our|their|his|her) own (?P<first>[\w'’-]+(?: (?:or|and) [\w'’-]+)?)"
+    r"|(?P<last>(?:[\w'’-]+,? ){1,5})of (?:my|your|our|their|his|her) own\b",
+    re.IGNORECASE,
+)
+
+
+def _of_another_own(question: str, frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
+    """The yes and no that a sentence gives only to another thing of one's own: of "bring your own mug, but not your own
+    kettle" to a kettle, where a mug is asked of.
+    """
+    asked = _owned(question)
+    named = [norm for norm in norms if asked & _owned(norm.says)]
+    others = [norm for norm in norms if _owned(norm.says) and norm not in named]
+    if len(named) != 1 or not others:
+        return frozenset()
+    given, elsewhere = (frozenset(settle(frame, [norm]).verdict for norm in some) for some in (named, others))
+    return frozenset(verdict for verdict in _EITHER if verdict in elsewhere - given) if given & _EITHER else frozenset()
+
+
+def _owned(text: str) -> frozenset[str]:
+    """The stems of what is somebody's own in a text."""
+    return stems(" ".join(found["first"] or found["last"] for found in _OWN.finditer(text)))
 
 
 _LEFT_UNDONE = re.compile(

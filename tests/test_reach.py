@@ -65,6 +65,25 @@ def test_what_a_rule_is_widened_to_is_not_left_out_of_it(sentence: str, question
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
+        ("A keyboard of your own is welcome, but do not use your own computer.", "can i use my own keyboard", {"no"}),
+        ("A keyboard of your own is welcome, but do not use your own computer.", "can i use my own computer", {"yes"}),
+        ("You may wear your own shoes; do not wear your own helmet.", "can i wear my own shoes", {"no"}),
+        ("Your own car may be used; your own van may not.", "can i use my own van", {"yes"}),
+        ("You need not bring your own food, but you must bring your own cup.", "must i bring my own food", {"yes"}),
+        ("You may wear your own shoes; do not wear your own helmet.", "can i wear my own trainers", set()),
+        ("You may use your own phone, but never use your own phone in class.", "can i use my own phone", set()),
+        ("Do not use your own computer.", "can i use my own laptop", set()),
+    ],
+)
+def test_what_is_said_of_another_thing_of_ones_own_settles_nothing(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
         ("Never have your phone visible during a lesson.", "can i have my phone visible in assembly", BOTH),
         ("Never have your phone visible during a lesson.", "can my phone be visible between lessons", BOTH),
         ("Never have your phone visible during a lesson.", "can i have my phone visible in class", set()),
