@@ -33,8 +33,9 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what a
     rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says nothing,
     of one who is off duty, to leave on what it has turned off, for another quality than its own, or where it only
-    encourages; nothing of one thing of the asker's own that is said of another; and no ban of an end from a ban of a
-    means to it, of that upon which a duty arises, or of asking others not to do what is banned.
+    encourages; nothing of one thing of the asker's own that is said of another; no yes by a few words that say what
+    else a thing is; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking
+    others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -43,6 +44,8 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
         return _EITHER
     if others := _of_another_own(question, frame, norms):
         return others
+    if _answers_otherwise(frame, norm, stands_under):
+        return frozenset({"yes"})
     hangs = norm.exception or norm.condition
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
@@ -172,6 +175,20 @@ def _tells_what_then(frame: Frame, norm: Norm) -> bool:
         return False
     named, ruled = _occasion_and_rest(norm)
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
+
+
+_ASKS_WHETHER = re.compile(r"[\W\d]*(?:is|are|was|were|do|does|can|may|must|will)\b[^?]*\?\W*$", re.IGNORECASE)
+_IT_IS = re.compile(r"\W*(?:it|they)(?: (?:is|are|was|were)|['’](?:s|re)) (?P<what>(?!not\b)[\w-]+)", re.IGNORECASE)
+_FEW = 6  # words up to which an answer says one thing
+
+
+def _answers_otherwise(frame: Frame, norm: Norm, stands_under: str) -> bool:
+    """Whether a few words below "Is it included?" say neither yes nor no but what else it is: "It is paid on top."."""
+    found = _IT_IS.match(norm.says)
+    if not found or norm.force is not Force.STATED or len(norm.says.split()) > _FEW:
+        return False
+    named = re.findall(r"[\w-]+", f"{frame.said} {stands_under}".lower())
+    return bool(_ASKS_WHETHER.match(stands_under)) and found["what"].lower() not in named
 
 
 #: A thing of one's own: "my own keyboard", "a screen or keyboard of your own".

@@ -63,6 +63,25 @@ def test_what_a_rule_is_widened_to_is_not_left_out_of_it(sentence: str, question
 
 
 @pytest.mark.parametrize(
+    ("sentence", "question", "stands_under", "verdicts"),
+    [
+        ("It is paid on top.", "is holiday pay included", "Is holiday pay part of the rate?", {"yes"}),
+        ("It is paid separately.", "is overtime part of the salary", "Is overtime part of the salary?", {"yes"}),
+        ("They’re closed.", "are the gates open at 6", "Are the gates open at 6?", {"yes"}),
+        ("It is paid on top.", "is holiday pay paid on top", "Is holiday pay part of the rate?", set()),
+        ("It is paid weekly.", "is overtime paid", "Is overtime paid?", set()),
+        ("It is free.", "is parking free for visitors", "Is there parking?", set()),
+        ("It is paid on top.", "do i get holiday pay", "How is holiday pay worked out?", set()),
+        ("Yes, it is paid on top.", "do i get holiday pay", "Is there holiday pay?", set()),
+    ],
+)
+def test_a_few_words_that_say_what_else_a_thing_is_are_no_yes(
+    sentence: str, question: str, stands_under: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question, stands_under) == verdicts
+
+
+@pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
         ("A keyboard of your own is welcome, but do not use your own computer.", "can i use my own keyboard", {"no"}),
