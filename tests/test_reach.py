@@ -65,6 +65,30 @@ def test_what_a_rule_is_widened_to_is_not_left_out_of_it(sentence: str, question
 @pytest.mark.parametrize(
     ("sentence", "question", "stands_under", "verdicts"),
     [
+        (
+            "Within one month of joining.",
+            "can i leave the pension in my first month",
+            "When do I join the pension?",
+            BOTH,
+        ),
+        ("On your first day.", "do i have to hand my laptop in on my first day", "When do I get my laptop?", BOTH),
+        ("At the front desk.", "can i smoke at the front desk", "Where do I sign in?", BOTH),
+        ("At the front desk.", "must i sign in at the front desk", "Where do I sign in?", set()),
+        ("After three months.", "can i take leave after three months", "When may leave be taken?", set()),
+        ("After six months.", "does probation end after six months", "When does probation end?", set()),
+        ("Never on the first day.", "can i leave on the first day", "When do I join the pension?", set()),
+        ("On Fridays.", "can i leave on fridays", "Can I leave early?", set()),
+    ],
+)
+def test_when_one_thing_is_done_does_not_say_whether_another_may_be(
+    sentence: str, question: str, stands_under: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question, stands_under) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "stands_under", "verdicts"),
+    [
         ("It is paid on top.", "is holiday pay included", "Is holiday pay part of the rate?", {"yes"}),
         ("It is paid separately.", "is overtime part of the salary", "Is overtime part of the salary?", {"yes"}),
         ("They’re closed.", "are the gates open at 6", "Are the gates open at 6?", {"yes"}),
