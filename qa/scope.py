@@ -21,7 +21,7 @@ _ASKED = re.compile(
 _ASKED_TO_KEEP = re.compile(
     r"\b(?:do|does|must|should|are|is|am|will) (?P<whom>(?!this\b|these\b)[\w'-]+(?: [\w'-]+){0,4}?)"
     r" (?:(?:have|need|expected|supposed|meant) to )?(?:follow|obey|observe|comply with|abide by|keep to|stick to|go by"
-    rf"|covered by|bound by|subject to) (?:this|(?:these|the|your|our|that) (?:[\w-]+ )??{_BOOK})"
+    rf"|covered by|bound by|subject to) (?:this|(?:this|these|the|your|our|that) (?:[\w-]+ )??{_BOOK})"
     r"(?=\W*$|,| (?:too|as well)\b)",
     re.IGNORECASE,
 )
@@ -43,14 +43,17 @@ _FOR_WHOM = re.compile(r"\bfor ([^.;:]+)", re.IGNORECASE)
 _BY_ANOTHER = rf"(?:{_BOOK}|code|guide|manual|procedures?|terms)"
 #: Those who are ruled by another book: "but agency chefs are covered by their agency's own rules".
 _RULED_ELSEWHERE = re.compile(
-    r"(?P<whom>[^,;:.()–]+?),? (?:(?:must|should|will|ha(?:s|ve) to) )?(?:(?:is|are|be) )?(?:instead )?"
+    r"(?!(?:all|every\w*|each|any\w*)\b)(?P<whom>[^,;:.()–]+?),?"
+    r" (?:(?:must|should|will|ha(?:s|ve) to) )?(?:(?:is|are|be) )?(?:instead )?"
     r"(?:follows?|obeys?|keeps? to|works? (?:to|under)|(?:comes?|falls?) under|(?:covered|bound|governed|ruled) by"
-    r"|subject to|ha(?:s|ve)(?= (?:their|its|other|separate|different|\w+ of their)\b)) (?:the |an? )?"
+    r"|subject to|ha(?:s|ve)(?= (?:a )?(?:their|its|other|separate|different|\w+ of their)\b)) (?:the |an? )?"
     r"(?P<book>(?:(?!(?:the|this|these|our|your|all|any|every|each|both|same|following)\b)[\w'’-]+ ){1,5}?"
     rf"{_BY_ANOTHER}\b|{_BY_ANOTHER} of (?:their|its) own)",
     re.IGNORECASE,
 )
-_TURNS = re.compile(r"[.;:,–]\s+(?:(?:but|and|while|whereas|though|although)\s+)?|\s+(?:but|while|whereas)\s+")
+_TURNS = re.compile(
+    r"[.;:,–]\s+(?:(?:but|and|while|whereas|though|although)\s+)?|\s+(?:but|while|whereas|except(?: that)?)\s+"
+)
 
 
 def is_off_scope(question: str, sentence: str, stands_under: str = "") -> bool:

@@ -19,6 +19,7 @@ SCOPE = "The aim of this policy is to provide clear guidance to all candidates."
         ("does the handbook apply to students on placement", SCOPE),
         ("do undergrads have to follow this", "This procedure applies to staff and postgraduate students."),
         ("are visitors bound by these rules", "All volunteers must wear a badge."),
+        ("are visitors covered by this policy", "All volunteers must wear a badge."),
     ],
 )
 def test_a_sentence_that_names_neither_those_asked_of_nor_all_does_not_say_for_whom_it_is(
@@ -68,6 +69,11 @@ def test_what_says_for_whom_it_is_and_other_questions_are_on_the_point(question:
             "does the policy apply to contractors",
             "It applies to everyone on site. Contractors are subject to separate terms.",
         ),
+        ("is this for apprentices", "It is for all staff, except that apprentices have a separate policy."),
+        (
+            "are contractors covered by this policy",
+            "It is for all. Contractors must follow their employer's procedures.",
+        ),
     ],
 )
 def test_who_follows_another_book_gets_no_yes_from_what_is_for_all(question: str, said: str) -> None:
@@ -83,6 +89,10 @@ def test_who_follows_another_book_gets_no_yes_from_what_is_for_all(question: str
         ("does this apply to volunteers", "It is for all staff. Volunteers follow the handbook too."),
         ("do tutors have to follow the school's policy", "Tutors must follow the school's policy."),
         ("do lorry drivers need a badge", "All wear badges; lorry drivers follow the Fleet Handbook."),
+        (
+            "do these rules apply to staff",
+            "They are for all who work here. All staff must follow the school's IT policy.",
+        ),
     ],
 )
 def test_everybody_else_and_other_questions_are_answered(question: str, said: str) -> None:
