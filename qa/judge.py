@@ -38,9 +38,10 @@ from qa.policy_words import DEFINES, IN_EMERGENCY, MAKES_IMPOSSIBLE, MENTIONS, T
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, OPENS_OPENLY, REQUEST, SMALL_TALK
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
-from qa.scope import is_off_scope
+from qa.scope import has_rules_elsewhere, is_off_scope
 from qa.special import goes_on_otherwise, has_another_for_asker
 from qa.spelling import straight
+from qa.turning import turned_round
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -271,9 +272,8 @@ def rule(
     best = ranked[0].candidate
     doubted |= outside(frame, ranked[0].norms, above(best.clause, best.sentence))
     doubted |= _beside_the_point(asked, frame, best, reading) | _taught_otherwise(recalled, frame, best)
-    doubted |= _no_yes(asked, frame, ranked[0]) | unreached(
-        asked.question, frame, ranked[0].norms, above(best.clause, best.sentence)
-    )
+    doubted |= _no_yes(asked, frame, ranked[0]) | turned_round(asked, ranked[0].norms)
+    doubted |= unreached(asked.question, frame, ranked[0].norms, above(best.clause, best.sentence))
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -330,7 +330,8 @@ def _leaves_open(frame: Frame, ranked: Sequence[Judgement]) -> bool:
 
 def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdict]:
     """A yes that a sentence does not give: to a measure, “within 24 hours”, where it has none; to a request, “give me a
-    password”; and, where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”.
+    password”; where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”; and to whether
+    the handbook is for those of whom it, or the sentence after it, says that they follow another.
     """
     said = f"{above(best.candidate.clause, best.candidate.sentence)} {best.candidate.sentence.text}"
     asks = frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower())
@@ -339,7 +340,8 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     measured = frame.asks in (Asks.WHETHER_OBLIGED, Asks.WHETHER_TRUE) and MEASURED.search(asked.question)
     finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
     requests = not frame.confident and REQUEST.match(asked.question)
-    return frozenset({"yes"} if finer or requests or grants_nothing else ())
+    apart = has_rules_elsewhere(asked.question, f"{best.candidate.sentence.text} {_after(best.candidate)}")
+    return frozenset({"yes"} if finer or requests or grants_nothing or apart else ())
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

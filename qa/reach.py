@@ -14,7 +14,7 @@ from qa.conditions import is_off_duty
 from qa.doers import by_another
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
-from qa.modality import nearest
+from qa.modality import nearest, settle
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
 from qa.question_words import COMPELLED, DIRECT_ASKED
@@ -30,17 +30,25 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     """The yes and no that a sentence, by its norms and what it stands under, does not give to a question.
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing to
-    others what they may do to its reader, nor to one of what was left undone where it bans; no leaving out of what a
+    others what they may do to its reader, of doing another thing than that of which it tells when or where, nor to one
+    of what was left undone where it bans; no leaving out of what a
     rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says nothing,
     of one who is off duty, to leave on what it has turned off, for another quality than its own, or where it only
-    encourages; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking others
-    not to do what is banned.
+    encourages; nothing of one thing of the asker's own that is said of another; no yes by a few words that say what
+    else a thing is; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking
+    others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
     norm = nearest(frame, norms)
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
         return _EITHER
+    if _tells_when_of_another(question, frame, norm, stands_under):
+        return _EITHER
+    if others := _of_another_own(question, frame, norms):
+        return others
+    if _answers_otherwise(frame, norm, stands_under):
+        return frozenset({"yes"})
     hangs = norm.exception or norm.condition
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
@@ -154,14 +162,20 @@ def _occasion_and_rest(norm: Norm) -> tuple[frozenset[str], frozenset[str]]:
     return stems(found[0]), stems(norm.says.replace(found[0], " "))
 
 
+def _act(question: str, frame: Frame) -> str:
+    """What a question asks to do, the word behind its words of asking: of "can I still post" to post; or ""."""
+    adverb = r"(?:\w+ly |still |just |ever |always )?"
+    found = re.search(rf"{re.escape(frame.cue)}(?: to)? {adverb}(?P<act>[a-z]+)", plain(question))
+    return found["act"] if found else ""
+
+
 def _is_its_occasion(question: str, frame: Frame, norm: Norm) -> bool:
     """Whether all that a question asks after is what a duty's occasion names: of "if you post, add a line" to post."""
-    adverb = r"(?:\w+ly |still |just |ever |always )?"
-    act = re.search(rf"{re.escape(frame.cue)}(?: to)? {adverb}(?P<act>[a-z]+)", plain(question))
+    act = _act(question, frame)
     if not act:
         return False
     named, ruled = _occasion_and_rest(norm)
-    return stem(act["act"]) in named - ruled and not frame.stems & ruled - named
+    return stem(act) in named - ruled and not frame.stems & ruled - named
 
 
 def _tells_what_then(frame: Frame, norm: Norm) -> bool:
@@ -170,6 +184,59 @@ def _tells_what_then(frame: Frame, norm: Norm) -> bool:
         return False
     named, ruled = _occasion_and_rest(norm)
     return len(frame.stems & named) > 1 and not frame.stems & ruled - named
+
+
+_ASKS_WHETHER = re.compile(r"[\W\d]*(?:is|are|was|were|do|does|can|may|must|will)\b[^?]*\?\W*$", re.IGNORECASE)
+_IT_IS = re.compile(r"\W*(?:it|they)(?: (?:is|are|was|were)|['’](?:s|re)) (?P<what>(?!not\b)[\w-]+)", re.IGNORECASE)
+_FEW = 6  # words up to which an answer says one thing
+
+
+def _answers_otherwise(frame: Frame, norm: Norm, stands_under: str) -> bool:
+    """Whether a few words below "Is it included?" say neither yes nor no but what else it is: "It is paid on top."."""
+    found = _IT_IS.match(norm.says)
+    if not found or norm.force is not Force.STATED or len(norm.says.split()) > _FEW:
+        return False
+    named = re.findall(r"[\w-]+", f"{frame.said} {stands_under}".lower())
+    return bool(_ASKS_WHETHER.match(stands_under)) and found["what"].lower() not in named
+
+
+_ASKS_WHEN = re.compile(r"[\W\d]*(?:when|where|how)\b[^?]*\?\W*$", re.IGNORECASE)
+_THEN = re.compile(r"\W*(?:within|by|after|before|until|from|between|at|on|in|during) ", re.IGNORECASE)
+
+
+def _tells_when_of_another(question: str, frame: Frame, norm: Norm, stands_under: str) -> bool:
+    """Whether a few words below "When do I join?" say no more than when, and a question is of leaving."""
+    told = norm.force is Force.STATED and len(norm.says.split()) <= _FEW and _THEN.match(norm.says)
+    if not told or not frame.cue or frame.asks is Asks.WHETHER_TRUE or not _ASKS_WHEN.match(stands_under):
+        return False
+    act = stems(_act(question, frame))
+    return bool(act) and act.isdisjoint(stems(f"{stands_under} {norm.says}"))
+
+
+#: A thing of one's own: "my own keyboard", "a screen or keyboard of your own".
+_OWN = re.compile(
+    r"\b(?:my|your|our|their|his|her) own (?P<first>[\w'’-]+(?: (?:or|and) [\w'’-]+)?)"
+    r"|(?P<last>(?:[\w'’-]+,? ){1,5})of (?:my|your|our|their|his|her) own\b",
+    re.IGNORECASE,
+)
+
+
+def _of_another_own(question: str, frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
+    """The yes and no that a sentence gives only to another thing of one's own: of "bring your own mug, but not your own
+    kettle" to a kettle, where a mug is asked of.
+    """
+    asked = _owned(question)
+    named = [norm for norm in norms if asked & _owned(norm.says)]
+    others = [norm for norm in norms if _owned(norm.says) and norm not in named]
+    if len(named) != 1 or not others:
+        return frozenset()
+    given, elsewhere = (frozenset(settle(frame, [norm]).verdict for norm in some) for some in (named, others))
+    return frozenset(verdict for verdict in _EITHER if verdict in elsewhere - given) if given & _EITHER else frozenset()
+
+
+def _owned(text: str) -> frozenset[str]:
+    """The stems of what is somebody's own in a text."""
+    return stems(" ".join(found["first"] or found["last"] for found in _OWN.finditer(text)))
 
 
 _LEFT_UNDONE = re.compile(

@@ -21,7 +21,7 @@ _ASKED = re.compile(
 _ASKED_TO_KEEP = re.compile(
     r"\b(?:do|does|must|should|are|is|am|will) (?P<whom>(?!this\b|these\b)[\w'-]+(?: [\w'-]+){0,4}?)"
     r" (?:(?:have|need|expected|supposed|meant) to )?(?:follow|obey|observe|comply with|abide by|keep to|stick to|go by"
-    rf"|covered by|bound by|subject to) (?:this|(?:these|the|your|our|that) (?:[\w-]+ )??{_BOOK})"
+    rf"|covered by|bound by|subject to) (?:this|(?:this|these|the|your|our|that) (?:[\w-]+ )??{_BOOK})"
     r"(?=\W*$|,| (?:too|as well)\b)",
     re.IGNORECASE,
 )
@@ -40,6 +40,20 @@ _ON_WHOM = whole(
     r"goes? for|of their own|for (?:all|every\w*|any)",
 )
 _FOR_WHOM = re.compile(r"\bfor ([^.;:]+)", re.IGNORECASE)
+_BY_ANOTHER = rf"(?:{_BOOK}|code|guide|manual|procedures?|terms)"
+#: Those who are ruled by another book: "but agency chefs are covered by their agency's own rules".
+_RULED_ELSEWHERE = re.compile(
+    r"(?!(?:all|every\w*|each|any\w*)\b)(?P<whom>[^,;:.()–]+?),?"
+    r" (?:(?:must|should|will|ha(?:s|ve) to) )?(?:(?:is|are|be) )?(?:instead )?"
+    r"(?:follows?|obeys?|keeps? to|works? (?:to|under)|(?:comes?|falls?) under|(?:covered|bound|governed|ruled) by"
+    r"|subject to|ha(?:s|ve)(?= (?:a )?(?:their|its|other|separate|different|\w+ of their)\b)) (?:the |an? )?"
+    r"(?P<book>(?:(?!(?:the|this|these|our|your|all|any|every|each|both|same|following)\b)[\w'’-]+ ){1,5}?"
+    rf"{_BY_ANOTHER}\b|{_BY_ANOTHER} of (?:their|its) own)",
+    re.IGNORECASE,
+)
+_TURNS = re.compile(
+    r"[.;:,–]\s+(?:(?:but|and|while|whereas|though|although)\s+)?|\s+(?:but|while|whereas|except(?: that)?)\s+"
+)
 
 
 def is_off_scope(question: str, sentence: str, stands_under: str = "") -> bool:
@@ -51,10 +65,32 @@ def is_off_scope(question: str, sentence: str, stands_under: str = "") -> bool:
     >>> is_off_scope("do the rules apply to headteachers", scope), is_off_scope("do i need a badge", rule)
     (True, False)
     """
-    found = _ASKED.search(question) or _ASKED_TO_KEEP.search(question)
-    if not found or not (_ALL.search(found["whom"]) or names_people(found["whom"]) or names_kind(found["whom"])):
+    whom = _asked_of(question)
+    if not (_ALL.search(whom) or names_people(whom) or names_kind(whom)):
         return False
     said = f"{stands_under} {sentence}"
     on_whom = _ON_WHOM.search(said) or any(map(names_people, _FOR_WHOM.findall(said)))
-    others = " ".join(_OTHERS.findall(found["whom"]))
+    others = " ".join(_OTHERS.findall(whom))
     return not on_whom or (bool(others) and not (stems(others) & stems(said) or _ALL.search(said)))
+
+
+def has_rules_elsewhere(question: str, said: str) -> bool:
+    """Whether a question asks if the handbook is for people of whom it is said that another book rules them.
+
+    >>> said = "These rules are for everyone; lorry drivers follow the Fleet Handbook."
+    >>> has_rules_elsewhere("does this go for lorry drivers", said), has_rules_elsewhere("does this go for cooks", said)
+    (True, False)
+    """
+    whom = stems(_asked_of(question))
+    for part in _TURNS.split(said):
+        found = _RULED_ELSEWHERE.match(part)
+        others = stems(found["whom"]) if found else frozenset()
+        if found and others and others <= whom and not stems(found["book"]) <= stems(question):
+            return True
+    return False
+
+
+def _asked_of(question: str) -> str:
+    """Those of whom it is asked whether the handbook is for them, or ""."""
+    found = _ASKED.search(question) or _ASKED_TO_KEEP.search(question)
+    return found["whom"] if found else ""

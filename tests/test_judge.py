@@ -285,6 +285,24 @@ def test_a_rule_for_somebody_does_not_say_for_whom_the_rules_are(question: str, 
     assert {"yes", "no"} <= ruling.doubted if doubted else "yes" not in ruling.doubted
 
 
+@pytest.mark.parametrize(("question", "disputed"), [("and after lessons?", True), ("and in lessons?", False)])
+def test_a_follow_up_that_turns_its_condition_round_gets_no_no_again(question: str, disputed: bool) -> None:
+    asked = Understood(question, "can i use my phone during lessons")
+    ruling = Judge(None, FUSION)(asked, found(candidate("Do not use your phone during lessons.", 0.9)))
+    assert (ruling.verdict, ruling.disputed) == ("no", disputed)
+
+
+@pytest.mark.parametrize(("asker", "disputed"), [("lorry drivers", True), ("cooks", False)])
+def test_who_follows_another_book_gets_no_yes(asker: str, disputed: bool) -> None:
+    says_yes = replace(FUSION, verdict={"bias": [5.0, 0.0, 0.0, 0.0]})
+    both = "These rules apply to everyone. Lorry drivers follow the Fleet Handbook."
+    first = Sentence("These rules apply to everyone.", 0, 30)
+    clause = replace(candidate(both, 0.9).clause, sentences=(first, Sentence(both[31:], 31, len(both))))
+    here = replace(candidate(both, 0.9), clause=clause, sentence=first)
+    ruling = Judge(None, says_yes)(Understood(f"do these rules apply to {asker}"), found(here))
+    assert (ruling.verdict, ruling.disputed) == ("yes", disputed)
+
+
 @pytest.mark.parametrize(
     ("question", "doubted"),
     [

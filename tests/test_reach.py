@@ -63,6 +63,68 @@ def test_what_a_rule_is_widened_to_is_not_left_out_of_it(sentence: str, question
 
 
 @pytest.mark.parametrize(
+    ("sentence", "question", "stands_under", "verdicts"),
+    [
+        (
+            "Within one month of joining.",
+            "can i leave the pension in my first month",
+            "When do I join the pension?",
+            BOTH,
+        ),
+        ("On your first day.", "do i have to hand my laptop in on my first day", "When do I get my laptop?", BOTH),
+        ("At the front desk.", "can i smoke at the front desk", "Where do I sign in?", BOTH),
+        ("At the front desk.", "must i sign in at the front desk", "Where do I sign in?", set()),
+        ("After three months.", "can i take leave after three months", "When may leave be taken?", set()),
+        ("After six months.", "does probation end after six months", "When does probation end?", set()),
+        ("Never on the first day.", "can i leave on the first day", "When do I join the pension?", set()),
+        ("On Fridays.", "can i leave on fridays", "Can I leave early?", set()),
+    ],
+)
+def test_when_one_thing_is_done_does_not_say_whether_another_may_be(
+    sentence: str, question: str, stands_under: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question, stands_under) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "stands_under", "verdicts"),
+    [
+        ("It is paid on top.", "is holiday pay included", "Is holiday pay part of the rate?", {"yes"}),
+        ("It is paid separately.", "is overtime part of the salary", "Is overtime part of the salary?", {"yes"}),
+        ("They’re closed.", "are the gates open at 6", "Are the gates open at 6?", {"yes"}),
+        ("It is paid on top.", "is holiday pay paid on top", "Is holiday pay part of the rate?", set()),
+        ("It is paid weekly.", "is overtime paid", "Is overtime paid?", set()),
+        ("It is free.", "is parking free for visitors", "Is there parking?", set()),
+        ("It is paid on top.", "do i get holiday pay", "How is holiday pay worked out?", set()),
+        ("Yes, it is paid on top.", "do i get holiday pay", "Is there holiday pay?", set()),
+    ],
+)
+def test_a_few_words_that_say_what_else_a_thing_is_are_no_yes(
+    sentence: str, question: str, stands_under: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question, stands_under) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("A keyboard of your own is welcome, but do not use your own computer.", "can i use my own keyboard", {"no"}),
+        ("A keyboard of your own is welcome, but do not use your own computer.", "can i use my own computer", {"yes"}),
+        ("You may wear your own shoes; do not wear your own helmet.", "can i wear my own shoes", {"no"}),
+        ("Your own car may be used; your own van may not.", "can i use my own van", {"yes"}),
+        ("You need not bring your own food, but you must bring your own cup.", "must i bring my own food", {"yes"}),
+        ("You may wear your own shoes; do not wear your own helmet.", "can i wear my own trainers", set()),
+        ("You may use your own phone, but never use your own phone in class.", "can i use my own phone", set()),
+        ("Do not use your own computer.", "can i use my own laptop", set()),
+    ],
+)
+def test_what_is_said_of_another_thing_of_ones_own_settles_nothing(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
         ("Never have your phone visible during a lesson.", "can i have my phone visible in assembly", BOTH),
