@@ -52,7 +52,8 @@ _RULED_ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _TURNS = re.compile(
-    r"[.;:,–]\s+(?:(?:but|and|while|whereas|though|although)\s+)?|\s+(?:but|while|whereas|except(?: that)?)\s+"
+    r"[.;:,–]\s+(?:(?:but|and|while|whereas|though|although|except(?: that)?)\s+)?"
+    r"|\s+(?:but|while|whereas|except(?: that)?)\s+"
 )
 
 
