@@ -23,7 +23,8 @@ _EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
 #: nothing out.
 _LEFT_OUT = (
     r"without|outside|off(?= (?:duty|site|shift|work|school)\b)|unrelated|unconnected|nothing"
-    r"|(?<!can i )(?<!do i )(?<!or )(?:not|no)(?! (?:allowed|supposed|meant|one)\b)"
+    r"|(?<!can i )(?<!do i )(?<!or )not(?! (?:allowed|supposed|meant)\b)"
+    r"|(?:(?<=with )|(?<=have )|(?<=got )|(?<=theres )|(?<=is )|(?<=are ))no(?! one\b)"
     r"|(?:is|are|was|were|have|has|had)nt|(?:if|when) \w+ (?:do|does|did)nt"
 )
 _PLACES = re.compile(
@@ -31,7 +32,6 @@ _PLACES = re.compile(
     r"|(?P<if>during|with|within|while|whilst|when|if)|(?P<at>for|in|inside|on|at))\b"
 )
 _REACH = 6  # words after such a word that it places
-_TIED = 20  # letters from a "not" up to which "nothing to do with" and "not part of" leave out what follows
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -73,7 +73,9 @@ def _placed(question: str) -> Iterator[tuple[str, frozenset[str]]]:
     for found in _PLACES.finditer(text):
         yield place, _stems_near(text[start : found.start()])
         said = found.lastgroup or ""
-        tied = place == "out" and said in ("at", "if") and found.start() - start < _TIED
+        tied = (
+            place == "out" and said in ("at", "if") and not stems(text[start : found.start()])
+        )  # "nothing to do with"
         place, start = "out" if tied else said, found.end()
     yield place, _stems_near(text[start:])
 

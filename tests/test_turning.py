@@ -53,6 +53,8 @@ def test_where_the_sentence_gives_neither_both_are_withheld() -> None:
         ("can I go home early if it's quiet", "and if it's quiet on a friday?"),
         ("do I have to sign in on time", "and if I don't?"),
         ("can I text a parent", "and a parent I know?"),
+        ("can I go off site at lunch", "and at lunch with a pupil?"),
+        ("no phones in class, right?", "and phones at break?"),
         ("", "can I park outside the school"),
     ],
 )
