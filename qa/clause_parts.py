@@ -26,7 +26,8 @@ def clauses(text: str) -> Iterator[tuple[int, int]]:
     """Where each clause of a sentence begins and ends."""
     start = 0
     for found in policy.CLAUSE_BREAK.finditer(text):
-        if text[start : found.start()].strip() and _breaks(found, text[start : found.start()]):
+        before = text[start : found.start()]
+        if before.strip() and _breaks(found, before):
             yield start, found.start()
             start = found.end()
     if text[start:].strip():

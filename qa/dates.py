@@ -37,17 +37,17 @@ PERIOD = (
 )
 _PERIODS = re.compile(rf"\b(?:{PERIOD})", re.IGNORECASE)
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
-_OF_WEEK = rf"(?:{'|'.join(_WEEK)})days?"
-_DAYS_OF_WEEK = re.compile(
-    rf"\b(?:(?P<first>{_OF_WEEK}) ?(?:to|-|–|through|until) ?(?P<last>{_OF_WEEK})|(?P<one>{_OF_WEEK})"
+OF_WEEK = rf"(?:{'|'.join(_WEEK)})days?"
+_DAYSOF_WEEK = re.compile(
+    rf"\b(?:(?P<first>{OF_WEEK}) ?(?:to|-|–|through|until) ?(?P<last>{OF_WEEK})|(?P<one>{OF_WEEK})"
     r"|(?P<weekend>weekends?)|(?P<weekday>week ?days?))\b",
     re.IGNORECASE,
 )
 #: A day that ends or begins something, or that is one of many: "by Friday", "weekends included".
 _NO_DAY = re.compile(
     rf"\b(?:by|before|until|till?|from|after|since|than|over|last|previous|preceding|following|including)"
-    rf"(?: [\w:.]+){{0,3}}? (?:{_OF_WEEK}|weekends?)\b(?! ?(?:to|-|–|through|until) )"
-    rf"|\b(?:{_OF_WEEK}|weekends?) (?:before|after|following|included)\b"
+    rf"(?: [\w:.]+){{0,3}}? (?:{OF_WEEK}|weekends?)\b(?! ?(?:to|-|–|through|until) )"
+    rf"|\b(?:{OF_WEEK}|weekends?) (?:before|after|following|included)\b"
     r"(?! (?:\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|noon|midday)\b)",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ def keeps_day(asked: str, text: str) -> bool | None:
 def _days_of_week(text: str) -> frozenset[int]:
     """The days of the week that a text names, Monday as 0."""
     days: set[int] = set()
-    for found in _DAYS_OF_WEEK.finditer(text):
+    for found in _DAYSOF_WEEK.finditer(text):
         if found["weekend"] or found["weekday"]:
             days |= {5, 6} if found["weekend"] else {0, 1, 2, 3, 4}
             continue

@@ -40,7 +40,7 @@ class Candidate:
     """A sentence that may settle the question: all its scores, and whether it was kept and why.
 
     One that does not hold today, or not for the amount asked of, is found and never kept. One that is an item of a list
-    of which one will do, "you have finished; or", `suffices`.
+    of which one will do, "you have finished; or", `suffices`; that is looked for where one is kept.
     """
 
     clause: Clause
@@ -228,11 +228,18 @@ class Finder:
         judged = [(s, self._rejected(s, question, today)) for s in scored]
         fitting = [s for s, why in judged if not why]
         ranked = sorted(fitting, key=lambda s: (s[2]["taught"] < 1, -s[2]["fused"], s[0].id, s[1].start))
-        keep = self._weights.keep
+        keep, clauses = self._weights.keep, self._edition.clauses
         return [
-            Candidate(clause, sentence, scores["fused"], scores, rank < keep, _why(rank, keep, scores), True, one)
+            Candidate(
+                clause,
+                sentence,
+                scores["fused"],
+                scores,
+                rank < keep,
+                _why(rank, keep, scores),
+                suffices=rank < keep and one_will_do(clauses, self._index_of[clause.id]),
+            )
             for rank, (clause, sentence, scores) in enumerate(ranked)
-            for one in [one_will_do(self._edition.clauses, self._index_of[clause.id])]
         ] + [
             Candidate(clause, sentence, scores["fused"], scores, False, f"rejected: {why}", holds=False)
             for (clause, sentence, scores), why in judged

@@ -9,7 +9,7 @@ belongs to one page. Sentences are matched after `qa.spelling.straight`.
 
 import re
 
-from qa.dates import PERIOD
+from qa.dates import OF_WEEK, PERIOD
 from qa.spelling import any_of, whole
 
 _LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
@@ -20,9 +20,9 @@ _BAN = r"(?:(?:do not|don't)(?! (?:need|have|mind)\b)|never(?! (?:alone|overnigh
 _DUTY = r"(?:(?:must|shall|should|ha(?:s|ve) to|needs? to)(?= (?!not\b|never\b)[a-z])|(?:please|always|report|inform|notify|tell|ring|contact|make sure|ensure)(?= [a-z])(?! (?:them|him|her|pupils|parents)\b)|[a-z]+(?= [^,;.]{0,60}?\b(?:instead|at once|immediately|straight away)\b))"
 
 #: Where or when a clause opens that rules otherwise there: "on your own plot they need not be".
-PLACED = r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she)\b)"
+_PLACED = r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she)\b)"
 #: An ellipsis of what the clause before says of another place or time, and the place or time at the end of that.
-ELSEWHERE = re.compile(rf"(?:{PLACED}|(?:while|when) (?:[\w'-]+ ){{2,4}}?)(?:you|we|they|it|he|she)\b", re.IGNORECASE)
+ELSEWHERE = re.compile(rf"(?:{_PLACED}|(?:while|when) (?:[\w'-]+ ){{2,4}}?)(?:you|we|they|it|he|she)\b", re.IGNORECASE)
 PLACE_AT_END = re.compile(
     r"\b(?:on|in|at|during|after|before|while|when)(?: (?!on\b|in\b|at\b)[\w'-]+){1,4}\W*$", re.IGNORECASE
 )
@@ -37,7 +37,7 @@ CLAUSE_BREAK = re.compile(
     rf"|(?P<duty>\s+and\s+(?={_DUTY}))"
     r"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:must|may|shall|should|can|cannot|need not|need to|have to)\b))"
     r"|,\s+(?:and|so|or|(?P<then>(?:and )?then))\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
-    rf"|(?:{PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
+    rf"|(?:{_PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
 )
 
@@ -203,7 +203,7 @@ CELL = re.compile(
 #: What a cell beside others that say yes or no says of when or how: "Fridays after 4 pm", "with a headset".
 CELL_WHEN = re.compile(
     r"(?:only|if|when|with|by|on|at|in|after|before|until|till|from|between|outside|during"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|week(?:ends?|days?|nights?))\b",
+    rf"|{OF_WEEK}|week(?:ends?|days?|nights?))\b",
     re.IGNORECASE,
 )
 #: Names of columns that ask after a duty, and after a fact: "Licence needed", "Paid?".

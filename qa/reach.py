@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from qa.conditions import is_off_duty
+from qa.dates import OF_WEEK
 from qa.doers import by_another
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
@@ -407,7 +408,7 @@ _IS_A_MEASURE = re.compile(
     r"|each|every|once|twice|always|never|all|whole|full|free|no|none|any|regular\w*|often|as|same|when\w*"
     r"|soon|immediate\w*|promptly|at once|straight|until|till|before|after|below|above|under|over|between|within|to the"
     r"|january|february|march|april|june|july|august|september|october|november|december|christmas|easter|summer"
-    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b",
+    rf"|{OF_WEEK})\b",
     re.IGNORECASE,
 )
 _MEANING = re.compile(
