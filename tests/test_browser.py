@@ -27,6 +27,7 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
         phone.get_by_label("Your name").last.fill("Sam")
         phone.keyboard.press("Enter")  # sends nothing yet
         phone.get_by_label("E-mail or telephone").last.fill("07700 900123")
+        settled(phone)  # Streamlit may forget a click that comes in the same instant as another run
         phone.get_by_role("button", name="Send to a consultant").last.click()
         phone.get_by_text("Sent. The reply will appear here.").wait_for()
         link = phone.get_by_text("?case=").first.inner_text().strip()
@@ -36,7 +37,7 @@ def test_a_question_goes_from_a_phone_to_the_desk_and_its_reply_back(browser: An
         desk.get_by_text("Open", exact=True).first.click()
         desk.get_by_label("Your reply").fill("Hello Sam, it is in your contract.")
         desk.get_by_label("Your reply").press("Control+Enter")
-        settled(desk)  # Streamlit may forget a click that comes in the same instant as another run
+        settled(desk)
         desk.get_by_role("button", name="Send", exact=True).click()
         desk.get_by_test_id("stRadioCaption").last.get_by_text("1").wait_for()
         assert desk.get_by_role("radio", name="New").is_checked()
