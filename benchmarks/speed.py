@@ -24,8 +24,9 @@ from ingest.editions import Edition, open_edition
 from ingest.embedding import Encoder
 from ingest.taught import collapsed
 from qa.assistant import Assistant
+from qa.cross_encoder import CrossEncoder
 from qa.evidence import Finder, Weights
-from qa.judge import CrossEncoder, Fusion, Judge
+from qa.judge import Fusion, Judge
 
 FIND, WHOLE, AGAIN = "finding the evidence", "the whole checked answer", "the same question again"
 BARE, CHROMA = "bare SentenceTransformer.encode", "LangChain + Chroma, similarity_search"

@@ -109,14 +109,14 @@ class Encoder:
         if len(parts) < 2:  # a question
             yield from map(self._run, parts)
             return
-        with ThreadPoolExecutor(_cores()) as pool:
+        with ThreadPoolExecutor(processors()) as pool:
             yield from pool.map(self._run, parts)
 
     def _run(self, part: list[list[int]]) -> Vectors:
         return np.vstack([np.asarray(self._session.run(None, padded([ids]))[0], np.float32) for ids in part])
 
 
-def _cores() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -30,11 +30,12 @@ from qa.conversation import (
     split_questions,
     understand,
 )
+from qa.cross_encoder import CrossEncoder
 from qa.draft import Draft, total
 from qa.enumeration import with_whole_list
 from qa.evidence import Evidence, Finder, Weights
 from qa.fitting import fitted
-from qa.judge import AT_FIRST, CrossEncoder, Fusion, Judge, Ruling, above, as_taught
+from qa.judge import AT_FIRST, Fusion, Judge, Ruling, above, as_taught
 from qa.people import speaks_of_others
 from qa.question import cleaned
 from qa.reader import refusal, worded

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import math
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +19,7 @@ import numpy as np
 
 from ingest.clauses import MOST_ITEMS, Clause, Sentence
 from ingest.editions import Edition
-from ingest.embedding import Embedder, Vectors
+from ingest.embedding import Embedder, Vectors, processors
 from ingest.taught import TaughtQuestion
 from ingest.vectors import Nearest, cosines, highest, open_nearest
 from ingest.words import straightened
@@ -130,7 +129,7 @@ class Finder:
         self._rows = tuple(_rows_of(edition))
         self._index_of = {clause.id: index for index, clause in enumerate(edition.clauses)}
         self._vectors: Cache[bytes, Vectors] = Cache(QUESTION_VECTORS)  # by digest: of what is asked no word is kept
-        self._beside = ThreadPoolExecutor(os.cpu_count())
+        self._beside = ThreadPoolExecutor(processors())
         self._follow_ups = np.array([bool(t.history) for t in edition.taught], bool)
         self._by_text = {_folded(t.asked): t for t in edition.taught}
 
@@ -194,6 +193,7 @@ class Finder:
     ) -> list[Scored]:
         rows = [row for index in indices for row in self._rows[index]]
         near = iter(cosines(self._edition.vectors[rows], vector).tolist() if rows else ())
+        taught = _taught_scores(recalled)
         out: list[Scored] = []
         for index in indices:
             clause = self._edition.clauses[index]
@@ -204,7 +204,7 @@ class Finder:
                     "clause": whole,
                     "words": worded.get(index, 0.0),
                     "covered": covered[index],
-                    "taught": _taught_score(clause.id, number, recalled),
+                    "taught": taught.get((clause.id, number), 0.0),
                 }
                 scores["own"] = self._own(scores)
                 out.append((clause, sentence, scores))
@@ -293,10 +293,13 @@ def page_scores(scored: Sequence[Scored]) -> dict[str, float]:
     }
 
 
-def _taught_score(clause: str, sentence: int, recalled: Sequence[Recalled]) -> float:
-    """The likeness of the nearest taught question that this sentence answers, 0 if none is near."""
-    likeness = [r.score for r in recalled if (clause, sentence) in r.taught.sentences]
-    return max(likeness, default=0.0)
+def _taught_scores(recalled: Sequence[Recalled]) -> dict[tuple[str, int], float]:
+    """For each sentence, by its clause and number, the likeness of the nearest taught question that it answers."""
+    best: dict[tuple[str, int], float] = {}
+    for one in recalled:
+        for place in one.taught.sentences:
+            best[place] = max(one.score, best.get(place, one.score))
+    return best
 
 
 def _rows_of(edition: Edition) -> Iterator[tuple[int, ...]]:

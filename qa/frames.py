@@ -127,6 +127,7 @@ def _asking_sentence(text: str) -> str:
     return next((s for s in reversed(sentences) if _asks(s)[2]), sentences[-1])
 
 
+@lru_cache(maxsize=512)  # a question's sentences are read to find the one that asks, and that one again
 def _asks(asking: str) -> tuple[Asks, str, bool]:
     """What one sentence asks, by which words, and whether they are sure words of asking."""
     asking = words.TAG.sub(r"\g<said>", words.CONFIRMING.sub("", asking))

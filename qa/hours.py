@@ -26,9 +26,9 @@ def keeps_hours(asked: str, text: str) -> bool | None:
     >>> keeps_hours("at 8 pm", "between 9 am and 5 pm"), keeps_hours("at 8 pm", "not before 9 or after 5")
     (False, True)
     """
-    hours = list(_HOURS.finditer(text))
     times = [one for one in amounts(asked) if one.kind is Kind.CLOCK]
-    if len(hours) != 1 or len(times) != 1:
+    hours = list(_HOURS.finditer(text)) if len(times) == 1 else []
+    if len(hours) != 1:
         return None
     ends = _ends(hours[0]["from"] or hours[0]["before"], hours[0]["to"] or hours[0]["after"])
     if ends is None:

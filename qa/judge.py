@@ -10,23 +10,21 @@ hold back a yes or a no that they contradict.
 from __future__ import annotations
 
 import math
-import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.clauses import Clause, Sentence
-from ingest.embedding import ModelError, brief, open_session, open_tokenizer, padded
+from ingest.embedding import brief
 from ingest.taught import TaughtQuestion
 from qa.amounts import amounts
 from qa.conduct import asks_of_others
 from qa.conversation import Understood, leans_on_nothing
+from qa.cross_encoder import NO_LOGITS, CrossEncoder
 from qa.draft import Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
@@ -43,18 +41,13 @@ from qa.special import goes_on_otherwise, has_another_for_asker
 from qa.spelling import straight
 from qa.turning import turned_round
 
-if TYPE_CHECKING:
-    from tokenizers import Encoding
-
 VERDICTS: tuple[Verdict, ...] = ("yes", "no", "conditional", "info")
-JUDGE_TOKENS = 128
 AT_FIRST = (
     2  # candidates that are read side by side before it is asked whether they are enough: two cores have one each
 )
 NEARLY = 0.9  # cosine from which a taught question is nearly this one
 STORY = 30  # words from which a question tells so much that it mostly hangs on more than one sentence
 STATED = 6  # words below which what has no word of asking asks nothing
-NO_LOGITS = np.zeros((0, 5), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,43 +137,6 @@ class Fusion:
     def is_enough(self, judgements: Sequence[Judgement]) -> bool:
         """Whether one of these settles the question so surely that no more need be read."""
         return any(judgement.settles >= self.enough_from for judgement in judgements)
-
-
-class CrossEncoder:
-    """The trained judge of an edition: question and passages, with what the rules read in them → five logits each."""
-
-    def __init__(self, folder: Path) -> None:
-        """Opens the judge of an edition.
-
-        Raises:
-            ModelError: it was trained for an earlier version of this code, or is damaged.
-        """
-        self._session = open_session(folder / "model.onnx")
-        read = {given.name: given.shape[-1] for given in self._session.get_inputs()}
-        if read.get("rules") != len(features(read_question(""), ())):
-            raise ModelError(f"{folder} holds a judge of an earlier version: run policy-ingest again")
-        self._tokenizer = open_tokenizer(folder / "tokenizer.json", JUDGE_TOKENS)
-        self._pool = ThreadPoolExecutor(os.cpu_count())
-
-    def __call__(
-        self, question: str, passages: Sequence[str], rules: Sequence[Mapping[str, float]]
-    ) -> npt.NDArray[np.float32]:
-        """Logits of shape (passages, 5): settles, yes, no, conditional, info; `rules` are `features` for each.
-
-        Each passage is read by itself, as `ingest.embedding.Encoder` reads: what stands beside it changes nothing. The
-        first is read here, the others beside it.
-        """
-        encodings = [self._tokenizer.encode(question, passage) for passage in passages]
-        pairs = list(zip(encodings, rules, strict=True))
-        beside = [self._pool.submit(self._run, *pair) for pair in pairs[1:]]
-        here = [self._run(*pair) for pair in pairs[:1]]
-        return np.vstack([NO_LOGITS, *here, *(one.result() for one in beside)])
-
-    def _run(self, encoding: Encoding, rules: Mapping[str, float]) -> npt.NDArray[np.float32]:
-        feed: dict[str, Any] = padded([encoding.ids])
-        feed["token_type_ids"] = np.array([encoding.type_ids], np.int64)
-        feed["rules"] = np.array([list(rules.values())], np.float32)
-        return np.asarray(self._session.run(None, feed)[0], np.float32)
 
 
 class Judge:

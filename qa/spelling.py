@@ -138,7 +138,7 @@ _TURNED_ROUND = re.compile(
 )
 
 
-@lru_cache(maxsize=512)  # one answer asks nine times for its own
+@lru_cache(maxsize=512)  # one answer asks nine times for its own, and seven times for its own plain
 def upright(question: str) -> str:
     """A question that is asked in the negative or round about, as it is asked outright: both want the same.
 
@@ -155,6 +155,7 @@ def upright(question: str) -> str:
     return question
 
 
+@lru_cache(maxsize=512)
 def plain(question: str) -> str:
     """The question upright, in lower case, without apostrophes, its commonest misspellings put right."""
     text = straight(upright(question)).lower().replace("'", "")

@@ -17,9 +17,10 @@ from ingest.embedding import ModelError
 from ingest.taught import TaughtQuestion
 from qa.assistant import Assistant
 from qa.conversation import Understood
+from qa.cross_encoder import CrossEncoder
 from qa.evidence import Candidate, Evidence, Recalled, one_will_do
 from qa.frames import read_question
-from qa.judge import CrossEncoder, Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
+from qa.judge import Fusion, Judge, Judgement, Traits, as_taught, rule, softmax, weigh
 from qa.modality import features
 from qa.norms import read_norms
 from qa.reader import UNCLEAR, draft, labelled
@@ -451,7 +452,7 @@ def test_a_judge_of_an_earlier_version_is_refused_with_what_to_do(assistant: Ass
 
 
 def test_a_judge_that_reads_fewer_rules_is_refused_too(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.judge.features", lambda frame, norms: features(frame, norms) | {"one_more": 1.0})
+    monkeypatch.setattr("qa.cross_encoder.features", lambda frame, norms: features(frame, norms) | {"one_more": 1.0})
     with pytest.raises(ModelError, match="earlier version: run policy-ingest again"):
         CrossEncoder(assistant.edition.parts["judge"])
 
