@@ -46,6 +46,7 @@ format: $(BIN)/.ready
 	$(BIN)/ruff check --fix .
 
 requirements:  # pins the versions again, without local tags, hashes or addresses
+	sed -i '/^torch==/d' requirements-dev.txt  # as it stands there, without its tag, uv would take the build with CUDA
 	$(BIN)/python -m uv pip compile --quiet pyproject.toml --extra dev --python-version 3.11 \
 		--constraint constraints.txt --no-annotate --no-header --output-file requirements-dev.txt
 	sed -i 's/^\(torch==[0-9.]*\)+cpu/\1/' requirements-dev.txt
