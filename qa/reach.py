@@ -15,11 +15,12 @@ from qa.dates import OF_WEEK
 from qa.doers import by_another
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
-from qa.modality import nearest, settle
+from qa.modality import nearest
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
 from qa.question_words import COMPELLED, DIRECT_ASKED
 from qa.spelling import plain, stem, stems, straight, whole
+from qa.things import of_another_thing
 
 _EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
 #: The verdicts by which a duty binds, and a ban holds.
@@ -32,12 +33,12 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing to
     others what they may do to its reader, of doing another thing than that of which it tells when or where, nor to one
-    of what was left undone where it bans; no leaving out of what a
-    rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says nothing,
-    of one who is off duty, to leave on what it has turned off, for another quality than its own, or where it only
-    encourages; nothing of one thing of the asker's own that is said of another; no yes by a few words that say what
-    else a thing is; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking
-    others not to do what is banned.
+    of what was left undone where it bans; no leaving out of what a rule is widened to; no duty that another is said to
+    do, of its mere occasion, to ask leave of which it says nothing, of one who is off duty, to leave on what it has
+    turned off, for another quality than its own, or where it only encourages; nothing of one thing that is said of
+    another, or of the school's that is said of the asker's own; no yes by a few words that say what else a thing is;
+    and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking others not to do
+    what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -46,7 +47,7 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
         return _EITHER
     if _tells_when_of_another(question, frame, norm, stands_under):
         return _EITHER
-    if others := _of_another_own(question, frame, norms):
+    if others := of_another_thing(question, frame, norms):
         return others
     if _answers_otherwise(frame, norm, stands_under):
         return frozenset({"yes"})
@@ -212,32 +213,6 @@ def _tells_when_of_another(question: str, frame: Frame, norm: Norm, stands_under
         return False
     act = stems(_act(question, frame))
     return bool(act) and act.isdisjoint(stems(f"{stands_under} {norm.says}"))
-
-
-#: A thing of one's own: "my own keyboard", "a screen or keyboard of your own".
-_OWN = re.compile(
-    r"\b(?:my|your|our|their|his|her) own (?P<first>[\w'’-]+(?: (?:or|and) [\w'’-]+)?)"
-    r"|(?P<last>(?:[\w'’-]+,? ){1,5})of (?:my|your|our|their|his|her) own\b",
-    re.IGNORECASE,
-)
-
-
-def _of_another_own(question: str, frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
-    """The yes and no that a sentence gives only to another thing of one's own: of "bring your own mug, but not your own
-    kettle" to a kettle, where a mug is asked of.
-    """
-    asked = _owned(question)
-    named = [norm for norm in norms if asked & _owned(norm.says)]
-    others = [norm for norm in norms if _owned(norm.says) and norm not in named]
-    if len(named) != 1 or not others:
-        return frozenset()
-    given, elsewhere = (frozenset(settle(frame, [norm]).verdict for norm in some) for some in (named, others))
-    return frozenset(verdict for verdict in _EITHER if verdict in elsewhere - given) if given & _EITHER else frozenset()
-
-
-def _owned(text: str) -> frozenset[str]:
-    """The stems of what is somebody's own in a text."""
-    return stems(" ".join(found["first"] or found["last"] for found in _OWN.finditer(text)))
 
 
 _LEFT_UNDONE = re.compile(

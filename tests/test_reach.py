@@ -359,3 +359,43 @@ def test_a_ban_says_nothing_against_what_was_left_undone(sentence: str, question
 )
 def test_a_duty_to_be_one_thing_is_none_to_be_another(sentence: str, question: str, verdicts: set[str]) -> None:
     assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never have your mobile phone visible during a lesson.", "can i have my tablet out in lessons", BOTH),
+        ("Never have your mobile phone visible during a lesson.", "do i put my laptop away in lessons", BOTH),
+        ("Never have your mobile phone visible during a lesson.", "can i have my iphone out in lessons", set()),
+        ("Never have your mobile phone visible during a lesson.", "can i watch a clip in lessons", set()),
+        ("Phones and tablets stay in the office.", "can i have my tablet in class", set()),
+        ("No phones or other devices in class.", "can i have my tablet in class", set()),
+        ("Watches that pair with a phone are not worn.", "can i wear my watch", set()),
+        ("No phones and nothing else, nor anything with a battery.", "can i post my kindle", set()),
+        ("Do not give parents your phone number.", "can i email a parent from my laptop", set()),
+        ("Turn off the bluetooth on your phone.", "do i turn off the bluetooth on my laptop", set()),
+    ],
+)
+def test_what_is_ruled_of_a_phone_is_not_ruled_of_another_device(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never take photos using your mobile phone.", "can i take photos on the school’s ipad", {"no"}),
+        ("Never take photos using your mobile phone.", "is it wrong to take photos with a work phone", {"yes"}),
+        ("Never take photos using your mobile phone.", "can i take a photo with the class camera", {"no"}),
+        ("Never take photos using your mobile phone.", "can i take photos on my phone for the school", set()),
+        ("Never take photos using your mobile phone.", "can i take photos", set()),
+        ("Never take photos of pupils.", "can i take photos on the school’s ipad", set()),
+        ("Never send emails from a school computer.", "can i send emails on the school computer", set()),
+        ("Take photos with your own camera.", "can i take photos with the school camera", set()),
+    ],
+)
+def test_a_ban_on_doing_it_with_ones_own_is_none_on_doing_it_with_the_schools(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
