@@ -352,7 +352,7 @@ def _bans_a_means(question: str, frame: Frame, norm: Norm) -> bool:
 
 
 _THEY_ASK = re.compile(
-    r"\b(?:can|could|may|is|are) (?!(?:i|we|you|it|this|that|there)\b)(?:(?!(?:i|we)\b)[\w'’-]+ ){1,4}?"
+    r"\b(?:can|could|may|is|are) (?!(?:i|we|you|it|this|that|there)\b)(?:(?!(?:i|we)\b)[\w'’-]+ ){1,6}?"
     r"(?:ask|request|demand|insist)\b",
     re.IGNORECASE,
 )

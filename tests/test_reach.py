@@ -224,6 +224,7 @@ def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, que
     ("sentence", "question", "verdicts"),
     [
         ("Never share your password with staff.", "can the caretaker ask for my password", {"no"}),
+        ("Never share your password with staff.", "is the it technician allowed to ask for my password", {"no"}),
         ("Never share your password with staff.", "can i ask a colleague for her password", set()),
         ("Never share your password with staff.", "is it ok to share my password if they ask", set()),
         ("Nobody may ask for your password.", "can the caretaker ask for my password", set()),
