@@ -339,7 +339,8 @@ def _asks_leave_unsaid(question: str, said: str) -> bool:
 _MEANS = re.compile(r".*?\buse (?P<means>(?:(?!to\b|for\b)[\w'’/-]+ ){1,6}?)to (?P<end>.+)", re.IGNORECASE)
 _BY_SOME_MEANS = whole(
     r"on|off (?:the|my|an?|our)|via|using|use|by|through|over|in|at|with|from|there|(?:that|this) way|post\w*"
-    r"|e-?mail\w*|text\w*|tweet\w*|online"
+    r"|e-?mail\w*|text\w*|tweet\w*|online|(?:keep|stay|leav|kept)\w* (?:[\w'’-]+ ){0,6}?off [a-z]+"
+    r"|(?:is|are|would) (?:an?|the|my|our) (?:[\w'’-]+ ){1,3}?(?:be )?(?:ok|okay|fine|alright|all right) (?:to|for)"
 )
 
 
