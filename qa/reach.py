@@ -25,6 +25,7 @@ from qa.things import of_another_thing
 _EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
 #: The verdicts by which a duty binds, and a ban holds.
 _BINDS: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
+_LEAVES = (Asks.WHETHER_ALLOWED, Asks.WHETHER_EXCUSED)
 _HOLDS: Mapping[Asks, Verdict] = {Asks.WHETHER_ALLOWED: "no", Asks.WHETHER_FORBIDDEN: "yes"}
 
 
@@ -36,9 +37,9 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     of what was left undone where it bans; no leaving out of what a rule is widened to; no duty that another is said to
     do, of its mere occasion, to ask leave of which it says nothing, of one who is off duty, to leave on what it has
     turned off, for another quality than its own, or where it only encourages; nothing of one thing that is said of
-    another, or of the school's that is said of the asker's own; no yes by a few words that say what else a thing is;
-    and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking others not to do
-    what is banned.
+    another, or of the school's that is said of the asker's own; no yes by a few words that say what else a thing is, no
+    "no" by those that say in what way it is done; and no ban of an end from a ban of a means to it, of that upon which
+    a duty arises, or of asking others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -51,6 +52,8 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
         return others
     if _answers_otherwise(frame, norm, stands_under):
         return frozenset({"yes"})
+    if frame.asks in _LEAVES and _tells_only_the_way(frame, norms, stands_under):
+        return frozenset({"no"})
     hangs = norm.exception or norm.condition
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
@@ -200,6 +203,23 @@ def _answers_otherwise(frame: Frame, norm: Norm, stands_under: str) -> bool:
         return False
     named = re.findall(r"[\w-]+", f"{frame.said} {stands_under}".lower())
     return bool(_ASKS_WHETHER.match(stands_under)) and found["what"].lower() not in named
+
+
+#: The way in which something is done, and no more: "By form P9.", "In writing to the office."
+_BY_A_WAY = re.compile(
+    r"\W*(?:by (?:(?:your|the|an?|our) )?(?:[\w-]+ )??(?:form|letter|post|e-?mail|tele\w+|phone|text|message|hand|app"
+    r"|card|cheque|transfer)|in (?:writing|person)|online|(?:through|on|via) the (?:app|portal|website|form))"
+    r"(?=\W*$|[,;:(]| (?:to|at|in|or|and|from|on|with|through|within|\w*\d))(?!.*\bonly\b)",
+    re.IGNORECASE,
+)
+_MOST_OF_A_WAY = 12  # words up to which that is all that is said
+
+
+def _tells_only_the_way(frame: Frame, norms: Sequence[Norm], stands_under: str) -> bool:
+    """Whether below or beside "Opting out" stands no more than the way, "By form P9.", which keeps nobody from it."""
+    *label, way = norms
+    told = way.force is Force.STATED and _BY_A_WAY.match(way.says) and len(way.says.split()) <= _MOST_OF_A_WAY
+    return bool(told) and bool(frame.stems & stems(" ".join((stands_under, *(one.says for one in label)))))
 
 
 _ASKS_WHEN = re.compile(r"[\W\d]*(?:when|where|how)\b[^?]*\?\W*$", re.IGNORECASE)

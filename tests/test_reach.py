@@ -404,3 +404,23 @@ def test_a_ban_on_doing_it_with_ones_own_is_none_on_doing_it_with_the_schools(
     sentence: str, question: str, verdicts: set[str]
 ) -> None:
     assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "stands_under", "verdicts"),
+    [
+        ("By form P9.", "can i opt out online", "How do I opt out of the pension?", {"no"}),
+        ("By form P9.", "can i opt out", "Opting out", {"no"}),
+        ("Opting out: By form P9", "can i opt out online", "", {"no"}),
+        ("In writing to the office.", "can i give notice in writing", "How do I give notice?", {"no"}),
+        ("By form P9 only.", "can i opt out online", "How do I opt out of the pension?", set()),
+        ("By Friday noon.", "can i opt out on monday", "How do I opt out of the pension?", set()),
+        ("By form P9.", "can i leave early", "How do I opt out of the pension?", BOTH),
+        ("By post we accept nothing at all.", "can i apply by post", "How do I apply?", set()),
+        ("Online bookings are refused.", "can i book online", "How do I book?", set()),
+    ],
+)
+def test_the_way_in_which_a_thing_is_done_bars_nobody_from_it(
+    sentence: str, question: str, stands_under: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question, stands_under) == verdicts
