@@ -37,6 +37,11 @@ _NO_PHONE = (
     r"|(?:smart ?|apple )watch(?:es)?|(?<=my )watch|(?<=a )watch|watches|consoles?|headphones|earphones|earbuds|airpods"
 )
 _PHONE, _OTHER_DEVICE = whole(_A_PHONE), whole(_NO_PHONE)
+#: A phone that nobody carries.
+_FIXED = whole(
+    r"land ?-?lines?|(?:desk|wall|office|class(?:room)?|reception|staff ?room|school) (?:tele)?phones?"
+    r"|(?:the|a) (?:tele)?phone (?:on|in) the (?:wall|class(?:room)?|office|staff ?room)"
+)
 _ANY_DEVICE = whole(r"anything|devices?|gadgets?|electronic\w*|equipment|technology|wearables?")
 _BY = r"\b(?:using|use|with|on|from|via|by|through)"
 #: A device by which something is done, not what a rule is about: "no photos using your phone".
@@ -59,8 +64,9 @@ def _is_of_phones(said: str) -> bool:
 
 
 def _is_of_another_device(question: str) -> bool:
-    """Whether a question names a device, and no phone."""
-    return bool(_OTHER_DEVICE.search(question)) and not _PHONE.search(question)
+    """Whether a question names a device, and no phone but one that nobody carries."""
+    carried = _FIXED.sub(" ", question)
+    return bool(carried != question or _OTHER_DEVICE.search(question)) and not _PHONE.search(carried)
 
 
 def _is_of_the_schools(question: str) -> bool:

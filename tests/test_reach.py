@@ -373,6 +373,8 @@ def test_a_duty_to_be_one_thing_is_none_to_be_another(sentence: str, question: s
         ("Never have your mobile phone visible during a lesson.", "do i put my laptop away in lessons", BOTH),
         ("Never have your mobile phone visible during a lesson.", "can i have my iphone out in lessons", set()),
         ("Never have your mobile phone visible during a lesson.", "can i watch a clip in lessons", set()),
+        ("Never have your mobile phone visible during a lesson.", "can i answer the class phone in lessons", BOTH),
+        ("Never have your mobile phone visible during a lesson.", "can i answer my phone in lessons", set()),
         ("Phones and tablets stay in the office.", "can i have my tablet in class", set()),
         ("No phones or other devices in class.", "can i have my tablet in class", set()),
         ("Watches that pair with a phone are not worn.", "can i wear my watch", set()),
