@@ -28,8 +28,20 @@ from qa.safeguarding import Harm, is_done_to_writer, reports_harm, without_done_
 LABELS: tuple[Harm, ...] = ("child", "self", "allegation")
 PIECE = 160  # characters
 SENTENCE = 8  # words from which a sentence is read alone as well
-#: A follow-up that names somebody or something and tells nothing of them.
-BARE = re.compile(r"\W*(?:(?:and|but|so|ok|okay)\W+)*(?:what|how) about(?: [\w'’]+){1,3}\W*", re.IGNORECASE)
+#: A follow-up that names somebody or something and tells nothing of them, "what if it's my own kid", or that says
+#: nothing but that the writer does or cannot, "and if I can't".
+_WHO = (
+    r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|cousins?|lads?|lass|girls?|boys?|pupils?|students?|tutees?"
+    r"|mum|dad|mother|father|nan|gran|grandma|grandad|brother|sister|aunt|uncle|parents?|carers?|friends?|mates?"
+    r"|neighbours?|colleagues?|teachers?|tas?|head)(?:['’]?s)?"
+)
+BARE = re.compile(
+    r"\W*(?:(?:and|but|so|ok|okay|even|what)\W+)*(?:(?:what|how) about(?: [\w'’]+){1,3}"
+    r"|if (?:it|he|she|they)(?:['’]?(?:s|re)| is| are)"
+    rf"(?: (?:only|just|my|our|his|her|their|the|an?|own|ex|{_WHO})){{1,4}}"
+    r"|if (?:i|we) (?:really |just )?(?:do|did|have|can|could|don['’]?t|didn['’]?t|haven['’]?t|can['’]?t|cannot))\W*",
+    re.IGNORECASE,
+)
 Alert = Callable[[str], Harm | None]
 
 

@@ -156,6 +156,8 @@ _ANY = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 12  # characters before a number that are looked at
+#: What those who are taught are called, one word for all: "4 kids" are held against "two pupils".
+_TAUGHT = dict.fromkeys(("pupil", "kid", "child", "children", "student", "learner", "tutee"), "pupil")
 
 
 @lru_cache(maxsize=8192)
@@ -218,7 +220,13 @@ def _amount(found: re.Match[str], before: str, after: str) -> Amount:
     aged = _AGE_BEFORE.search(before) or (alone and _UNDER.search(before))
     if aged or alone:
         return Amount(said, Kind.AGE if aged else Kind.BARE, said)
-    return Amount(said, Kind.COUNT, said, re.sub(r"\W.*", "", after.strip().lower()).rstrip("s"))
+    counted = re.sub(r"\W.*", "", after.strip().lower()).rstrip("s")
+    return Amount(said, Kind.COUNT, said, _TAUGHT.get(counted, counted))
+
+
+def names(amount: Amount) -> tuple[str, ...]:
+    """What is counted by every word it may be called, none where nothing is: of "4 kids" also pupil and child."""
+    return tuple(called for called, of in _TAUGHT.items() if of == amount.of) or ((amount.of,) if amount.of else ())
 
 
 def beside(asked: Sequence[Amount], said: Sequence[Amount]) -> tuple[float, ...]:

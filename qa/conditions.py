@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from qa import policy_words as policy
 from qa import question_words as words
-from qa.amounts import Kind, amounts, beside
+from qa.amounts import Kind, amounts, beside, names
 from qa.company import is_alone
 from qa.dates import keeps_date, keeps_day
 from qa.frames import Asks, Frame
@@ -182,7 +182,9 @@ def _measured(frame: Frame, text: str, norm: Norm | None) -> bool | None:
     distances = beside(frame.amounts, limits)
     if norm and not distances and all(limit.kind is Kind.BARE for limit in limits):
         spoken_of = [
-            replace(one, kind=Kind.BARE, of="") for one in frame.amounts if one.of and stem(one.of) in norm.stems
+            replace(one, kind=Kind.BARE, of="")
+            for one in frame.amounts
+            if norm.stems.intersection(map(stem, names(one)))
         ]
         distances = beside(spoken_of, limits)
     clock = _BY_CLOCK.match(text)

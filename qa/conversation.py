@@ -76,8 +76,12 @@ _SAYS_MORE = re.compile(
     r"|really|ok|okay|sure|right|any|same)\b",
     re.IGNORECASE,
 )
-#: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho".
-_TELLS_MORE = re.compile(r"\b(?:if|even|tho|though|but|so|because|when|after|before|instead|only)\b", re.IGNORECASE)
+#: … unless it tells more of the case that was asked of: "and if she asks?", "just at break tho", "just for 5 mins?".
+_TELLS_MORE = re.compile(
+    r"\b(?:if|even|tho|though|but|so|because|when|after|before|instead|only|(?:just|the) once"
+    r"|for (?:(?:just|like|about) )?(?:\w+ ){1,2}?(?:sec(?:ond)?|min(?:ute)?|moment|bit)s?)\b",
+    re.IGNORECASE,
+)
 #: Words that say something only of what was said before.
 _SAY_LITTLE = re.compile(
     r"(?:again|always|any ?way|because|counts?|else|even|ever|every(?:body|one)|happens?|just|know|mean|matters?|maybe"
@@ -226,8 +230,11 @@ def names_another(asked: Understood, said: str, lexicon: dict[str, dict[str, str
     """
     if not puts_another(asked.question):
         return False
-    new = {*terms(_CORRECTS.sub("", asked.question), lexicon)} - {*terms(asked.before, lexicon)}
-    return bool(new) and new.isdisjoint(terms(said, lexicon))
+    typed = {**lexicon, "same": {}}
+    before = {*terms(asked.before, typed)}
+    fresh = [word for word in _CORRECTS.sub("", asked.question).split() if not before.issuperset(terms(word, typed))]
+    new = terms(" ".join(fresh), lexicon)
+    return bool(new) and {*new}.isdisjoint(terms(said, lexicon))
 
 
 def puts_another(question: str) -> bool:

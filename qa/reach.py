@@ -15,15 +15,17 @@ from qa.dates import OF_WEEK
 from qa.doers import by_another
 from qa.draft import Verdict
 from qa.frames import Asks, Frame
-from qa.modality import nearest, settle
+from qa.modality import nearest
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
 from qa.question_words import COMPELLED, DIRECT_ASKED
 from qa.spelling import plain, stem, stems, straight, whole
+from qa.things import of_another_thing
 
 _EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
 #: The verdicts by which a duty binds, and a ban holds.
 _BINDS: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
+_LEAVES = (Asks.WHETHER_ALLOWED, Asks.WHETHER_EXCUSED)
 _HOLDS: Mapping[Asks, Verdict] = {Asks.WHETHER_ALLOWED: "no", Asks.WHETHER_FORBIDDEN: "yes"}
 
 
@@ -32,12 +34,12 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
 
     Neither to one of an assembly where it is for lessons, of a room where it is for what is done online, or of doing to
     others what they may do to its reader, of doing another thing than that of which it tells when or where, nor to one
-    of what was left undone where it bans; no leaving out of what a
-    rule is widened to; no duty that another is said to do, of its mere occasion, to ask leave of which it says nothing,
-    of one who is off duty, to leave on what it has turned off, for another quality than its own, or where it only
-    encourages; nothing of one thing of the asker's own that is said of another; no yes by a few words that say what
-    else a thing is; and no ban of an end from a ban of a means to it, of that upon which a duty arises, or of asking
-    others not to do what is banned.
+    of what was left undone where it bans; no leaving out of what a rule is widened to; no duty that another is said to
+    do, of its mere occasion, to ask leave of which it says nothing, of one who is off duty, to leave on what it has
+    turned off, for another quality than its own, or where it only encourages; nothing of one thing that is said of
+    another, or of the school's that is said of the asker's own; no yes by a few words that say what else a thing is, no
+    "no" by those that say in what way it is done; and no ban of an end from a ban of a means to it, of that upon which
+    a duty arises, or of asking others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -46,10 +48,12 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
         return _EITHER
     if _tells_when_of_another(question, frame, norm, stands_under):
         return _EITHER
-    if others := _of_another_own(question, frame, norms):
+    if others := of_another_thing(question, frame, norms):
         return others
     if _answers_otherwise(frame, norm, stands_under):
         return frozenset({"yes"})
+    if frame.asks in _LEAVES and _tells_only_the_way(frame, norms, stands_under):
+        return frozenset({"no"})
     hangs = norm.exception or norm.condition
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
@@ -201,6 +205,23 @@ def _answers_otherwise(frame: Frame, norm: Norm, stands_under: str) -> bool:
     return bool(_ASKS_WHETHER.match(stands_under)) and found["what"].lower() not in named
 
 
+#: The way in which something is done, and no more: "By form P9.", "In writing to the office."
+_BY_A_WAY = re.compile(
+    r"\W*(?:by (?:(?:your|the|an?|our) )?(?:[\w-]+ )??(?:form|letter|post|e-?mail|tele\w+|phone|text|message|hand|app"
+    r"|card|cheque|transfer)|in (?:writing|person)|online|(?:through|on|via) the (?:app|portal|website|form))"
+    r"(?=\W*$|[,;:(]| (?:to|at|in|or|and|from|on|with|through|within|\w*\d))(?!.*\bonly\b)",
+    re.IGNORECASE,
+)
+_MOST_OF_A_WAY = 12  # words up to which that is all that is said
+
+
+def _tells_only_the_way(frame: Frame, norms: Sequence[Norm], stands_under: str) -> bool:
+    """Whether below or beside "Opting out" stands no more than the way, "By form P9.", which keeps nobody from it."""
+    *label, way = norms
+    told = way.force is Force.STATED and _BY_A_WAY.match(way.says) and len(way.says.split()) <= _MOST_OF_A_WAY
+    return bool(told) and bool(frame.stems & stems(" ".join((stands_under, *(one.says for one in label)))))
+
+
 _ASKS_WHEN = re.compile(r"[\W\d]*(?:when|where|how)\b[^?]*\?\W*$", re.IGNORECASE)
 _THEN = re.compile(r"\W*(?:within|by|after|before|until|from|between|at|on|in|during) ", re.IGNORECASE)
 
@@ -212,32 +233,6 @@ def _tells_when_of_another(question: str, frame: Frame, norm: Norm, stands_under
         return False
     act = stems(_act(question, frame))
     return bool(act) and act.isdisjoint(stems(f"{stands_under} {norm.says}"))
-
-
-#: A thing of one's own: "my own keyboard", "a screen or keyboard of your own".
-_OWN = re.compile(
-    r"\b(?:my|your|our|their|his|her) own (?P<first>[\w'’-]+(?: (?:or|and) [\w'’-]+)?)"
-    r"|(?P<last>(?:[\w'’-]+,? ){1,5})of (?:my|your|our|their|his|her) own\b",
-    re.IGNORECASE,
-)
-
-
-def _of_another_own(question: str, frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
-    """The yes and no that a sentence gives only to another thing of one's own: of "bring your own mug, but not your own
-    kettle" to a kettle, where a mug is asked of.
-    """
-    asked = _owned(question)
-    named = [norm for norm in norms if asked & _owned(norm.says)]
-    others = [norm for norm in norms if _owned(norm.says) and norm not in named]
-    if len(named) != 1 or not others:
-        return frozenset()
-    given, elsewhere = (frozenset(settle(frame, [norm]).verdict for norm in some) for some in (named, others))
-    return frozenset(verdict for verdict in _EITHER if verdict in elsewhere - given) if given & _EITHER else frozenset()
-
-
-def _owned(text: str) -> frozenset[str]:
-    """The stems of what is somebody's own in a text."""
-    return stems(" ".join(found["first"] or found["last"] for found in _OWN.finditer(text)))
 
 
 _LEFT_UNDONE = re.compile(
@@ -364,7 +359,8 @@ def _asks_leave_unsaid(question: str, said: str) -> bool:
 _MEANS = re.compile(r".*?\buse (?P<means>(?:(?!to\b|for\b)[\w'’/-]+ ){1,6}?)to (?P<end>.+)", re.IGNORECASE)
 _BY_SOME_MEANS = whole(
     r"on|off (?:the|my|an?|our)|via|using|use|by|through|over|in|at|with|from|there|(?:that|this) way|post\w*"
-    r"|e-?mail\w*|text\w*|tweet\w*|online"
+    r"|e-?mail\w*|text\w*|tweet\w*|online|(?:keep|stay|leav|kept)\w* (?:[\w'’-]+ ){0,6}?off [a-z]+"
+    r"|(?:is|are|would) (?:an?|the|my|our) (?:[\w'’-]+ ){1,3}?(?:be )?(?:ok|okay|fine|alright|all right) (?:to|for)"
 )
 
 
@@ -377,7 +373,7 @@ def _bans_a_means(question: str, frame: Frame, norm: Norm) -> bool:
 
 
 _THEY_ASK = re.compile(
-    r"\b(?:can|could|may|is|are) (?!(?:i|we|you|it|this|that|there)\b)(?:(?!(?:i|we)\b)[\w'’-]+ ){1,4}?"
+    r"\b(?:can|could|may|is|are) (?!(?:i|we|you|it|this|that|there)\b)(?:(?!(?:i|we)\b)[\w'’-]+ ){1,6}?"
     r"(?:ask|request|demand|insist)\b",
     re.IGNORECASE,
 )

@@ -164,6 +164,27 @@ def test_a_follow_up_that_asks_of_something_else_is_told_from_one_that_tells_mor
 
 
 @pytest.mark.parametrize(
+    ("question", "before", "another"),
+    [
+        ("and facebook?", "can i check insta at lunch", False),
+        ("and mastodon?", "can i check insta at lunch", True),
+        ("what about tik tok?", "can i check insta at lunch", False),
+        ("and on insta after lunch?", "can i check insta at lunch", False),
+        ("and the cinema?", "can i check insta at lunch", True),
+        ("just for 5 mins?", "can i check insta at lunch", False),
+        ("just once?", "can i check insta at lunch", False),
+        ("just for year 5?", "can i check insta at lunch", True),
+    ],
+)
+def test_another_of_what_the_handbook_names_together_is_not_something_else(
+    question: str, before: str, another: bool
+) -> None:
+    lexicon = {"same": dict.fromkeys(("insta", "facebook", "tik tok"), "social sites"), "abbreviations": {}}
+    said = "Social sites should not be visited during the day."
+    assert names_another(Understood(question, before), said, lexicon) is another
+
+
+@pytest.mark.parametrize(
     ("message", "parts"),
     [
         ("Can I text a parent? And who do I report a lost password to?", 2),

@@ -781,6 +781,21 @@ def test_a_bare_limit_is_of_what_the_rule_speaks_of(question: str, verdict: str)
     assert reading(question, "Hens may be kept in a garden, up to four.").verdict == verdict
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i let 4 kids out at once", "No more than two pupils may leave the room at once.", "no"),
+        ("can i have 8 pupils in the kitchen", "At most six children may be in the kitchen.", "no"),
+        ("can my group have 12 students", "A group may have up to 15 pupils.", "yes"),
+        ("can i bring 8 children", "Children may come along, up to six.", "no"),
+        ("can i bring 8 kids", "Children may come along, up to six.", "no"),
+        ("can i bring 20 guests", "A group may have up to 15 pupils.", "conditional"),
+    ],
+)
+def test_those_who_are_taught_are_counted_under_any_name(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
 def test_a_permission_for_two_is_not_relied_on_for_three() -> None:
     rule = "You can have two day passes."
     assert [reading(f"can i have {n} day passes", rule).certain for n in ("two", "three")] == [True, False]

@@ -192,6 +192,10 @@ def test_leave_is_needed_only_where_leave_is_spoken_of(sentence: str, question: 
         ("Do not use the group to raise concerns about work.", "is it wrong to raise concerns", {"yes"}),
         ("Do not use the group to raise concerns about work.", "can i raise concerns in the group", set()),
         ("Do not use the group to raise concerns about work.", "can i raise concerns on facebook", set()),
+        ("Do not use the group to raise concerns about work.", "must i keep concerns about work off facebook", set()),
+        ("Do not use the group to raise concerns about work.", "is a chat ok to raise concerns about work", set()),
+        ("Do not use the group to raise concerns about work.", "is a ta allowed to raise concerns", {"no"}),
+        ("Do not use the group to raise concerns about work.", "can i slag off work and raise concerns", {"no"}),
         ("Do not use the school’s computers to send private post.", "can i send private post off the class pc", set()),
         ("Do not raise concerns with parents.", "can i raise concerns about a child", set()),
     ],
@@ -224,6 +228,7 @@ def test_a_rule_for_the_place_of_work_does_not_bind_elsewhere(sentence: str, que
     ("sentence", "question", "verdicts"),
     [
         ("Never share your password with staff.", "can the caretaker ask for my password", {"no"}),
+        ("Never share your password with staff.", "is the it technician allowed to ask for my password", {"no"}),
         ("Never share your password with staff.", "can i ask a colleague for her password", set()),
         ("Never share your password with staff.", "is it ok to share my password if they ask", set()),
         ("Nobody may ask for your password.", "can the caretaker ask for my password", set()),
@@ -359,3 +364,65 @@ def test_a_ban_says_nothing_against_what_was_left_undone(sentence: str, question
 )
 def test_a_duty_to_be_one_thing_is_none_to_be_another(sentence: str, question: str, verdicts: set[str]) -> None:
     assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never have your mobile phone visible during a lesson.", "can i have my tablet out in lessons", BOTH),
+        ("Never have your mobile phone visible during a lesson.", "do i put my laptop away in lessons", BOTH),
+        ("Never have your mobile phone visible during a lesson.", "can i have my iphone out in lessons", set()),
+        ("Never have your mobile phone visible during a lesson.", "can i watch a clip in lessons", set()),
+        ("Never have your mobile phone visible during a lesson.", "can i answer the class phone in lessons", BOTH),
+        ("Never have your mobile phone visible during a lesson.", "can i answer my phone in lessons", set()),
+        ("Phones and tablets stay in the office.", "can i have my tablet in class", set()),
+        ("No phones or other devices in class.", "can i have my tablet in class", set()),
+        ("Watches that pair with a phone are not worn.", "can i wear my watch", set()),
+        ("No phones and nothing else, nor anything with a battery.", "can i post my kindle", set()),
+        ("Do not give parents your phone number.", "can i email a parent from my laptop", set()),
+        ("Turn off the bluetooth on your phone.", "do i turn off the bluetooth on my laptop", set()),
+    ],
+)
+def test_what_is_ruled_of_a_phone_is_not_ruled_of_another_device(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("Never take photos using your mobile phone.", "can i take photos on the school’s ipad", {"no"}),
+        ("Never take photos using your mobile phone.", "is it wrong to take photos with a work phone", {"yes"}),
+        ("Never take photos using your mobile phone.", "can i take a photo with the class camera", {"no"}),
+        ("Never take photos using your mobile phone.", "can i take photos on my phone for the school", set()),
+        ("Never take photos using your mobile phone.", "can i take photos", set()),
+        ("Never take photos of pupils.", "can i take photos on the school’s ipad", set()),
+        ("Never send emails from a school computer.", "can i send emails on the school computer", set()),
+        ("Take photos with your own camera.", "can i take photos with the school camera", set()),
+    ],
+)
+def test_a_ban_on_doing_it_with_ones_own_is_none_on_doing_it_with_the_schools(
+    sentence: str, question: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "stands_under", "verdicts"),
+    [
+        ("By form P9.", "can i opt out online", "How do I opt out of the pension?", {"no"}),
+        ("By form P9.", "can i opt out", "Opting out", {"no"}),
+        ("Opting out: By form P9", "can i opt out online", "", {"no"}),
+        ("In writing to the office.", "can i give notice in writing", "How do I give notice?", {"no"}),
+        ("By form P9 only.", "can i opt out online", "How do I opt out of the pension?", set()),
+        ("By Friday noon.", "can i opt out on monday", "How do I opt out of the pension?", set()),
+        ("By form P9.", "can i leave early", "How do I opt out of the pension?", BOTH),
+        ("By post we accept nothing at all.", "can i apply by post", "How do I apply?", set()),
+        ("Online bookings are refused.", "can i book online", "How do I book?", set()),
+    ],
+)
+def test_the_way_in_which_a_thing_is_done_bars_nobody_from_it(
+    sentence: str, question: str, stands_under: str, verdicts: set[str]
+) -> None:
+    assert held_back(sentence, question, stands_under) == verdicts
