@@ -305,6 +305,8 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
         return replace(
             norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
         )
+    if _OF_THE_SAME.match(norm.says) and before.cue:  # "required for guests and recommended to members"
+        return replace(norm, stems=norm.stems | stems(before.says.partition(before.cue)[0]))
     if not is_fragment(norm.says.strip()):
         return norm
     if stopped:  # "… the iron. Never alone." is as near to a question as what it limits
@@ -317,6 +319,7 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
 
 
 _TAKES_BACK = re.compile(r"\W*(?:never|not|except|exception)", re.IGNORECASE)
+_OF_THE_SAME = re.compile(r"\W*(?:optional|voluntary|compulsory|mandatory|recommended)\b", re.IGNORECASE)
 
 
 def _read_clause(text: str, start: int, end: int) -> Norm:

@@ -12,7 +12,8 @@ import re
 from qa.dates import OF_WEEK, PERIOD
 from qa.spelling import any_of, whole
 
-_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
+_OK = r"(?<='s )ok(?:ay)?|(?<=the )ok(?:ay)?(?= (?:from|of)\b)|go-ahead|(?<=written )leave"
+_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so", _OK)
 #: A second verb that rules otherwise than the first: "must be signed and need not be stamped".
 _SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|doesn't) (?:have|need) to|(?:must|may|shall|should) (?:not|never)|cannot)"
 #: A ban beside a duty, "lock it and never lend it"; a duty beside a ban, "never open it and report it".
@@ -20,7 +21,9 @@ _BAN = r"(?:(?:do not|don't)(?! (?:need|have|mind)\b)|never(?! (?:alone|overnigh
 _DUTY = r"(?:(?:must|shall|should|ha(?:s|ve) to|needs? to)(?= (?!not\b|never\b)[a-z])|(?:please|always|report|inform|notify|tell|ring|contact|make sure|ensure)(?= [a-z])(?! (?:them|him|her|pupils|parents)\b)|[a-z]+(?= [^,;.]{0,60}?\b(?:instead|at once|immediately|straight away)\b))"
 
 #: Where or when a clause opens that rules otherwise there: "on your own plot they need not be".
-_PLACED = r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she)\b)"
+_PLACED = (
+    r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she|none|nobody)\b)"
+)
 #: An ellipsis of what the clause before says of another place or time, and the place or time at the end of that.
 ELSEWHERE = re.compile(rf"(?:{_PLACED}|(?:while|when) (?:[\w'-]+ ){{2,4}}?)(?:you|we|they|it|he|she)\b", re.IGNORECASE)
 PLACE_AT_END = re.compile(
@@ -33,11 +36,12 @@ CLAUSE_BREAK = re.compile(
     r"|,?\s+(?:(?<!nobody )(?<!no one )(?<!no-one )(?<!none )but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
     rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
+    r"|(?P<half>\s+(?:and|but)\s+(?=(?:optional|voluntary|compulsory|mandatory|recommended) (?:for|to|in|on|at)\b))"
     rf"|(?P<ban>\s+and\s+(?={_BAN}))"
     rf"|(?P<duty>\s+and\s+(?={_DUTY}))"
-    r"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:must|may|shall|should|can|cannot|need not|need to|have to)\b))"
+    rf"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:{_SAYS_WHETHER}|must|may|shall|should|can|cannot|need not|need to|have to)\b))"
     r"|,\s+(?:and|so|or|(?P<then>(?:and )?then))\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
-    rf"|(?:{_PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
+    rf"|(?:{_PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|none|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
 )
 
@@ -163,7 +167,7 @@ RULED = re.compile(
 #: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking", "over 5 kg must be …".
 LIMIT_ENDS = re.compile(rf", | (?:without|{_VERB})\b", re.IGNORECASE)
 GATE = whole(
-    r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
+    rf"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){{0,6}}? (?:{_OK}|approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
     r"(?:ask|check with|get|seek|obtain)(?: [\w'’-]+){0,6}? (?:first|before\b.*|approval|permission|consent|agreement)",
     r"subject to",
 )

@@ -63,6 +63,10 @@ def reading(question: str, *sentences: str) -> Reading:
         ("Staff are not expected to answer at night.", Force.NOT_OBLIGED, "are not expected"),
         ("Nobody is expected to answer at night.", Force.NOT_OBLIGED, "Nobody is expected"),
         ("Take one home if you like.", Force.ALLOWED, "Take"),
+        ("Play whatever you like.", Force.ALLOWED, ""),
+        ("Sit wherever you like.", Force.ALLOWED, "Sit"),
+        ("The choice is hers.", Force.ALLOWED, "The choice is hers"),
+        ("A wooden cross needs none.", Force.NOT_OBLIGED, "needs none"),
         ("The briefing is optional.", Force.NOT_OBLIGED, "is optional"),
         ("You shall be under no obligation to lend your car.", Force.NOT_OBLIGED, "shall be under no obligation"),
         ("Gum is not against the rules in the staff room.", Force.ALLOWED, "is not against the rules"),
@@ -135,6 +139,8 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Keep the door shut until the bell rings.", Force.OBLIGED, None, "until the bell rings"),
         ("Bands shall not play without the Warden's consent.", Force.FORBIDDEN, None, "without the Warden's consent"),
         ("Pets are fine but not in the kitchen.", Force.ALLOWED, None, "but not in the kitchen"),
+        ("A tripod needs the manager's OK.", Force.ALLOWED, "needs the manager's OK", None),
+        ("Filming needs the head's written leave.", Force.ALLOWED, "needs the head's written leave", None),
         ("You may phone home once a week.", Force.ALLOWED, None, None),
         ("Visitors may sit in once.", Force.ALLOWED, None, None),
         ("You may drive once you are insured.", Force.ALLOWED, "once you are insured", None),
@@ -834,6 +840,28 @@ def test_past_the_limit_of_an_act_a_no_is_right(question: str, sentence: str, do
     ],
 )
 def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        (
+            "im a member, do i have to wear a helmet",
+            "Helmets are required for guests and recommended to members.",
+            "no",
+        ),
+        (
+            "im a guest, do i have to wear a helmet",
+            "Helmets are required for guests and recommended to members.",
+            "yes",
+        ),
+        ("do helpers need a hat", "Hats are optional for visitors but compulsory for helpers.", "yes"),
+        ("do visitors need a hat", "Hats are optional for visitors but compulsory for helpers.", "no"),
+        ("do i have to do the course", "The course is optional and recommended for beginners.", "no"),
+    ],
+)
+def test_a_rule_for_some_and_its_half_for_others_are_two(question: str, sentence: str, verdict: str) -> None:
     assert reading(question, sentence).verdict == verdict
 
 
