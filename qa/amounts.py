@@ -166,7 +166,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 def _read(text: str) -> Iterator[Amount]:
     text = _NOTE.sub(lambda found: _NOTES[found["note"].lower()], _SPOKEN.sub(_on_the_clock, text))
-    text = re.sub(r"(\b(?:under|over) \d+)s\b", r"\1", _UNREAD.sub(" ; ", text), flags=re.IGNORECASE)
+    text = re.sub(r"(\b(?:under|over))[ -](\d+)s\b", r"\1 \2", _UNREAD.sub(" ; ", text), flags=re.IGNORECASE)
     for found in _AMOUNT.finditer(text):
         before = text[max(0, found.start() - _NEAR) : found.start()]
         if found["noon"] or found["hour"] or found["hour24"]:

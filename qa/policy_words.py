@@ -79,8 +79,9 @@ EXCEPT = whole(
 THE_EXCEPTION = re.compile(
     r"\W*(?:the |our |one |your )?(?:(?:only|one|sole) )?exceptions? (?:is|are|being)\b", re.IGNORECASE
 )
-#: An exception that takes some of what is allowed out of it, and says nothing of the rest.
-CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
+#: An exception that takes some of what is allowed out of it, and says nothing of the rest; “though not before you have
+#: asked” says something of all.
+CARVES_OUT = re.compile(r"(?:though|although) not\b(?! (?:before|until|till|without|unless)\b)", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 _OCCASION_NAMED = (
@@ -145,7 +146,7 @@ NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 LIMIT = whole(
-    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|(?<!hand )(?<!hands )(?<!handed )(?<!handing )over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|(?<!hand )(?<!hands )(?<!handed )(?<!handing )over|below|above|within|between(?! (?:the|an?|two|three|four)\b(?!.*\band\b)))(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
     PERIOD,
@@ -244,6 +245,8 @@ EXCEPT_A_THING = whole(
     r"except(?: for)?(?= (?:a|an|the|your|one)\b)",
     rf"{_NOBODY}but",
 )
+#: An exception that says of one thing that it may be done after all: "save that music may be played".
+SAVE_THAT = re.compile(r"(?:save|except) that (?P<thing>(?:[\w'-]+ ){1,4}?)(?:may|can|is|are|shall)\b", re.IGNORECASE)
 #: Several things with commas between, group `last` the one that an exception at the end may be of.
 LISTED = re.compile(r"(?P<earlier>[^,]*, (?:[\w' -]+, )*[\w' -]+?),? (?:or|and|nor) (?P<last>.+)", re.DOTALL)
 #: An exception that names things or people, not when or where it holds.
@@ -369,10 +372,12 @@ AT_MOST = re.compile(
     re.IGNORECASE,
 )
 AT_LEAST = re.compile(
-    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}(?:more|longer) than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age)\b",
+    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}(?:more|longer) than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age|until (?:[\w-]+ ){{1,2}}(?:minute|hour|day|week|month|year)s? (?:after|from|since|(?:have|has) (?:passed|gone)))\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+#: Where what hangs on a condition is more than the limit before it: "for up to two weeks, and for longer if …".
+MORE_IF = re.compile(r"\b(?:and|or|but) (?:for |by |at )?(?:longer|more|further|later|earlier)\W*$", re.IGNORECASE)
 STRICT = re.compile(
     rf"\b(?:{_NOT}(?:fewer than|less than|more than|longer than|over|exceed\w*|older than)|under|below|above)\b",
     re.IGNORECASE,
