@@ -136,7 +136,7 @@ _AGE_BEFORE = re.compile(
 _UNDER = re.compile(r"\b(?:under|over) $", re.IGNORECASE)
 _ALONE = re.compile(
     r"s?\s*(?:$|[?.,;:!)]"
-    r"|(?:s|ok|okay|or|and|a|an|per|is|are|for|if|so|was|to|can|may|must|need|allowed|fine|too|in|on|out)\b)",
+    r"|(?:s|ok|okay|or|and|a|an|per|is|are|for|if|so|was|to|can|may|must|need|allowed|fine|too|in|on|out|at)\b)",
     re.IGNORECASE,
 )
 _PER = re.compile(

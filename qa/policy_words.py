@@ -149,6 +149,7 @@ LIMIT = whole(
     r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|(?<!hand )(?<!hands )(?<!handed )(?<!handing )over|below|above|within|between(?! (?:the|an?|two|three|four)\b(?!.*\band\b)))(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
+    r"(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: [\w-]+){0,2} at (?:the )?most",
     PERIOD,
 )
 _VERB = r"(?:is|are|was|were|has|have|must|(?-i:may|MAY)|can|cannot|shall|should|will|need|needs|do|does)"
@@ -199,7 +200,7 @@ PAIR = re.compile(r"\s*(?P<name>[^:;]+): (?P<value>[^:;]+)")
 #: What a cell says without a verb.
 CELL = re.compile(
     r"(?:(?P<NOT_OBLIGED>(?:not|none|nothing) (?:required|needed|necessary|compulsory|mandatory)|no need|optional|voluntary|exempt)"
-    r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted)|never|banned|forbidden|prohibited|no access|no entry)"
+    r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted|available|admitted|accepted)|unavailable|never|banned|forbidden|prohibited|no access|no entry)"
     r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
     r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
     r"|(?P<no>no|none|nil)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
@@ -264,9 +265,11 @@ BARE_ANSWER = re.compile(
 )
 _TO_WHOM = r"\W*(?:it|you|they|we|that|this|he|she)"
 _NO_MORE = r"(?=[,:;.!]|$| (?:if|when|unless|until|provided|as long|only|but|with|without|except)\b)"
-#: "It is.", "You can't, unless…": the same below a heading that is a question.
+_AT_MOST = r"(?:up to|at most|no more than)"
+#: "It is.", "You can't, unless…", "Up to twice a week.": the same below a heading that is a question.
 SHORT_ANSWER = re.compile(
-    rf"{_TO_WHOM} (?:(?P<no>(?:is|are|can|may|must|do|does|should|need) not|\w+n't|cannot)|(?P<yes>is|are|can|may|must|do|does|should)){_NO_MORE}",
+    rf"(?:{_TO_WHOM} |\W*(?={_AT_MOST}))(?:(?P<no>(?:(?:is|are|can|may|must|do|does|should|need) not|\w+n't|cannot){_NO_MORE})"
+    rf"|(?P<yes>(?:is|are|can|may|must|do|does|should){_NO_MORE}|{_AT_MOST}(?= (?:\d|once|twice|two|three|four|five|six|eight|ten)\b)))",
     re.IGNORECASE,
 )
 #: A stem or heading that the items below it finish: "Staff must not", "We can only".
