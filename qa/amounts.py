@@ -136,7 +136,7 @@ _AGE_BEFORE = re.compile(
 _UNDER = re.compile(r"\b(?:under|over) $", re.IGNORECASE)
 _ALONE = re.compile(
     r"s?\s*(?:$|[?.,;:!)]"
-    r"|(?:s|ok|okay|or|and|a|an|per|is|are|for|if|so|was|to|can|may|must|need|allowed|fine|too|in|on|out)\b)",
+    r"|(?:s|ok|okay|or|and|a|an|per|is|are|for|if|so|was|to|can|may|must|need|allowed|fine|too|in|on|out|at)\b)",
     re.IGNORECASE,
 )
 _PER = re.compile(
@@ -168,7 +168,7 @@ def amounts(text: str) -> tuple[Amount, ...]:
 
 def _read(text: str) -> Iterator[Amount]:
     text = _NOTE.sub(lambda found: _NOTES[found["note"].lower()], _SPOKEN.sub(_on_the_clock, text))
-    text = re.sub(r"(\b(?:under|over) \d+)s\b", r"\1", _UNREAD.sub(" ; ", text), flags=re.IGNORECASE)
+    text = re.sub(r"(\b(?:under|over))[ -](\d+)s\b", r"\1 \2", _UNREAD.sub(" ; ", text), flags=re.IGNORECASE)
     for found in _AMOUNT.finditer(text):
         before = text[max(0, found.start() - _NEAR) : found.start()]
         if found["noon"] or found["hour"] or found["hour24"]:

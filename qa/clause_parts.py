@@ -44,17 +44,23 @@ _STILL_HANGS = re.compile(
 _FIRST = re.compile(r"\b(?:first|before ?hand)$", re.IGNORECASE)
 
 
+#: Those or that of which alone the first half is said: "required for guests and recommended to members".
+_FOR_SOME = re.compile(r"\b(?:for|to|by|in|on|at) \w", re.IGNORECASE)
+
+
 def _breaks(found: re.Match[str], before: str) -> bool:
     """Whether what stands after a break has a rule of its own beside the one before."""
     if found["limit"]:
         return bool(policy.LIMIT.search(before))
-    if not any(found[kind] for kind in ("again", "ban", "duty", "yours", "then")):
+    if not any(found[kind] for kind in ("again", "half", "ban", "duty", "yours", "then")):
         return True
     if found["then"]:  # not of "If you lose it, then you must say so"
         return bool(cues.CUES.search(before)) and not policy.ONLY_IF.match(before)
     if not found["again"] and (_STILL_HANGS.search(before) or _FIRST.search(before)):
         return False
     *_, cue = (None, *cues.CUES.finditer(before))
+    if found["half"]:
+        return bool(cue and _FOR_SOME.search(before, cue.end()))
     bans = cue is not None and cue.lastgroup == "FORBIDDEN"
     if found["duty"]:
         return bans

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from qa import policy_words as policy
 from qa import question_words as words
-from qa.amounts import Kind, amounts, beside, names
+from qa.amounts import NUMBER, Kind, amounts, beside, names
 from qa.company import is_alone
 from qa.dates import keeps_date, keeps_day
 from qa.frames import Asks, Frame
@@ -38,8 +38,13 @@ def met(frame: Frame, norm: Norm) -> bool | None:
         return _met_both(frame, norm, text[: inner.start()], text[inner.start() :])
     if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
-    if (within := keeps_limit(frame, text, norm)) is not None or policy.LIMIT.match(text):
-        return within
+    within = keeps_limit(frame, text, norm)
+    if policy.LIMIT.match(text) or (within is not None and _settles(frame, text, norm)):
+        if within is None or (within and policy.ONLY.search(text) and text == norm.says.strip(" ,.;")):
+            return None  # who is within "under-16s, on Saturdays only" has not said that it is Saturday
+        return within != _runs_until_a_day(frame, norm)
+    if _fails_one(frame, text, norm):
+        return False
     that_day = keeps_day(frame.said, text)
     if that_day is False or (that_day and len(text.split()) <= _DAY_ALONE):
         return that_day
@@ -48,13 +53,46 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     if (asked := is_alone(frame.said)) is not None and (ruled := is_alone(text)) is not None is not is_alone(norm.says):
         return asked == ruled
     wanted = _wanted(frame, norm, text)
-    if len(wanted & (frame.stems | _parted(frame.stems, text))) < max(1.0, len(wanted) / 3):
+    told = wanted & (frame.stems | _parted(frame.stems, text))
+    if len(told) < max(1.0, len(wanted) / 3) or told <= stems(norm.says.replace(text, " ")):
         return None
     sharing = [part for part in frame.parts if stems(part) & wanted]
     negated = any(words.NEGATION.search(part) for part in sharing)
     return negated is bool(_DENIED.search(_EXCEPTS.sub("", straight(text))))
 
 
+def _runs_until_a_day(frame: Frame, norm: Norm) -> bool:
+    """Whether a rule runs until a date that the asker's is held against: one before it is under the rule, not yet under
+    the exception.
+    """
+    exception = norm.exception or ""
+    return bool(_UNTIL.match(exception)) and keeps_date(frame.said, exception) is not None
+
+
+_UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
+
+
+def _settles(frame: Frame, text: str, norm: Norm) -> bool:
+    """Whether a limit in a text is all that is to be known: of "18 or over and a member" also that one is a member is
+    told; of "18 or over or a member" nothing is left to make up for it.
+    """
+    if policy.BETWEEN.search(text):
+        return True
+    if keeps_limit(frame, text, norm):
+        return all(keeps_limit(frame, one, norm) or stems(one) & frame.stems for one in _AND.split(text))
+    return all(keeps_limit(frame, one, norm) is False for one in _ELSE.split(text))
+
+
+def _fails_one(frame: Frame, text: str, norm: Norm) -> bool:
+    """Whether the asker's amount fails one of several things that must all be so: "18 or over and under 30"."""
+    every = [] if _ELSE.search(text) or policy.BETWEEN.search(text) else _AND.split(text)
+    return any(keeps_limit(frame, one, norm) is False for one in every)
+
+
+_AND = re.compile(
+    rf"\band\b(?! (?:less|fewer|under|below|more|over|older|above)\b(?! £?(?:{NUMBER})\b))", re.IGNORECASE
+)
+_ELSE = re.compile(r"\bor\b(?! (?:less|fewer|under|below|more|over|older|above)\b)", re.IGNORECASE)
 _TAKEN_BACK = re.compile(
     r"(?<!\band)(?<!\bor),? (?:unless|except|but not)\b|, (?:not(?! even\b)|other than|apart from)\b", re.IGNORECASE
 )
@@ -132,9 +170,13 @@ def _excepts_a_kind(norm: Norm) -> bool:
 
 
 def reaches(frame: Frame, norm: Norm) -> bool:
-    """Whether the exception belongs to the act asked of: of "not explain, nor read aloud, except …" to the last."""
+    """Whether the exception belongs to the act asked of: of "not explain, nor read aloud, except …" to the last, of "no
+    games, music or drones, save that music may be played …" to what it names.
+    """
     exception = norm.exception or ""
     before = norm.says.partition(exception)[0] if exception else ""
+    if (spared := policy.SAVE_THAT.match(exception)) and stems(spared["thing"]) <= stems(before):
+        return not frame.stems & stems(before) - stems(exception) or bool(frame.stems & stems(exception))
     acts = policy.LAST_NOR.match(before)
     if not acts and policy.EXCEPT_A_THING.match(exception):
         acts = policy.LAST_OR.match(before)

@@ -47,9 +47,10 @@ NOT_OBLIGES = any_of(
     rf"{_BE} (?:not|never) (?:\w+ly )?{_NO_DUTY}(?! not to)",
     rf"(?:isn't|aren't|not) (?:\w+ly )?{_NO_DUTY}(?! not to)",
     r"(?:do not|does not|don't|doesn't|will not|won't|shall not|must not|did not) (?:\w+ly )?(?:have to|need|require|expect|matter|insist|oblige|count against|be (?:required|charged|needed))(?! not)",
-    r"(?:requires?|needs?) (?:no(?:thing| \w+)?|neither)",
+    r"(?:requires?|needs?) (?:no(?:ne|thing| \w+)?|neither)",
     r"(?:need not|needn't|needs no|need no|no need|without needing)",
     r"(?:is|are) (?:\w+ly )?(?:optional|voluntary|exempt)",
+    r"(?:optional|voluntary)(?= (?:for|in|on|at)\b)",
     _ANOTHERS_JOB,
     r"never (?:needs?|ha(?:ve|s)) to",
     r"(?:do(?:es)? not|don't|doesn't) mean (?:that )?(?:[\w'-]+ ){1,3}?(?:needs?|must|ha(?:ve|s) to)",
@@ -67,7 +68,7 @@ ALLOWS = any_of(
     rf"(?<=\byou )(?:{_MAY}|can)(?= charge\b)",
     r"(?:is|are|be|being|'re|'s) (?:\w+ly |quite |always |also |all |more than |most |both )*(?:allowed|permitted|acceptable|accepted|fine|ok|okay|all right|alright|welcome|free to|encouraged|entitled|eligible|no difficulty|no problem|good enough|enough|happy|possible|up to you|at liberty)",
     r"(?:you're|we're|they're) (?:\w+ly |always |also |more than |most )*(?:allowed|permitted|welcome|free to|entitled|happy)",
-    r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option))",
+    r"(?:up to (?:you|the \w+ of you|them|him|her)|feel free|by all means|at (?:your|the \w+'s|their)(?: own)? discretion|at (?:your|their|the \w+'s) own risk|no objection|has (?:a|the) right to|ha(?:s|ve) the (?:choice|option)|the (?:choice|decision) is (?:yours|theirs|hers|his))",
     r"(?:is|are|will be) always (?:granted|given|paid|included|free)(?! (?:by|at|from|to|in|on)\b)",
     r"(?:it's|that's|is|are) (?:quite |perfectly )?(?:fine|ok|okay|all right|alright)",
     r"(?:allowed|permitted|accepted|welcome)(?= (?:in|on|at|for|with|to|when|if)\b)",
@@ -77,6 +78,7 @@ OBLIGES = any_of(
     r"(?:has|have|having|needs?|is|are)(?: got)? to(?! (?:the|an?|his|her|its|their|your|our)\b)",
     r"(?:'ll|will) (?:need|have)(?: to)?",
     r"(?:is|are|'re|be) (?:\w+ly |always |also )*(?:required|obliged|expected|compulsory|mandatory|essential|necessary|needed|asked|requested|to(?! (?:the|an?|his|her|its|their|your|our)\b)|bound|responsible for|up to the)(?! not)",
+    r"(?:compulsory|mandatory)(?= (?:for|in|on|at)\b)",
     r"(?:needs?|requires?|expects?|insists? (?:on|that))",
     r"(?:we|i) (?:\w+ )?ask(?: that| you| everyone| everybody| \w+)?(?= \w)",
     r"(?:please(?! (?:do not|don't|never|avoid|refrain|refuse|decline|keep|stay))|make sure|ensure|be sure|remember to|always)",
@@ -86,14 +88,16 @@ OBLIGES = any_of(
 ANOTHERS_JOB = re.compile(_ANOTHERS_JOB, re.IGNORECASE)
 #: A duty that is left to whoever has it: "take one home if you like".
 WISH = whole(r"if you(?:'d)? (?:like|wish|want|prefer|would like|would rather)(?: to)?")
-#: Advice, which is no duty: "ideally", "try to".
+#: Advice, which is no duty, or a free hand: "ideally", "try to", "play whatever you like".
 ADVICE = whole(
     r"ideally",
     r"(?:where|if|wherever|whenever) possible",
     r"if you can(?!['n])",
     r"(?:try|aim) to",
     r"(?:is|are) (?:strongly |well )?(?:advised|recommended|suggested)(?: to)?",
+    r"recommended(?= (?:to|for)\b)",
     r"we (?:would )?(?:advise|recommend|suggest)",
+    r"(?:what|which|when|wher|how|who)ever (?:\w+ )?(?:you|they) (?:like|wish|want|please|prefer)",
 )
 #: One leftmost search over a clause; at the same place the earlier group wins.
 CUES = re.compile(

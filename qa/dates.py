@@ -51,6 +51,8 @@ _NO_DAY = re.compile(
     r"(?! (?:\d{1,2}(?:[.:]\d\d)? ?[ap]\.?m|noon|midday)\b)",
     re.IGNORECASE,
 )
+#: What falls on any day of the week.
+_HOLIDAY = re.compile(r"\b(?:bank|public) holidays?\b", re.IGNORECASE)
 _YEAR = 12 * 31
 #: A day further than this from a deadline may be meant of the year before or after.
 _NEAR = 4 * 31
@@ -87,11 +89,14 @@ def keeps_date(asked: str, text: str) -> bool | None:
 
 
 def keeps_day(asked: str, text: str) -> bool | None:
-    """Whether the days of the week that a question names are among those of a text; None where that is not known.
+    """Whether the days of the week that a question names are among those of a text; None where that is not known, as of
+    a bank holiday, unless the text names those too.
 
     >>> keeps_day("ok on a sunday", "Fires are lit on Saturdays."), keeps_day("ok on friday", "Monday to Friday")
     (False, True)
     """
+    if _HOLIDAY.search(asked):
+        return True if _HOLIDAY.search(text) else None
     if _NO_DAY.search(text) or _NO_DAY.search(asked):
         return None
     mine, said = _days_of_week(asked), _days_of_week(text)

@@ -188,7 +188,8 @@ def _follow(frame: Frame, norm: Norm) -> Reading:
         holds = not norm.condition or (frame.asks, norm.force) in _HOLDS_ON_OCCASION or _dated(frame, norm)
         return _plainly(frame, norm, norm.force, frame.confident and holds)
     besides = norm.says.replace(depends or "", " ")
-    if norm.force is Force.ALLOWED and asks_freely and _beyond(frame, policy.EXCEPT.split(besides)[0]):
+    given = policy.EXCEPT.split(besides)[0]
+    if norm.force is Force.ALLOWED and asks_freely and not policy.MORE_IF.search(given) and _beyond(frame, given):
         return _plainly(frame, norm, Force.FORBIDDEN, False)
     if not reaches(frame, norm):
         return replace(_follow(frame, replace(norm, exception=None)), certain=False)

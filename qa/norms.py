@@ -92,7 +92,10 @@ def read_norms(sentence: str, lead_in: str = "") -> tuple[Norm, ...]:
         elif norms:
             norm = _after(norm, norms[-1], text[:start].rstrip().endswith((".", "!")))
         elif norm.force is Force.STATED and stem_norm:
-            norm = replace(norm, force=stem_norm.force, lead=stem_norm.cue, denied=False)
+            left_out = cues.ELLIPSIS.search(norm.says) if stem_norm.force is Force.ALLOWED else None
+            refused = left_out is not None and left_out["no"]  # "Newspapers are not." of what one may bring
+            force = Force.FORBIDDEN if refused else stem_norm.force
+            norm = replace(norm, force=force, lead=stem_norm.cue, denied=False)
         norms.append(replace(norm, cue=sentence[norm.start : norm.end]))
     return tuple(norms) or (Norm(Force.STATED, "", 0, 0),)
 
@@ -106,7 +109,7 @@ def _read_pair(row: str, sentence: str, start: int, middle: int, at: int, end: i
     ordered = not cues.CUES.fullmatch(norm.cue)
     if ordered and (len(value.split()) <= 2 or names_group(value.partition(",")[0])):
         norm = replace(norm, force=Force.STATED, cue="", start=0, end=0)  # "Area: Press" is no order
-    cell = policy.CELL.match(value.strip())
+    cell = None if policy.NO_LIMIT.match(value) else policy.CELL.match(value.strip())
     if not cell and norm.force is Force.STATED and (limit := _limit_of_cell(name, value)):
         norm = replace(norm, force=Force.ALLOWED, condition=limit, column=name)
     if cell and (norm.force in (Force.STATED, Force.OBLIGED) or cell["no"]):
@@ -305,6 +308,8 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
         return replace(
             norm, force=force, denied=bool(ellipsis["no"]), condition=None, exception=None, stems=norm.stems | shared
         )
+    if _OF_THE_SAME.match(norm.says) and before.cue:  # "required for guests and recommended to members"
+        return replace(norm, stems=norm.stems | stems(before.says.partition(before.cue)[0]))
     if not is_fragment(norm.says.strip()):
         return norm
     if stopped:  # "… the iron. Never alone." is as near to a question as what it limits
@@ -317,6 +322,7 @@ def _after(norm: Norm, before: Norm, stopped: bool) -> Norm:
 
 
 _TAKES_BACK = re.compile(r"\W*(?:never|not|except|exception)", re.IGNORECASE)
+_OF_THE_SAME = re.compile(r"\W*(?:optional|voluntary|compulsory|mandatory|recommended)\b", re.IGNORECASE)
 
 
 def _read_clause(text: str, start: int, end: int) -> Norm:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from qa.amounts import Kind, amounts
 from qa.policy_words import IMPERATIVE
 from qa.spelling import stems
 
@@ -108,7 +109,27 @@ def speaks_of_others(question: str, sentence: str, stands_under: str = "") -> bo
     of_served = of_some and ruled <= _SERVED and not asked & _SERVED and (bool(asked) or ruled <= none_of)
     of_neither = bool(asked) and asked <= _APART - ruled
     apart = of_served or (of_some and of_neither and bool(ruled & _SERVED))
-    return apart or _of_another_group(question, sentence, stands_under)
+    return apart or _of_another_age(question, sentence) or _of_another_group(question, sentence, stands_under)
+
+
+#: Those under 18 and those of 18 or over, where a rule, or its answer to a question, begins with them.
+_OF_AGE = re.compile(
+    rf"(?:[^?]*\?\W*)?(?:for )?{DETERMINED}(?:(?P<young>juniors?|minors?|child(?:ren)?|young people|under-18s)"
+    r"|(?P<grown>adults?|grown-ups|over-18s))(?! (?:who|aged|under|over|and|or|with)\b|['’]s)\b",
+    re.IGNORECASE,
+)
+_OF_AGE_FROM = 18
+
+
+def _of_another_age(question: str, sentence: str) -> bool:
+    """Whether a rule begins with adults, or with those who are none, and a question names the age of one who is not
+    meant.
+    """
+    ages = {amount.value for amount in amounts(question) if amount.kind is Kind.AGE}
+    found = _OF_AGE.match(sentence)
+    if found is None or not ages:
+        return False
+    return all((age >= _OF_AGE_FROM) is bool(found["young"]) for age in ages)
 
 
 def without_denied(question: str) -> str:

@@ -12,7 +12,8 @@ import re
 from qa.dates import OF_WEEK, PERIOD
 from qa.spelling import any_of, whole
 
-_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so")
+_OK = r"(?<='s )ok(?:ay)?|(?<=the )ok(?:ay)?(?= (?:from|of)\b)|go-ahead|(?<=written )leave"
+_LEAVE = (r"approv\w*", r"permission\w*", r"consent\w*", r"agree\w*", r"permit", r"authori[sz]\w+", r"say-so", _OK)
 #: A second verb that rules otherwise than the first: "must be signed and need not be stamped".
 _SAYS_WHETHER = r"(?:need not|needn't|do(?:es)? not (?:have|need) to|(?:don't|doesn't) (?:have|need) to|(?:must|may|shall|should) (?:not|never)|cannot)"
 #: A ban beside a duty, "lock it and never lend it"; a duty beside a ban, "never open it and report it".
@@ -20,7 +21,9 @@ _BAN = r"(?:(?:do not|don't)(?! (?:need|have|mind)\b)|never(?! (?:alone|overnigh
 _DUTY = r"(?:(?:must|shall|should|ha(?:s|ve) to|needs? to)(?= (?!not\b|never\b)[a-z])|(?:please|always|report|inform|notify|tell|ring|contact|make sure|ensure)(?= [a-z])(?! (?:them|him|her|pupils|parents)\b)|[a-z]+(?= [^,;.]{0,60}?\b(?:instead|at once|immediately|straight away)\b))"
 
 #: Where or when a clause opens that rules otherwise there: "on your own plot they need not be".
-_PLACED = r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she)\b)"
+_PLACED = (
+    r"(?:on|in|at|inside|outside|during|after|before|for) (?:[\w'-]+ ){1,4}?(?=(?:you|we|they|it|he|she|none|nobody)\b)"
+)
 #: An ellipsis of what the clause before says of another place or time, and the place or time at the end of that.
 ELSEWHERE = re.compile(rf"(?:{_PLACED}|(?:while|when) (?:[\w'-]+ ){{2,4}}?)(?:you|we|they|it|he|she)\b", re.IGNORECASE)
 PLACE_AT_END = re.compile(
@@ -33,11 +36,12 @@ CLAUSE_BREAK = re.compile(
     r"|,?\s+(?:(?<!nobody )(?<!no one )(?<!no-one )(?<!none )but|although|though|whereas|while(?= (?:other|all|any|every)))\s+(?!for\b|only\b|not\b)"
     r"|,\s+(?=(?:(?!\b(?:if|when|where|unless|even|as|who|which|that|whether|or|you|they|it)\b)[\w' -]){1,40}(?: (?:is|are|do|does|can|may|must|will|has|have) not|n't| cannot)\W*$)"
     rf"|(?P<again>(?<!may)(?<!must)(?<!can)(?<!not)(?<!should)\s+and\s+(?={_SAYS_WHETHER}\b))"
+    r"|(?P<half>\s+(?:and|but)\s+(?=(?:optional|voluntary|compulsory|mandatory|recommended) (?:for|to|in|on|at)\b))"
     rf"|(?P<ban>\s+and\s+(?={_BAN}))"
     rf"|(?P<duty>\s+and\s+(?={_DUTY}))"
-    r"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:must|may|shall|should|can|cannot|need not|need to|have to)\b))"
+    rf"|(?P<yours>\s+and\s+(?=(?:you|we|they) (?:\w+ )?(?:{_SAYS_WHETHER}|must|may|shall|should|can|cannot|need not|need to|have to)\b))"
     r"|,\s+(?:and|so|or|(?P<then>(?:and )?then))\s+(?=(?:please|must|may|shall|should|do not|don't|never|always|then|is|are|can|cannot|will|has to|have to)\b"
-    rf"|(?:{_PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
+    rf"|(?:{_PLACED})?(?:you|we|they|it|he|she|the|a|an|any|all|each|no|nobody|none|they)\b[^,;]{{0,40}}?\b(?:must|may|shall|should|can|cannot|will|is|are|has|have|needs?)\b)",
     re.IGNORECASE,
 )
 
@@ -75,8 +79,9 @@ EXCEPT = whole(
 THE_EXCEPTION = re.compile(
     r"\W*(?:the |our |one |your )?(?:(?:only|one|sole) )?exceptions? (?:is|are|being)\b", re.IGNORECASE
 )
-#: An exception that takes some of what is allowed out of it, and says nothing of the rest.
-CARVES_OUT = re.compile(r"(?:though|although) not\b", re.IGNORECASE)
+#: An exception that takes some of what is allowed out of it, and says nothing of the rest; “though not before you have
+#: asked” says something of all.
+CARVES_OUT = re.compile(r"(?:though|although) not\b(?! (?:before|until|till|without|unless)\b)", re.IGNORECASE)
 #: In "you may … without asking", going without is what is allowed.
 EXCEPT_WHERE_ALLOWED = whole(*_EXCEPT)
 _OCCASION_NAMED = (
@@ -141,9 +146,10 @@ NO_LIMIT = re.compile(
     re.IGNORECASE,
 )
 LIMIT = whole(
-    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|(?<!hand )(?<!hands )(?<!handed )(?<!handing )over|below|above|within|between)(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
+    r"(?:for |of |worth )?(?:up to|no(?:t)? (?:more|fewer|less|later|longer|earlier) than|at most|at least|a maximum of|fewer than|less than|more than|longer than|under|(?<!hand )(?<!hands )(?<!handed )(?<!handing )over|below|above|within|between(?! (?:the|an?|two|three|four)\b(?!.*\band\b)))(?= (?:£|\d|a |an |one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen|twenty|thirty|forty|sixty|ninety|the))",
     r"from (?:the )?age(?: of)?(?= (?:\d|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|sixteen|eighteen|twenty))",
     r"(?:(?:aged |of )?(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: (?!or\b|and\b)[\w-]+){0,2} )?(?:or|and) (?:less|fewer|under|more|over|older|above)",
+    r"(?:£?\d[\d.,]*|two|three|four|five|six|seven|eight|nine|ten)(?: [\w-]+){0,2} at (?:the )?most",
     PERIOD,
 )
 _VERB = r"(?:is|are|was|were|has|have|must|(?-i:may|MAY)|can|cannot|shall|should|will|need|needs|do|does)"
@@ -163,7 +169,7 @@ RULED = re.compile(
 #: What follows a limit is no part of it: "up to £40, …", "up to £40 without asking", "over 5 kg must be …".
 LIMIT_ENDS = re.compile(rf", | (?:without|{_VERB})\b", re.IGNORECASE)
 GATE = whole(
-    r"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){0,6}? (?:approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
+    rf"(?:needs?|requires?|must have|must be|shall be|has to be|have to be|is to be|are to be|with)(?P<no> (?:no|nobody's|no one's))?(?: [\w'’-]+){{0,6}}? (?:{_OK}|approv\w+|permission|consent\w*|agreed|agreement|authori[sz]\w+|letter|permit|licen[cs]e|certificate|note|sign-off|signed off)",
     r"(?:ask|check with|get|seek|obtain)(?: [\w'’-]+){0,6}? (?:first|before\b.*|approval|permission|consent|agreement)",
     r"subject to",
 )
@@ -194,7 +200,7 @@ PAIR = re.compile(r"\s*(?P<name>[^:;]+): (?P<value>[^:;]+)")
 #: What a cell says without a verb.
 CELL = re.compile(
     r"(?:(?P<NOT_OBLIGED>(?:not|none|nothing) (?:required|needed|necessary|compulsory|mandatory)|no need|optional|voluntary|exempt)"
-    r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted)|never|banned|forbidden|prohibited|no access|no entry)"
+    r"|(?P<FORBIDDEN>(?:not|none) (?:allowed|permitted|available|admitted|accepted)|unavailable|never|banned|forbidden|prohibited|no access|no entry)"
     r"|(?P<OBLIGED>required|mandatory|compulsory|always)"
     r"|(?P<ALLOWED>allowed|permitted|ok|fine|free)"
     r"|(?P<no>no|none|nil)|(?P<yes>yes))(?![\w-])(?P<rest>.*)",
@@ -240,6 +246,8 @@ EXCEPT_A_THING = whole(
     r"except(?: for)?(?= (?:a|an|the|your|one)\b)",
     rf"{_NOBODY}but",
 )
+#: An exception that says of one thing that it may be done after all: "save that music may be played".
+SAVE_THAT = re.compile(r"(?:save|except) that (?P<thing>(?:[\w'-]+ ){1,4}?)(?:may|can|is|are|shall)\b", re.IGNORECASE)
 #: Several things with commas between, group `last` the one that an exception at the end may be of.
 LISTED = re.compile(r"(?P<earlier>[^,]*, (?:[\w' -]+, )*[\w' -]+?),? (?:or|and|nor) (?P<last>.+)", re.DOTALL)
 #: An exception that names things or people, not when or where it holds.
@@ -257,9 +265,11 @@ BARE_ANSWER = re.compile(
 )
 _TO_WHOM = r"\W*(?:it|you|they|we|that|this|he|she)"
 _NO_MORE = r"(?=[,:;.!]|$| (?:if|when|unless|until|provided|as long|only|but|with|without|except)\b)"
-#: "It is.", "You can't, unless…": the same below a heading that is a question.
+_AT_MOST = r"(?:up to|at most|no more than)"
+#: "It is.", "You can't, unless…", "Up to twice a week.": the same below a heading that is a question.
 SHORT_ANSWER = re.compile(
-    rf"{_TO_WHOM} (?:(?P<no>(?:is|are|can|may|must|do|does|should|need) not|\w+n't|cannot)|(?P<yes>is|are|can|may|must|do|does|should)){_NO_MORE}",
+    rf"(?:{_TO_WHOM} |\W*(?={_AT_MOST}))(?:(?P<no>(?:(?:is|are|can|may|must|do|does|should|need) not|\w+n't|cannot){_NO_MORE})"
+    rf"|(?P<yes>(?:is|are|can|may|must|do|does|should){_NO_MORE}|{_AT_MOST}(?= (?:\d|once|twice|two|three|four|five|six|eight|ten)\b)))",
     re.IGNORECASE,
 )
 #: A stem or heading that the items below it finish: "Staff must not", "We can only".
@@ -365,10 +375,12 @@ AT_MOST = re.compile(
     re.IGNORECASE,
 )
 AT_LEAST = re.compile(
-    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}(?:more|longer) than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age)\b",
+    rf"\b(?:at least|no(?:t)? (?:less|fewer|earlier) than|{_NOT}(?:more|longer) than|{_NOT}over|above|{_NOT}exceed\w*|{_NOT}older than|minimum|or (?:more|over|older|above)|from (?:the )?age|until (?:[\w-]+ ){{1,2}}(?:minute|hour|day|week|month|year)s? (?:after|from|since|(?:have|has) (?:passed|gone)))\b",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(r"\bbetween\b", re.IGNORECASE)
+#: Where what hangs on a condition is more than the limit before it: "for up to two weeks, and for longer if …".
+MORE_IF = re.compile(r"\b(?:and|or|but) (?:for |by |at )?(?:longer|more|further|later|earlier)\W*$", re.IGNORECASE)
 STRICT = re.compile(
     rf"\b(?:{_NOT}(?:fewer than|less than|more than|longer than|over|exceed\w*|older than)|under|below|above)\b",
     re.IGNORECASE,

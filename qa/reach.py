@@ -38,8 +38,8 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     do, of its mere occasion, to ask leave of which it says nothing, of one who is off duty, to leave on what it has
     turned off, for another quality than its own, or where it only encourages; nothing of one thing that is said of
     another, or of the school's that is said of the asker's own; no yes by a few words that say what else a thing is, no
-    "no" by those that say in what way it is done; and no ban of an end from a ban of a means to it, of that upon which
-    a duty arises, or of asking others not to do what is banned.
+    "no" by those that say in what way it is done; and no ban of what the rules do not cover, of an end from a ban of a
+    means to it, of that upon which a duty arises, or of asking others not to do what is banned.
     """
     if not norms or frame.asks is Asks.OPEN:
         return frozenset()
@@ -76,7 +76,8 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     ):
         return frozenset({bound})
     if banned and (
-        _bans_a_means(question, frame, norm)
+        _LEAVES_ALONE.search(norm.says)
+        or _bans_a_means(question, frame, norm)
         or _tells_what_then(frame, norm)
         or _others_ask(question, norm)
         or _asks_others_not_to(question, norm)
@@ -385,6 +386,11 @@ def _others_ask(question: str, norm: Norm) -> bool:
     return bool(_THEY_ASK.search(question)) and not _OF_ASKING.search(norm.says)
 
 
+#: What the rules say nothing of: "this page doesn't cover hives at home".
+_LEAVES_ALONE = whole(
+    r"(?:it|they|this|these|(?:this|these|the|our) (?:page|rules?|polic(?:y|ies)|terms|guide|code|handbook)) "
+    r"(?:(?:does|do) not|(?:does|do)n['’]t) (?:cover|deal with|extend to|speak of)"
+)
 _NOT_TO = re.compile(
     r"\b(?:ask|tell|remind|warn|beg)\w* (?!(?:me|us)\b)(?:[\w'’-]+ ){1,4}?(?:(?:not|never) to|to (?:stop|not))\b",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ from qa.draft import Draft, Labelled, Statement, Verdict
 from qa.evidence import Candidate
 from qa.judge import Ruling
 from qa.norms import Force, read_norms
-from qa.policy_words import IN_EMERGENCY, MAKES_IMPOSSIBLE, TAKES_BACK
+from qa.policy_words import BARE_ANSWER, IN_EMERGENCY, MAKES_IMPOSSIBLE, TAKES_BACK
 from qa.special import set_apart
 from qa.spelling import stems, straight
 
@@ -32,15 +32,16 @@ _LEANS = re.compile(
     r"|anything (?:above|over|below|else)|any(?:one|body) else|otherwise|however|but|unless|except|until then"
     r"|even (?:then|so|if|where|when)|instead|alternatively|the same|neither|nor"
     r"|(?:the (?:(?:only|one|sole) )?)?exceptions?"
-    rf"|{IN_EMERGENCY})\b"
+    rf"|there (?:is|are|will be) none|{IN_EMERGENCY})\b"
     r"|.*\b(?:(?:does|do|shall|will) not (?:apply|extend|cover|hold)|only applies|applies only|apply only"
     r"|exempt(?:ions?)?|(?:is|are) (?:relaxed|waived|lifted|suspended))\b",
     re.IGNORECASE | re.DOTALL,
 )
 #: "Volunteer drivers may not.", "Tablets, creams and sprays may not.": it takes its verb from the sentence before.
 _ELLIPTICAL = re.compile(
-    r"(?!.*\b(?:where|if|when|as|what|whatever|how|that|who|which|you|we|i)\b)"
-    r"(?:[\w'’-]+,? ){1,6}(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot)[.!]",
+    r"(?:(?!(?:where|if|when|as|what|whatever|how|that|who|which|you|we|i)\b)[\w'’-]+,? ){1,6}"
+    r"(?:(?:may|must|can|do|does|is|are|need|should|will|has|have)(?: not|n['’]t)?|cannot|(?:is|are) \w+ed to)"
+    r"(?:[.!]|(?:, (?:but|apart|except)| (?:if|unless|except))\b.*)",
     re.IGNORECASE,
 )
 #: What an instruction is about where that stands before it: "Return it by noon.", "Keep these under review".
@@ -96,7 +97,10 @@ def with_what_travels(candidate: Candidate, question: str = "", *, instead: bool
     fewest, most = max(0, first - MOST_BESIDE), min(len(clause.sentences) - 1, last + MOST_BESIDE)
     while first > fewest and (_asks(clause.sentences[first - 1].text) or _stands_on(clause.sentences[first].text)):
         first -= 1
-    while last < most and _goes_on(clause.sentences[last].text, clause.sentences[last + 1].text, instead):
+    while last < most and (
+        _goes_on(clause.sentences[last].text, clause.sentences[last + 1].text, instead)
+        or _tells_before_asking([sentence.text for sentence in clause.sentences[last : last + 3]])
+    ):
         last += 1
     if special := set_apart(candidate, question):
         at = clause.sentences.index(special)
@@ -106,6 +110,13 @@ def with_what_travels(candidate: Candidate, question: str = "", *, instead: bool
 
 def _goes_on(sentence: str, after: str, instead: bool) -> bool:
     return _asks(sentence) or _leans(after) or (instead and _tells_instead(sentence, after))
+
+
+def _tells_before_asking(said: Sequence[str]) -> bool:
+    """Whether the first of three sentences tells of what the next asks, and the last answers: "We have a dog. Is that a
+    problem? No."
+    """
+    return len(said) == 3 and _asks(said[1]) and bool(BARE_ANSWER.match(straight(said[2])))
 
 
 def _tells_instead(sentence: str, after: str) -> bool:

@@ -63,6 +63,10 @@ def reading(question: str, *sentences: str) -> Reading:
         ("Staff are not expected to answer at night.", Force.NOT_OBLIGED, "are not expected"),
         ("Nobody is expected to answer at night.", Force.NOT_OBLIGED, "Nobody is expected"),
         ("Take one home if you like.", Force.ALLOWED, "Take"),
+        ("Play whatever you like.", Force.ALLOWED, ""),
+        ("Sit wherever you like.", Force.ALLOWED, "Sit"),
+        ("The choice is hers.", Force.ALLOWED, "The choice is hers"),
+        ("A wooden cross needs none.", Force.NOT_OBLIGED, "needs none"),
         ("The briefing is optional.", Force.NOT_OBLIGED, "is optional"),
         ("You shall be under no obligation to lend your car.", Force.NOT_OBLIGED, "shall be under no obligation"),
         ("Gum is not against the rules in the staff room.", Force.ALLOWED, "is not against the rules"),
@@ -135,6 +139,8 @@ def test_a_sentence_is_read_by_the_words_that_rule_it(sentence: str, force: Forc
         ("Keep the door shut until the bell rings.", Force.OBLIGED, None, "until the bell rings"),
         ("Bands shall not play without the Warden's consent.", Force.FORBIDDEN, None, "without the Warden's consent"),
         ("Pets are fine but not in the kitchen.", Force.ALLOWED, None, "but not in the kitchen"),
+        ("A tripod needs the manager's OK.", Force.ALLOWED, "needs the manager's OK", None),
+        ("Filming needs the head's written leave.", Force.ALLOWED, "needs the head's written leave", None),
         ("You may phone home once a week.", Force.ALLOWED, None, None),
         ("Visitors may sit in once.", Force.ALLOWED, None, None),
         ("You may drive once you are insured.", Force.ALLOWED, "once you are insured", None),
@@ -610,9 +616,26 @@ def test_whether_one_is_alone_is_held_against_the_rule(question: str, sentence: 
         ("can i use the drill on a wednesday", "Drills may be used except on Sundays.", "yes"),
         ("can i use the drill on a sunday", "Drills may be used except on Sundays.", "no"),
         ("can i hand it in on monday", "You may hand it in by Friday.", "yes"),
+        ("ok on a bank holiday monday", "Fires are banned on Sundays and bank holidays.", "no"),
+        ("ok on a bank holiday monday", "Fires are allowed on Tuesdays.", "yes"),
     ],
 )
 def test_a_day_of_the_week_is_held_against_those_of_the_rule(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        ("can i light one in june", "Fires must not be lit until 1 May.", "yes"),
+        ("can i light one in april", "Fires must not be lit until 1 May.", "no"),
+        ("can i leave it up in march", "A wreath may stay up until 31 January.", "no"),
+        ("can i leave it up on 20 january", "A wreath may stay up until 31 January.", "yes"),
+        ("can i put up a stone after 2 months", "No stone may be put up until six months after a burial.", "no"),
+        ("can i put up a stone after 8 months", "No stone may be put up until six months after a burial.", "yes"),
+    ],
+)
+def test_what_runs_until_a_date_has_ended_after_it(question: str, sentence: str, verdict: str) -> None:
     assert reading(question, sentence).verdict == verdict
 
 
@@ -855,6 +878,60 @@ def test_a_limit_holds_beside_a_condition_and_beside_another(question: str, sent
 @pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
+        ("im 17 can i join", "You can join if you are 18 or over and can show a bill.", "no"),
+        ("im 19 can i join", "You can join if you are 18 or over and can show a bill.", "conditional"),
+        ("im 17 can i join", "You can join if you are 18 or over or a member and pay.", "conditional"),
+        ("35m rope ok?", "A rope may be used if it is at least 40 metres long and under five years old.", "no"),
+        (
+            "45m rope ok?",
+            "A rope may be used if it is at least 40 metres long and under five years old.",
+            "conditional",
+        ),
+        ("my sons 15, can he lead", "Only over-16s may lead.", "no"),
+        ("shes 14, can she help on a friday", "Under-16s may help on Saturdays only.", "conditional"),
+        (
+            "can i freeze it for 5 months",
+            "You may freeze it for up to three months, and for longer if you are hurt.",
+            "conditional",
+        ),
+        ("can i freeze it for 5 months", "You may freeze it for up to three months if you are hurt.", "no"),
+        ("can two of us share a card", "A card may be shared between two named people.", "yes"),
+        ("can i bring 5 guests", "Guests are welcome, four at most.", "no"),
+        ("can i bring 3 guests", "Guests are welcome, four at most.", "yes"),
+        ("can we have 5 students", "How many students can we have? Up to four at a time.", "no"),
+        ("three times a week ok?", "May we give them a ready meal? Up to twice a week.", "no"),
+        ("once a week ok?", "May we give them a ready meal? Up to twice a week.", "yes"),
+    ],
+)
+def test_who_fails_one_of_several_conditions_may_not(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
+        (
+            "im a member, do i have to wear a helmet",
+            "Helmets are required for guests and recommended to members.",
+            "no",
+        ),
+        (
+            "im a guest, do i have to wear a helmet",
+            "Helmets are required for guests and recommended to members.",
+            "yes",
+        ),
+        ("do helpers need a hat", "Hats are optional for visitors but compulsory for helpers.", "yes"),
+        ("do visitors need a hat", "Hats are optional for visitors but compulsory for helpers.", "no"),
+        ("do i have to do the course", "The course is optional and recommended for beginners.", "no"),
+    ],
+)
+def test_a_rule_for_some_and_its_half_for_others_are_two(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
         ("can i keep a £20 gift card", "Cash of up to £10 may be accepted; a larger sum must be declined.", "no"),
         ("must i say no to a fiver", "Cash of up to £10 may be accepted; a larger sum must be declined.", "no"),
         (
@@ -960,6 +1037,25 @@ def test_what_a_ban_names_does_not_say_that_its_exception_is_so(question: str, v
 @pytest.mark.parametrize(
     ("question", "sentence", "verdict"),
     [
+        (
+            "i am a coach, can i coach my clients here",
+            "Coaches may not coach unless they have signed our coach terms.",
+            "conditional",
+        ),
+        (
+            "ive signed your terms, can i coach here",
+            "Coaches may not coach unless they have signed our coach terms.",
+            "yes",
+        ),
+    ],
+)
+def test_words_of_the_ban_say_nothing_of_what_lifts_it(question: str, sentence: str, verdict: str) -> None:
+    assert reading(question, sentence).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "verdict"),
+    [
         ("can i bring 10 bags", "No limit on the number of bags.", "yes"),
         ("im 80, can i volunteer", "There is no upper age limit for volunteers.", "yes"),
         ("is there an upper age limit", "There is no upper age limit for volunteers.", "no"),
@@ -999,6 +1095,17 @@ def test_to_deny_a_limit_or_a_cost_forbids_nothing(question: str, sentence: str,
         ("can i use a pump", "Hoses, pumps and taps must not be used, except hoses for filling butts.", "no"),
         ("can i knit", "You must not read, knit or use a phone, other than the club's own.", "no"),
         ("can i use a phone", "You must not read, knit or use a phone, other than the club's own.", "conditional"),
+        (
+            "can i fly a drone",
+            "No one may play music or fly a drone, save that music may be played at a funeral.",
+            "no",
+        ),
+        (
+            "can i play music",
+            "No one may play music or fly a drone, save that music may be played by us.",
+            "conditional",
+        ),
+        ("can i bring my dog", "No dogs or cats may be brought, save that guide dogs may come in.", "conditional"),
     ],
 )
 def test_an_exception_to_the_last_of_several_acts_lifts_no_other(question: str, sentence: str, verdict: str) -> None:
@@ -1011,6 +1118,9 @@ def test_an_exception_to_the_last_of_several_acts_lifts_no_other(question: str, 
         ("can i use my phone for calls", "You may use your phone at break, though not for calls.", "", "no"),
         ("can i use my phone at break", "You may use your phone at break, though not for calls.", "", "yes"),
         ("can i swim in the lake", "Swimming is allowed, although not in the lake.", "", "no"),
+        ("can i charge him", "You can charge him, though not before you have asked.", "", "conditional"),
+        ("can i read a newspaper", "Newspapers are not.", "What you may bring", "no"),
+        ("can i read a book", "Books for quiet hours.", "What you may bring", "yes"),
         ("do i get pay", "What you don't get: pay, travel money or a meal.", "", "no"),
         ("do i get pay", "pay", "You will not get:", "no"),
         ("is my mother in law a close relative", "It includes step-relations but not in-laws.", "", "no"),
@@ -1142,6 +1252,8 @@ def test_a_fragment_limits_what_stands_before_it(sentence: str, question: str, v
         ("No.: 6; Who may use it: Nobody under 18", [Force.STATED, Force.FORBIDDEN]),
         ("Load: 16 to 25 kg; One person: No; Ticket needed: No", [Force.STATED, Force.FORBIDDEN, Force.NOT_OBLIGED]),
         ("Shift: Over 6 hours; Paid?: Yes", [Force.STATED, Force.STATED]),
+        ("Boat: Dinghy; Summer: not available; Winter: £90", [Force.STATED, Force.FORBIDDEN, Force.STATED]),
+        ("Age: Five; Residents: no charge; Others: £90", [Force.STATED, Force.NOT_OBLIGED, Force.STATED]),
         ("At home: sessions in a bedroom are not allowed", [Force.STATED, Force.FORBIDDEN]),
     ],
 )

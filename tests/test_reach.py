@@ -7,6 +7,7 @@ import pytest
 from qa.conditions import is_off_duty
 from qa.frames import read_question
 from qa.norms import read_norms
+from qa.people import speaks_of_others
 from qa.reach import tells_nothing_asked, unreached
 
 BOTH = {"yes", "no"}
@@ -426,3 +427,32 @@ def test_the_way_in_which_a_thing_is_done_bars_nobody_from_it(
     sentence: str, question: str, stands_under: str, verdicts: set[str]
 ) -> None:
     assert held_back(sentence, question, stands_under) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "verdicts"),
+    [
+        ("It doesn't cover hives in your own garden.", "can i keep a hive in my garden", {"no"}),
+        ("These rules do not extend to the car park.", "is it banned to smoke in the car park", {"yes"}),
+        ("These rules do not extend to the car park.", "do i have to wear a badge in the car park", set()),
+        ("Hives do not go in your own garden.", "can i keep a hive in my garden", set()),
+    ],
+)
+def test_what_the_rules_do_not_cover_is_not_banned(sentence: str, question: str, verdicts: set[str]) -> None:
+    assert held_back(sentence, question) == verdicts
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "apart"),
+    [
+        ("hes 19, can he have a beer", "Can they drink? Juniors can't, not even a sip.", True),
+        ("hes 19, can he have a beer", "Adults may if you agree.", False),
+        ("can my 17 year old have a beer", "Adults may if you agree.", True),
+        ("can my 17 year old have a beer", "Juniors can't, not even a sip.", False),
+        ("im 40, can i bring my 6 year old", "Children are welcome.", False),
+        ("hes 19, can he come", "Adults and children may come.", False),
+        ("can he have a beer", "Juniors can't, not even a sip.", False),
+    ],
+)
+def test_a_rule_for_adults_says_nothing_of_a_child(question: str, sentence: str, apart: bool) -> None:
+    assert speaks_of_others(question, sentence) is apart
