@@ -391,7 +391,7 @@ _OFF_DUTY = whole(
 #: The same, but for what is background.
 OFF_DUTY = re.compile(rf"(?:^|(?<=\. ))(?!{_BACKGROUND})[^.]*?{_OFF_DUTY.pattern}", re.IGNORECASE)
 ON_DUTY = whole(
-    r"(?:at|in|on|during) (?:the |a |my |our )?(?:school(?! (?:holidays?|hols))|site|work|break|lunch\w*|ppa|lessons?|class)",
+    r"(?:at|in|on|during) (?:the |a |my |our )?(?:school(?! (?:holidays?|hols))|site|work|(?:(?:dinner|lunch|tea|coffee|fag|comfort) )?break|lunch\w*|ppa|lessons?|class)",
     r"(?:while|whilst|when) (?:i|im|i am|we|were) (?:teach\w*|in (?:school|class|lessons?))",
 )
 _NT = r"(?:ai|is|are|was|were|wer|do|does|dos|dose|did|ca|could|cud|wo|would|wud|should|shud|must|mus|need|has|have|hav|had|might|sha|dare|ought)e?nt"

@@ -307,6 +307,7 @@ def test_one_at_home_is_off_duty_for_a_rule_of_work_that_does_not_speak_of_home(
         ("It's Saturday and I was told no. Can I show my phone?", True),
         ("Can I show the phone I bought at the weekend?", True),
         ("School finished at three. Can I show my phone?", True),
+        ("A half in the pub on my dinner break, can I show my phone there?", False),
     ],
 )
 def test_what_was_at_another_time_puts_nobody_off_duty_now(question: str, off: bool) -> None:
