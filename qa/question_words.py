@@ -114,7 +114,7 @@ OMITS = whole(
     r"(?:me|i|we) not(?= (?:to|\w+ing)\b)",
     r"to not",
     r"(?:^|(?<=[,;:.] ))(?:so )?(?:is|are|would) not(?= \w+ing\b)",
-    r"leav(?:e|ing) (?:[\w'-]+ ){1,5}?(?:off|blank|undone|unsigned|out(?= of\b|\W*$))",
+    r"leav(?:e|ing) (?:[\w'-]+ ){1,5}?(?:off(?![ -]?limits)|blank|undone|unsigned|out(?= of\b|\W*$))",
     r"giv(?:e|ing) (?:[\w'-]+ ){1,5}?a miss",
     r"(?:duck|wriggle|back) out of",
     r"be (?:skipped|ignored|missed out|left (?:off|blank|undone))",

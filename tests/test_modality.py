@@ -283,6 +283,7 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
         ("is it ok not to see the lesson out", Asks.WHETHER_EXCUSED),
         ("is ringing in by 7.45 optional", Asks.WHETHER_EXCUSED),
         ("is he too tall for the slide", Asks.WHETHER_FORBIDDEN),
+        ("is leaving early off limits", Asks.WHETHER_FORBIDDEN),
         ("are mugs in the hall out of order", Asks.WHETHER_FORBIDDEN),
         ("is the caretaker left out of the rule", Asks.WHETHER_TRUE),
         ("do i decline the lift", Asks.WHETHER_FORBIDDEN),
