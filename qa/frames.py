@@ -127,11 +127,14 @@ def _asking_sentence(text: str) -> str:
     return next((s for s in reversed(sentences) if _asks(s)[2]), sentences[-1])
 
 
+_POINT = re.compile(r"(?<=\d)[.:](?=\d)")  # "at 2.45", "1.8 m": no words end there
+
+
 @lru_cache(maxsize=512)  # a question's sentences are read to find the one that asks, and that one again
 def _asks(asking: str) -> tuple[Asks, str, bool]:
     """What one sentence asks, by which words, and whether they are sure words of asking."""
     asking = words.TAG.sub(r"\g<said>", words.CONFIRMING.sub("", asking))
-    asking = words.OR_BANNED.sub("", words.THAT_RIGHT.sub(", right?", asking))
+    asking = _POINT.sub("", words.OR_BANNED.sub("", words.THAT_RIGHT.sub(", right?", asking)))
     whether = _asks_whether(asking)
     if outright := words.OPEN_OUTRIGHT.search(asking):
         return Asks.OPEN, outright["cue"], True

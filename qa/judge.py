@@ -1,10 +1,10 @@
 """Evidence → ruling: which sentence settles the question, with what verdict, or that none does.
 
-The judge reads the question together with each kept sentence (a small cross-encoder, `training/judge.py`)
-and what the rules of `qa.modality` read in the two, and gives a logit for “settles it” and logits for yes / no /
-conditional / info. Those, the finder's scores and taught questions are added with the weights in the edition's
-settings (`training/fuse.py`); a softmax over the candidates and “none of them” says how sure it is. The rules then
-hold back a yes or a no that they contradict.
+The judge reads the question together with each kept sentence (a small cross-encoder, `training/judge.py`) and what
+the rules of `qa.modality` read in the two, and gives a logit for “settles it” and logits for yes / no / conditional /
+info; a question of a ban or an excuse it reads the other way round too (`qa.inversion`). Those, the finder's scores
+and taught questions are added with the weights in the edition's settings (`training/fuse.py`); a softmax over the
+candidates and “none of them” says how sure it is. The rules then hold back a yes or a no that they contradict.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from qa.draft import Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, as_judged, read_question
+from qa.inversion import inverted
 from qa.modality import Reading, features, nearest, outside, settle
 from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
@@ -48,6 +49,7 @@ AT_FIRST = (
 NEARLY = 0.9  # cosine from which a taught question is nearly this one
 STORY = 30  # words from which a question tells so much that it mostly hangs on more than one sentence
 STATED = 6  # words below which what has no word of asking asks nothing
+INVERTED = 1 / 3  # what the question counts for the verdict where it is read the other way round too
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,11 @@ class Judge:
         if self.encoder is None:
             return np.zeros((len(kept), 5), np.float32)
         passages = [brief(c.clause, c.sentence) for c in kept]
-        return self.encoder(question, passages, [features(frame, n) for n in norms])
+        logits = self.encoder(question, passages, [features(frame, n) for n in norms])
+        if other := inverted(question, frame):
+            again = self.encoder(other, passages, [features(read_question(other), n) for n in norms])
+            logits[:, 1:] += INVERTED * (again[:, [2, 1, 3, 4]] - logits[:, 1:])  # its yes is a no
+        return logits
 
 
 def _traits(evidence: Evidence, frame: Frame, logits: npt.NDArray[np.float32]) -> Traits:

@@ -56,7 +56,7 @@ FORBIDDEN_ASKED = whole(
     r"(?:still|so|its|is (?:it|that|this)) (?:a |just a )?(?:nope|no[ -]no|no[ -]go)",
     r"overstepping",
     r"(?:anything|something|a rule|any rule|a policy|rules?) (?:that )?(?:against|stopping|to stop)",
-    r"(?<!my shift )(?<!the shift )(?<!my lesson )(?<!the lesson )(?:are|is|am|be) (?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
+    r"(?<!my shift )(?<!the shift )(?<!my lesson )(?<!the lesson )(?:are|is|am|be) (?!(?:it|that|this) (?:ok|fine|alright|allowed)\b)(?:[\w'-]+ ){0,8}?(?:(?<!check )(?<!call )(?<!lights )(?<!her )(?<!him )(?<!them )(?<!it )(?<!me )(?<!us )(?<!go )(?<!going )(?<!come )(?<!get )(?<!find )(?<!opt )(?<!let )(?<!automatically )out|not on|at fault|going wrong)(?: too| then| as well| also)?(?=\W*$)",
     r"(?:is|be) (?:it|that|this) (?:no|not (?:any )?) good(?= (?:if|to)\b|\W*$)",
     r"(?:are|is|am|be) (?:out|not on)(?=,? (?:yeah|right|yes|innit|though)\W*$)",
     r"(?:thats|its|theyre) not (?:on|allowed|permitted|ok|acceptable)(?= is it\b| are they\b|\W*(?:$|[,.;]))",
@@ -96,7 +96,7 @@ FORBIDDEN_ASKED = whole(
     r"rule (?:me|us|you|them|him|her) out",
     r"(?:is|are|am) (?:[\w']+ ){1,6}?(?:kept out of|excluded from|stopped from|prevented from)",
     #: "Is she too young to sign", "is that over the limit": whether it is shut out.
-    r"(?:is|are|am|was|were|be) (?:(?!(?:if|when|because|cos|ok|fine|alright|allowed|wrong|not|to)\b)[\w'-]+ ){0,8}?(?:too (?:young|old|late|early|many|much|long|big|large|small|short|few|little|high|far|heavy|soon)|(?:over|above|past|outside) the (?:limit|maximum|cap|allowance|deadline))",
+    r"(?:is|are|am|was|were|be) (?:(?!(?:if|when|because|cos|ok|fine|alright|allowed|wrong|not|to)\b)[\w'-]+ ){0,8}?(?:too (?:young|old|late|early|many|much|long|tall|wide|loud|strong|big|large|small|short|few|little|high|far|heavy|soon)|(?:over|above|past|outside) the (?:limit|maximum|cap|allowance|deadline))",
     r"(?:left it too late|missed the (?:boat|deadline|window|cut-?off))",
 )
 #: To be asked about itself, where the handbook says who is or is not disciplined.
@@ -114,7 +114,7 @@ OMITS = whole(
     r"(?:me|i|we) not(?= (?:to|\w+ing)\b)",
     r"to not",
     r"(?:^|(?<=[,;:.] ))(?:so )?(?:is|are|would) not(?= \w+ing\b)",
-    r"leav(?:e|ing) (?:[\w'-]+ ){1,5}?(?:off|blank|undone|unsigned|out(?= of\b|\W*$))",
+    r"leav(?:e|ing) (?:[\w'-]+ ){1,5}?(?:off(?![ -]?limits)|blank|undone|unsigned|out(?= of\b|\W*$))",
     r"giv(?:e|ing) (?:[\w'-]+ ){1,5}?a miss",
     r"(?:duck|wriggle|back) out of",
     r"be (?:skipped|ignored|missed out|left (?:off|blank|undone))",
@@ -287,7 +287,13 @@ LEAVES = whole(
     r"(?:refus|declin|reject|avoid|stop|discourag|dissuad|deter|prevent)\w*",
     r"(?:keep|kept|stay|stays|leav|left|turn)\w* (?:[\w-]+ ){0,4}?(?:off|out|away|clear|alone|down|from)",
 )
-NOTHING_AGAINST = whole(r"(?:nothing|no rules?|not anything) (?:that )?(?:against|wrong with|stopping|to stop)")
+#: "Nothing against it", "so that's not banned, right?": what no rule is against is allowed.
+NOTHING_AGAINST = whole(
+    r"(?:nothing|no rules?|not anything) (?:that )?(?:against|wrong with|stopping|stops|to stop)",
+    r"(?:(?:isnt|arent|wouldnt be|wont be)|(?:^|(?<=[,;:.-] )|(?:is|are|am|be|im|its|thats|theyre|so|still|really) )not) (?:really |actually |still )?"
+    r"(?:banned|barred|forbidden|prohibited|off[ -]?limits|out of bounds|ruled out|(?:in )?breach(?:ing)?|(?:a|an) (?:breach|no[ -]?no|offence)"
+    r"|(?:against|breaking) (?:the |any |a |your |our )*(?:rules?|polic\w+|code|guid\w+|handbook|law))",
+)
 NO_DUTY_ASKED = whole(
     r"(?:no need|not have to|not need|dont (?:\w+ )?(?:have|need) to|dont need|neednt|dont gotta|doesnt (?:\w+ )?(?:have|need) to|doesnt need|havent got to|not expected|not required|wont need)",
     r"(?:is|are) (?:\w+ ){0,6}?(?:optional|voluntary|unnecessary|a choice|my (?:own )?choice)",
@@ -385,7 +391,7 @@ _OFF_DUTY = whole(
 #: The same, but for what is background.
 OFF_DUTY = re.compile(rf"(?:^|(?<=\. ))(?!{_BACKGROUND})[^.]*?{_OFF_DUTY.pattern}", re.IGNORECASE)
 ON_DUTY = whole(
-    r"(?:at|in|on|during) (?:the |a |my |our )?(?:school(?! (?:holidays?|hols))|site|work|break|lunch\w*|ppa|lessons?|class)",
+    r"(?:at|in|on|during) (?:the |a |my |our )?(?:school(?! (?:holidays?|hols))|site|work|(?:(?:dinner|lunch|tea|coffee|fag|comfort) )?break|lunch\w*|ppa|lessons?|class)",
     r"(?:while|whilst|when) (?:i|im|i am|we|were) (?:teach\w*|in (?:school|class|lessons?))",
 )
 _NT = r"(?:ai|is|are|was|were|wer|do|does|dos|dose|did|ca|could|cud|wo|would|wud|should|shud|must|mus|need|has|have|hav|had|might|sha|dare|ought)e?nt"

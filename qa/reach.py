@@ -388,7 +388,7 @@ def _others_ask(question: str, norm: Norm) -> bool:
 
 #: What the rules say nothing of: "this page doesn't cover hives at home".
 _LEAVES_ALONE = whole(
-    r"(?:it|they|this|these|(?:this|these|the|our) (?:page|rules?|polic(?:y|ies)|terms|guide|code|handbook)) "
+    r"(?:this|these|the|our) (?:page|rules?|polic(?:y|ies)|terms|guide|code|handbook) "
     r"(?:(?:does|do) not|(?:does|do)n['’]t) (?:cover|deal with|extend to|speak of)"
 )
 _NOT_TO = re.compile(

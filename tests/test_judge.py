@@ -500,6 +500,20 @@ def test_no_more_is_read_once_one_candidate_is_enough(
     assert len(ruling.judgements) == read
 
 
+def test_a_question_of_a_ban_is_read_the_other_way_round_too_and_counts_for_two_thirds() -> None:
+    said = {"is it banned to share it": [5, 0, 2, 0, 0], "can i share it": [1, 0, 8, 0, 0]}
+
+    def reading(question: str, some: Sequence[str], rules: Sequence[Mapping[str, float]]) -> npt.NDArray[np.float32]:
+        return np.array([said[question]], np.float32)
+
+    asked, evidence = Understood("is it banned to share it"), found(candidate(BAN, 0.9))
+    traits = Judge(reading, FUSION).traits(  # type: ignore[arg-type]
+        asked, evidence, read_question(asked.question), [read_norms(BAN)]
+    )
+    assert traits.settles[0]["judge"] == 5
+    assert traits.verdicts[0]["judge_yes"] - traits.verdicts[0]["judge_no"] == pytest.approx(8 / 3 - 4 / 3, abs=1e-5)
+
+
 def test_what_was_not_read_says_so() -> None:
     evidence = found(candidate(BAN, 0.9), candidate("Sign in.", 0.8))
     assert [c.kept for c in evidence.first(1).candidates] == [True, False]

@@ -313,6 +313,7 @@ def test_one_at_home_is_off_duty_for_a_rule_of_work_that_does_not_speak_of_home(
         ("It's Saturday and I was told no. Can I show my phone?", True),
         ("Can I show the phone I bought at the weekend?", True),
         ("School finished at three. Can I show my phone?", True),
+        ("A half in the pub on my dinner break, can I show my phone there?", False),
     ],
 )
 def test_what_was_at_another_time_puts_nobody_off_duty_now(question: str, off: bool) -> None:
@@ -432,7 +433,8 @@ def test_the_way_in_which_a_thing_is_done_bars_nobody_from_it(
 @pytest.mark.parametrize(
     ("sentence", "question", "verdicts"),
     [
-        ("It doesn't cover hives in your own garden.", "can i keep a hive in my garden", {"no"}),
+        ("This page doesn't cover hives in your own garden.", "can i keep a hive in my garden", {"no"}),
+        ("Emergency leave is paid. It does not extend to pets.", "can i have emergency leave for my cat", set()),
         ("These rules do not extend to the car park.", "is it banned to smoke in the car park", {"yes"}),
         ("These rules do not extend to the car park.", "do i have to wear a badge in the car park", set()),
         ("Hives do not go in your own garden.", "can i keep a hive in my garden", set()),
