@@ -10,7 +10,9 @@ from html.parser import HTMLParser
 
 from ingest.raised import PLACES
 
-UNSHOWN = re.compile("script|style|template|noscript|head|title|meta|link|object|embed|iframe|svg|canvas|audio|video")
+UNSHOWN = re.compile(
+    "script|style|template|noscript|head|title|meta|link|object|embed|iframe|svg|canvas|audio|video|annotation|datalist"
+)
 """Elements whose content is never words on the page."""
 
 UNREAD = re.compile("noscript|object|canvas|audio|video")
@@ -47,7 +49,12 @@ _HIDING_CLASS = re.compile(
     r"(?<!\S)(?:(?:is-)?hidden|hide|d-none|sr-only|(?:govuk-)?visually-?hidden|screen-reader-(?:text|only)|invisible)(?!\S)"
 )
 _NOTHING = r"(?:0+(?:\.0+)?|\.0+)(?![\d.])"
-_WHITE = r"(?:white|#fff(?:fff)?(?:ff)?(?![\da-f])|rgba?\(255,255,255(?:,[\d.]+)?\)|hsla?\([\d.]+,[\d.]+%,100%.*?\))"
+_NEAR_255 = r"(?:25[0-5]|24[89])"
+_WHITE = (
+    r"(?:white|snow|ghostwhite|#(?:f{3,4}|(?:f[89a-f]){3}(?:ff)?)(?![\da-f])"
+    rf"|rgba?\({_NEAR_255},{_NEAR_255},{_NEAR_255}(?:,[\d.]+)?\)|hsla?\([\d.]+,[\d.]+%,(?:100|9[89])%.*?\))"
+)
+"""White, or so near to it that nobody reads it on white: each of red, green and blue at least 248 of 255."""
 _CLEAR = r"(?:transparent|#[0-9a-f]{6}00|rgba\([\d.]+,[\d.]+,[\d.]+,0(?:\.0+)?\))"
 _HIDING_STYLE = re.compile(
     r"(?<![\w-])(?:-(?:webkit|moz|ms|o)-)?(?:display:none|visibility:(?:hidden|collapse)"
