@@ -12,6 +12,7 @@ from ingest.raised import PLACES
 
 UNSHOWN = re.compile(
     "script|style|template|noscript|head|title|meta|link|object|embed|iframe|svg|canvas|audio|video|annotation|datalist"
+    "|meter|noframes|progress"
 )
 """Elements whose content is never words on the page."""
 
@@ -57,13 +58,13 @@ _WHITE = (
 """White, or so near to it that nobody reads it on white: each of red, green and blue at least 248 of 255."""
 _CLEAR = r"(?:transparent|#[0-9a-f]{6}00|rgba\([\d.]+,[\d.]+,[\d.]+,0(?:\.0+)?\))"
 _HIDING_STYLE = re.compile(
-    r"(?<![\w-])(?:-(?:webkit|moz|ms|o)-)?(?:display:none|visibility:(?:hidden|collapse)"
+    r"(?<![\w-])(?:-(?:webkit|moz|ms|o)-)?(?:display:none|(?:content-)?visibility:hidden|visibility:collapse"
     r"|opacity:(?:0+(?:\.0\d*)?|\.0\d*|\d(?:\.\d*)?%)(?=;|!|$)"
     rf"|(?:font-size|(?:max-)?height|(?:max-)?width|line-height):{_NOTHING}(?:px|pt|em|rem|%)?(?=;|!|$)"
     r"|font-size:(?:0?\.\d+|[1-3](?:\.\d+)?)(?:px|pt)"
     rf"|(?P<white>color:{_WHITE})(?=;|!|$)|(?P<clear>color:{_CLEAR})(?=;|!|$)"
     r"|(?:left|right|top|text-indent|margin-left|margin-top):-\d{3,}|clip:rect\((?:0|1px)|clip-path:inset\((?:50|100)%"
-    rf"|(?:transform|scale):(?:scale\()?{_NOTHING})"
+    rf"|(?:transform|scale):(?:scale\()?{_NOTHING}|zoom:{_NOTHING}|filter:opacity\({_NOTHING}%?\)|font:{_NOTHING}(?:px|pt)?[/a-z])"
 )
 _BACKGROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?:(?!transparent|none|inherit|initial|unset|0)([^;]*)")
 
