@@ -21,6 +21,7 @@ from desk.redaction import redact
 from desk.referral import for_consultant
 from desk.register import NOT_KEPT, Exchange, begin, read_exchange, write_exchange
 from ingest.documents import HandbookError
+from ingest.invisible import seen
 from qa.answer import Answer, remark
 from qa.terminal import place
 
@@ -46,6 +47,11 @@ class Contact:
     name: str = ""
     contact: str = ""
     words: str = ""
+
+    def __post_init__(self) -> None:
+        """Makes one line of each that can be seen: a name of several would go on in the reply that greets it."""
+        for field in ("name", "contact"):
+            object.__setattr__(self, field, " ".join(seen(getattr(self, field))[0].split())[:LONGEST_LINE])
 
     @property
     def address(self) -> str:
@@ -103,8 +109,8 @@ def hand_over(
                 link=key_of(link),
                 opened=now,
                 last=now,
-                name=contact.name.strip()[:LONGEST_LINE],
-                contact=contact.contact.strip()[:LONGEST_LINE],
+                name=contact.name,
+                contact=contact.contact,
                 words=redact(contact.words.strip()[:LONGEST_WORDS]).text,
                 consultant="",
                 draft="",

@@ -5,11 +5,14 @@ A folder is *sealed* when its `sums.json` holds the checksum of every other file
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
 import shutil
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from io import BufferedReader
 from pathlib import Path
 
 SEAL = "sums.json"
@@ -17,9 +20,21 @@ Sums = dict[str, str]
 """Name of a file, relative to its folder → SHA-256 of its bytes in hex."""
 
 
+def opened(path: Path) -> BufferedReader:
+    """A file, open to be read.
+
+    Raises:
+        OSError: it cannot be opened, or is a pipe or a device, which may never end.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):  # opening a folder says so itself
+        raise OSError(errno.EINVAL, "Not a regular file", str(path))
+    return path.open("rb")
+
+
 def checksum(path: Path) -> str:
     """SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
+    with opened(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
@@ -37,7 +52,8 @@ def seal(folder: Path) -> None:
 def is_whole(folder: Path) -> bool:
     """Whether a sealed folder holds just the files that were sealed, each as it was."""
     try:
-        found = json.loads((folder / SEAL).read_bytes())
+        with opened(folder / SEAL) as file:
+            found = json.load(file)
         sums = found["files"]
         return bool(found["self"] == _over(sums)) and checksums(folder) == sums
     except (OSError, ValueError, KeyError, TypeError):
@@ -56,7 +72,7 @@ def is_denied(folder: Path, names: Iterable[str]) -> bool:
     """Whether this process may not read one of a folder's files."""
     for name in names:
         try:
-            (folder / name).open("rb").close()
+            opened(folder / name).close()
         except PermissionError:
             return True
         except OSError:

@@ -10,7 +10,10 @@ from html.parser import HTMLParser
 
 from ingest.raised import PLACES
 
-UNSHOWN = re.compile("script|style|template|noscript|head|title|meta|link|object|embed|iframe|svg|canvas|audio|video")
+UNSHOWN = re.compile(
+    "script|style|template|noscript|head|title|meta|link|object|embed|iframe|svg|canvas|audio|video|annotation|datalist"
+    "|meter|noframes|progress"
+)
 """Elements whose content is never words on the page."""
 
 UNREAD = re.compile("noscript|object|canvas|audio|video")
@@ -47,16 +50,21 @@ _HIDING_CLASS = re.compile(
     r"(?<!\S)(?:(?:is-)?hidden|hide|d-none|sr-only|(?:govuk-)?visually-?hidden|screen-reader-(?:text|only)|invisible)(?!\S)"
 )
 _NOTHING = r"(?:0+(?:\.0+)?|\.0+)(?![\d.])"
-_WHITE = r"(?:white|#fff(?:fff)?(?:ff)?(?![\da-f])|rgba?\(255,255,255(?:,[\d.]+)?\)|hsla?\([\d.]+,[\d.]+%,100%.*?\))"
+_NEAR_255 = r"(?:25[0-5]|24[89])"
+_WHITE = (
+    r"(?:white|snow|ghostwhite|#(?:f{3,4}|(?:f[89a-f]){3}(?:ff)?)(?![\da-f])"
+    rf"|rgba?\({_NEAR_255},{_NEAR_255},{_NEAR_255}(?:,[\d.]+)?\)|hsla?\([\d.]+,[\d.]+%,(?:100|9[89])%.*?\))"
+)
+"""White, or so near to it that nobody reads it on white: each of red, green and blue at least 248 of 255."""
 _CLEAR = r"(?:transparent|#[0-9a-f]{6}00|rgba\([\d.]+,[\d.]+,[\d.]+,0(?:\.0+)?\))"
 _HIDING_STYLE = re.compile(
-    r"(?<![\w-])(?:-(?:webkit|moz|ms|o)-)?(?:display:none|visibility:(?:hidden|collapse)"
+    r"(?<![\w-])(?:-(?:webkit|moz|ms|o)-)?(?:display:none|(?:content-)?visibility:hidden|visibility:collapse"
     r"|opacity:(?:0+(?:\.0\d*)?|\.0\d*|\d(?:\.\d*)?%)(?=;|!|$)"
     rf"|(?:font-size|(?:max-)?height|(?:max-)?width|line-height):{_NOTHING}(?:px|pt|em|rem|%)?(?=;|!|$)"
     r"|font-size:(?:0?\.\d+|[1-3](?:\.\d+)?)(?:px|pt)"
     rf"|(?P<white>color:{_WHITE})(?=;|!|$)|(?P<clear>color:{_CLEAR})(?=;|!|$)"
     r"|(?:left|right|top|text-indent|margin-left|margin-top):-\d{3,}|clip:rect\((?:0|1px)|clip-path:inset\((?:50|100)%"
-    rf"|(?:transform|scale):(?:scale\()?{_NOTHING})"
+    rf"|(?:transform|scale):(?:scale\()?{_NOTHING}|zoom:{_NOTHING}|filter:opacity\({_NOTHING}%?\)|font:{_NOTHING}(?:px|pt)?[/a-z])"
 )
 _BACKGROUND = re.compile(r"(?<![\w-])background(?:-color|-image)?:(?!transparent|none|inherit|initial|unset|0)([^;]*)")
 

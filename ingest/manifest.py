@@ -19,7 +19,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from ingest.disk import Sums
+from ingest.disk import Sums, opened
 from ingest.documents import HandbookError
 
 FORMAT = 2
@@ -130,7 +130,8 @@ def read_verified(folder: Path, name: str, manifest: Manifest) -> bytes:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with opened(path) as file:
+            return file.read()
     except OSError as error:
         raise EditionDamaged(f"{path} cannot be read ({error.strerror}): run policy-ingest again") from error
 

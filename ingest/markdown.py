@@ -88,8 +88,8 @@ def normalised(markdown: str) -> tuple[str, tuple[str, ...]]:
     markdown, remarks = seen(markdown.replace("\r\n", "\n").replace("\r", "\n"))
     markdown = _HARD_SPACE.sub(r"\1 ", without_templates(markdown))
     tokens = _parser().parse(markdown)
-    if max((token.level for token in tokens), default=0) > DEEPEST:
-        raise UnreadableFile(f"lists or quotes nested more than {DEEPEST} deep: flatten them")
+    if max((one.level for token in tokens for one in (token, *(token.children or ()))), default=0) > DEEPEST:
+        raise UnreadableFile(f"lists, quotes or emphasis nested more than {DEEPEST} deep: flatten them")
     page = _Page(markdown.split("\n"), notes_of(tokens))
     text, more = seen("\n\n".join(page.lines(SyntaxTreeNode(tokens), 0)))
     if more:  # invisible characters that were written as &#8203; and the like

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ingest.disk import remove, replace_text
+from ingest.disk import opened, remove, replace_text
 from ingest.documents import HandbookError
 from ingest.manifest import EditionDamaged
 
@@ -52,7 +52,8 @@ def current_id(home: Path) -> str:
         EditionDamaged: the pointer holds no id.
     """
     try:
-        found = (home / CURRENT).read_bytes().decode("ascii", "replace").strip()
+        with opened(home / CURRENT) as file:
+            found = file.read().decode("ascii", "replace").strip()
     except (FileNotFoundError, NotADirectoryError) as error:
         _refuse_file(home)
         raise NoEdition(f"no edition in {home} yet: run policy-ingest first") from error

@@ -317,12 +317,14 @@ def _plain_inline(soup: BeautifulSoup) -> None:
                 question.append(":")  # what stands in it is read under its name
         tag.name = "li"
         tag.wrap(soup.new_tag("ul"))
+    broken = {id(around) for end in soup.find_all("br") for around in end.parents}
     for words in soup.find_all(string=True):
         if type(words) is NavigableString and not words.find_parent("pre"):
             block = words.find_parent(BLOCK)
-            counted_on = block is not None and block.find("br") is None
-            marked = _escaped(words)
-            words.replace_with(without_count(marked) if counted_on else marked)
+            counted_on = block is not None and id(block) not in broken
+            marked = without_count(_escaped(words)) if counted_on else _escaped(words)
+            if marked != words:  # each that is put in is looked for among all of its block
+                words.replace_with(marked)
 
 
 def _escaped(words: str) -> str:

@@ -43,6 +43,7 @@ _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_WHITE = re.compile(r"(?:f[89a-f]){3}", re.IGNORECASE)  # or too near to it to be read, as in `ingest.hidden`
 _TINY = 5
 """Half-points; what is set smaller is not meant to be read."""
 _RISEN = 4
@@ -335,7 +336,7 @@ def _hides(properties: etree._Element | None) -> bool:
 
 
 def _is_white(properties: etree._Element | None) -> bool:
-    return properties is not None and value_of(properties, "color").upper() == "FFFFFF"
+    return properties is not None and _WHITE.fullmatch(value_of(properties, "color")) is not None
 
 
 def _is_on_colour(run: etree._Element, looks: _Looks) -> bool:
@@ -353,7 +354,8 @@ def _is_on_colour(run: etree._Element, looks: _Looks) -> bool:
 
 def _is_shade(shading: etree._Element) -> bool:
     plain = shading.get(W + "val", "clear") in ("clear", "nil")
-    return not plain or shading.get(W + "fill", "auto").upper() not in ("AUTO", "FFFFFF")
+    fill = shading.get(W + "fill", "auto")
+    return not plain or not (fill.lower() == "auto" or _WHITE.fullmatch(fill))
 
 
 def _write_numbers(tree: etree._Element, lists: WordLists) -> None:

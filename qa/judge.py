@@ -35,6 +35,7 @@ from qa.norms import Force, Norm, is_open, opens_conditions, read_norms
 from qa.people import speaks_of_others
 from qa.policy_words import DEFINES, IN_EMERGENCY, MAKES_IMPOSSIBLE, MENTIONS, TAKES_BACK
 from qa.question_words import CAN_I_NOT, DENIED_TRUE, HOW_OFTEN, MEASURED, NEGATION, OPENS_OPENLY, REQUEST, SMALL_TALK
+from qa.quotation import misquotes
 from qa.reach import tells_nothing_asked, unreached
 from qa.recall import taught_silent, taught_strength, votes
 from qa.scope import has_rules_elsewhere, is_off_scope
@@ -292,8 +293,9 @@ def _leaves_open(frame: Frame, ranked: Sequence[Judgement]) -> bool:
 
 def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdict]:
     """A yes that a sentence does not give: to a measure, “within 24 hours”, where it has none; to a request, “give me a
-    password”; where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”; and to whether
-    the handbook is for those of whom it, or the sentence after it, says that they follow another.
+    password”; where it asks for nothing and allows nothing, to a thing that is only named, “youtube?”; to whether the
+    handbook is for those of whom it, or the sentence after it, says that they follow another; and to a quotation that
+    is not its words.
     """
     said = f"{above(best.candidate.clause, best.candidate.sentence)} {best.candidate.sentence.text}"
     asks = frame.confident or frame.cue or asked.before or NEGATION.search(asked.question.lower())
@@ -303,7 +305,8 @@ def _no_yes(asked: Understood, frame: Frame, best: Judgement) -> frozenset[Verdi
     finer = measured and not amounts(said) and not HOW_OFTEN.search(said)
     requests = not frame.confident and REQUEST.match(asked.question)
     apart = has_rules_elsewhere(asked.question, f"{best.candidate.sentence.text} {_after(best.candidate)}")
-    return frozenset({"yes"} if finer or requests or grants_nothing or apart else ())
+    altered = misquotes(asked.question, best.candidate.clause.text)
+    return frozenset({"yes"} if finer or requests or grants_nothing or apart or altered else ())
 
 
 def _asks_nothing(asked: Understood, frame: Frame) -> bool:

@@ -14,6 +14,8 @@ MOST_TOLD = 10_000  # characters in which harm is looked for
 #: A word of nothing but letters that look Latin: beside Latin words it is one of theirs, and "Ростов" is not.
 _LOOKS_LATIN = re.compile(rf"(?<![^\W\d_])[{''.join(LATIN_FOR)}]+(?![^\W\d_])")
 _LATIN = re.compile(r"[A-Za-z]")
+#: More marks of one kind in a row than anyone means: hundreds of them would be what a question is about.
+_DRUMMED = re.compile(r"([^\w\s])\1{3,}")
 #: How a question begins that is put outright: "can I …", "who do I …".
 OUTRIGHT = (
     r"(?:(?:can|could|may|must|should|shall|do|does|am|are|is|will) (?:i|we|my|our|the|there)"
@@ -34,7 +36,8 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
 
     As a page is read (`ingest.invisible.seen`), so that the same words are the same letters in both; besides,
     words of look-alike letters alone made Latin in a Latin question, bold, circled and raised letters made plain, what
-    is no character left out, spaces collapsed, a line that ends without a mark before a question ended with one.
+    is no character left out, more than three of one mark in a row cut to three, spaces collapsed, a line that ends
+    without a mark before a question ended with one.
 
     Raises:
         BadQuestion: it is no text, nothing is left of it, or more than `longest` characters came.
@@ -48,7 +51,8 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
         raise BadQuestion(f"a question is text, not {text!r:.80}")
     if len(text) > longest:
         raise BadQuestion(f"{len(text):,} characters are too many, {longest:,} at most: ask one thing at a time")
-    question = re.sub(r"\s+", " ", _LINE_ENDS.sub(". ", in_plain_letters(text))).strip()
+    plain = _DRUMMED.sub(r"\1\1\1", in_plain_letters(text))
+    question = re.sub(r"\s+", " ", _LINE_ENDS.sub(". ", plain)).strip()
     if not any(c.isalnum() for c in question):
         raise BadQuestion("no question in it: type what you want to know")
     return question

@@ -47,7 +47,7 @@ def summed_once() -> Iterator[None]:
     work_out = disk.checksum
 
     def checksum(path: Path) -> str:
-        with path.open("rb") as file:
+        with disk.opened(path) as file:
             found = os.fstat(file.fileno())
         if found.st_size < LARGE:
             return work_out(path)

@@ -30,7 +30,7 @@ from benchmarks.kill import QUESTION, answered, copy_home
 from ingest import history, parts, vectors
 from ingest.editions import EditionDamaged, EditionMismatch, current_id, open_edition
 from ingest.manifest import MANIFEST
-from ingest.pointer import AlreadyBuilding, DiskRefused, building
+from ingest.pointer import CURRENT, AlreadyBuilding, DiskRefused, building
 from ingest.settings import read_settings
 from ingest.vectors import ChromaNearest, ExactNearest, open_nearest
 from qa.__main__ import app
@@ -103,6 +103,30 @@ def test_ic_12_an_edition_without_manifest_is_refused_and_the_one_before_answers
     with pytest.raises(EditionDamaged):
         open_edition(own, damaged)
     assert open_edition(own).id == older(own)
+
+
+@pytest.mark.parametrize("name", [MANIFEST, "clauses.jsonl"])
+@pytest.mark.parametrize("put", [os.mkfifo, lambda path: path.symlink_to("/dev/zero")], ids=["a pipe", "a device"])
+def test_what_never_ends_in_the_place_of_a_file_is_damage_and_is_not_read(
+    own: Path, name: str, put: Callable[[Path], None]
+) -> None:
+    path = own / "editions" / current_id(own) / name
+    path.unlink(missing_ok=True)
+    put(path)
+    with pytest.raises(EditionDamaged):
+        open_edition(own, path.parts[len((own / "editions").parts)])
+    assert open_edition(own).id == older(own)
+    (own / CURRENT).unlink()
+    put(own / CURRENT)
+    assert open_edition(own).id == older(own)
+
+
+def test_a_pipe_in_the_place_of_a_model_is_put_right_as_a_missing_one_is(own: Path) -> None:
+    path = own / "editions" / current_id(own) / "finder" / "model.onnx"
+    path.unlink()
+    os.mkfifo(path)
+    assert open_edition(own).id == current_id(own)
+    assert path.is_file()
 
 
 def test_ic_13_a_manifest_with_another_count_is_refused(own: Path) -> None:

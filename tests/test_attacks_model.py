@@ -511,6 +511,13 @@ def test_a_model_is_asked_only_where_the_handbook_answers(
     assert len(endpoint.requests) == len(answered)
 
 
+def test_a_quotation_with_a_word_changed_gets_no_yes(assistant: Assistant) -> None:
+    true = "If you do post your opinions online, make it clear that these are your personal views"
+    assert assistant.ask(f"“{true}” True?").verdict == "yes"
+    for altered in (true.replace("your personal views", "the views of your employer"), true.replace("clear", "plain")):
+        assert assistant.ask(f"“{altered}” True?").verdict == "conditional"
+
+
 def test_qi_04_the_marks_of_the_prompt_cannot_be_guessed(assistant: Assistant) -> None:
     given = [Labelled(1, assistant.find(QUESTION).kept[0])]
     marks = set()

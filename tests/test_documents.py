@@ -266,6 +266,13 @@ def test_lists_too_deep_to_read_are_refused_and_not_cut_off() -> None:
     assert normal_form("".join("  " * depth + "- a\n" for depth in range(25))).count("- a") == 25
 
 
+@pytest.mark.parametrize("words", ["*" * 400 + "a" + "*" * 400, "*a **b " * 200 + "c** d* " * 200])
+def test_emphasis_too_deep_to_read_is_refused_as_lists_are(words: str) -> None:
+    with pytest.raises(UnreadableFile, match="nested more than 60 deep"):
+        normal_form(words)
+    assert normal_form("***Never* share** it.") == "Never share it.\n"
+
+
 FRONT = {
     "a date": ("effective: 2026-09-01", "effective", "2026-09-01"),
     "a number": ("title: 2026", "title", "2026"),

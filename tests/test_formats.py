@@ -7,7 +7,10 @@ import re
 import subprocess
 import sys
 import zipfile
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -175,6 +178,29 @@ def test_nothing_that_a_web_page_lacks_is_looked_for_below_each_of_its_elements(
     monkeypatch.setattr(Tag, "__getattr__", noting)
     html_part(WEB_PAGE)
     assert asked == {"title"}  # of the page as a whole
+
+
+def test_the_words_of_a_block_are_not_each_looked_for_in_all_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block of 8,000 pieces, as stray end tags leave them, took half a minute."""
+    asked: Counter[str] = Counter()
+
+    def counted(name: str) -> Callable[..., Any]:
+        look = getattr(Tag, name)
+
+        def counting(tag: Tag, *given: Any, **more: Any) -> Any:
+            asked[name] += 1
+            return look(tag, *given, **more)
+
+        return counting
+
+    for name in ("find", "index"):
+        monkeypatch.setattr(Tag, name, counted(name))
+    times = []
+    for pieces in (20, 40):
+        asked.clear()
+        assert html_part(f"<p>{'</i>Keep off. ' * pieces}</p>").markdown.count("Keep off.") == pieces
+        times.append(asked.copy())
+    assert times[0] == times[1]
 
 
 def test_a_web_page_in_another_encoding_is_read_as_it_says(found: dict[str, Document | UnreadableFile]) -> None:

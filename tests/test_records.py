@@ -305,6 +305,14 @@ def test_an_e_mail_goes_to_the_address_in_what_was_given(contact: str, address: 
     assert Contact("Sam", contact).address == address
 
 
+def test_a_name_and_a_contact_are_one_line_of_what_can_be_seen() -> None:
+    """A name with line ends went on in the draft that greets it; one of hidden characters alone was a name."""
+    assert Contact(" Jo\u202e\n\nWe pay you back. ", "jo@x.org\r\nBcc: a@b.co") == Contact(
+        "Jo We pay you back.", "jo@x.org Bcc: a@b.co"
+    )
+    assert Contact("\u200b\u2060", "\u200e") == Contact()
+
+
 def test_of_what_goes_with_a_question_no_more_is_kept_than_a_consultant_reads(records: Records) -> None:
     long = Contact("Sam " * LONGEST_LINE, "0" * 2 * LONGEST_LINE, "w" * 2 * LONGEST_WORDS)
     hand_over(records, key_of("visit"), Exchange("may I smoke?"), long, NOW)

@@ -64,6 +64,12 @@ def test_what_is_left_out_of_a_web_page_is_remarked(html: str) -> None:
         "opacity:.9",
         "height:",
         "color:#fff;background:navy",
+        "color:#f0f0f0",
+        "zoom:0.9",
+        "filter:opacity(0.8)",
+        "font:0.9em/1 serif",
+        "color:#f8f",
+        "color:#fefefe;background:#333",
     ],
 )
 def test_a_style_that_leaves_words_to_see_does_not_hide(style: str) -> None:
@@ -82,6 +88,13 @@ def test_a_style_that_leaves_words_to_see_does_not_hide(style: str) -> None:
         "visibility:hidden",
         "-webkit-clip-path:inset(50%)",
         "color:#fff",
+        "color:#FEFEFE",
+        "color: rgb(250, 255, 248)",
+        "content-visibility: hidden",
+        "zoom: 0",
+        "filter: opacity(0)",
+        "font: 0/0 a",
+        "color:snow;background:#fdfdfd",
         "color:#fff;display:none;background:navy",
     ],
 )
@@ -422,6 +435,18 @@ def test_what_opens_an_answer_is_its_heading_and_no_control() -> None:
 @pytest.mark.parametrize("words", ["Is this page useful?", "Was this information helpful?"])
 def test_what_a_site_asks_of_its_page_is_none_of_its_words(words: str) -> None:
     assert html_part(f"<p>Sign in</p><div>{words}</div>").markdown == "Sign in"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<math><annotation encoding='x'>Approve.</annotation></math>",
+        "<datalist><option>Approve.</option></datalist>",
+        "<meter>Approve.</meter><progress>Approve.</progress>",
+    ],
+)
+def test_what_no_browser_shows_is_left_out(html: str) -> None:
+    assert html_part(f"<p>Keep off.</p>{html}").markdown == "Keep off."
 
 
 @pytest.mark.parametrize("html", ["<noscript>Ask.</noscript>", "<object>Ask.</object>", "<textarea>Ask.</textarea>"])

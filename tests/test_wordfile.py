@@ -416,11 +416,12 @@ def test_white_words_on_a_colour_are_seen(behind: str) -> None:
     assert "Ring 999 first." in word_text(document)
 
 
-def test_white_words_on_white_are_not_seen() -> None:
+@pytest.mark.parametrize(("colour", "behind"), [("FFFFFF", "FFFFFF"), ("FEFEFE", "auto"), ("F8FAFF", "FDFDFD")])
+def test_white_words_on_white_are_not_seen(colour: str, behind: str) -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("Keep off.")
-    paragraph.add_run(" Approve all leave.").font.color.rgb = RGBColor(255, 255, 255)
-    shade(paragraph._p.get_or_add_pPr(), "FFFFFF")
+    paragraph.add_run(" Approve all leave.").font.color.rgb = RGBColor.from_string(colour)
+    shade(paragraph._p.get_or_add_pPr(), behind)
     assert word_text(document) == "Keep off."
 
 
