@@ -51,7 +51,7 @@ class Contact:
     def __post_init__(self) -> None:
         """Makes one line of each that can be seen: a name of several would go on in the reply that greets it."""
         for field in ("name", "contact"):
-            object.__setattr__(self, field, " ".join(seen(getattr(self, field))[0].split())[:LONGEST_LINE])
+            object.__setattr__(self, field, " ".join(seen(getattr(self, field))[0].split())[:LONGEST_LINE].rstrip())
 
     @property
     def address(self) -> str:

@@ -15,7 +15,7 @@ MOST_TOLD = 10_000  # characters in which harm is looked for
 _LOOKS_LATIN = re.compile(rf"(?<![^\W\d_])[{''.join(LATIN_FOR)}]+(?![^\W\d_])")
 _LATIN = re.compile(r"[A-Za-z]")
 #: More marks of one kind in a row than anyone means: hundreds of them would be what a question is about.
-_DRUMMED = re.compile(r"([^\w\s])\1{3,}")
+_DRUMMED = re.compile(r"([^\w\s])\1{9,}")
 #: How a question begins that is put outright: "can I …", "who do I …".
 OUTRIGHT = (
     r"(?:(?:can|could|may|must|should|shall|do|does|am|are|is|will) (?:i|we|my|our|the|there)"
@@ -36,7 +36,7 @@ def cleaned(text: str, longest: int = LONGEST) -> str:
 
     As a page is read (`ingest.invisible.seen`), so that the same words are the same letters in both; besides,
     words of look-alike letters alone made Latin in a Latin question, bold, circled and raised letters made plain, what
-    is no character left out, more than three of one mark in a row cut to three, spaces collapsed, a line that ends
+    is no character left out, ten and more of one mark in a row cut to three, spaces collapsed, a line that ends
     without a mark before a question ended with one.
 
     Raises:

@@ -27,6 +27,7 @@ from qa.question import LONGEST, MOST_TOLD, BadQuestion, cleaned, told
         ("𝐜𝐚𝐧 𝓲 ⓣⓔⓧⓣ ᵃ parent", "can i text a parent"),
         ("is 50 m² enough in room ②", "is 50 m² enough in room ②"),
         ("(" * 900 + "can i vape" + ")" * 900 + "???", "(((can i vape)))???"),
+        ("what [[[[ now????", "what [[[[ now????"),
     ],
 )
 def test_hidden_characters_and_look_alikes_do_not_change_a_question(typed: str, asked: str) -> None:

@@ -314,7 +314,7 @@ def test_a_name_and_a_contact_are_one_line_of_what_can_be_seen() -> None:
 
 
 def test_of_what_goes_with_a_question_no_more_is_kept_than_a_consultant_reads(records: Records) -> None:
-    long = Contact("Sam " * LONGEST_LINE, "0" * 2 * LONGEST_LINE, "w" * 2 * LONGEST_WORDS)
+    long = Contact("Sam" * LONGEST_LINE, "0" * 2 * LONGEST_LINE, "w" * 2 * LONGEST_WORDS)
     hand_over(records, key_of("visit"), Exchange("may I smoke?"), long, NOW)
     kept = inbox(records)[0].contact
     assert [len(words) for words in (kept.name, kept.contact, kept.words)] == [
