@@ -72,6 +72,8 @@ def test_a_follow_up_is_searched_with_the_question_before_it(question: str) -> N
         "Also can I wear trainers in PE lessons?",
         "Also do I need a PIN?",
         "sorry I meant can I wear trainers",
+        "no, I meant which days are non-uniform days?",
+        "sorry I mean, when do I hand in my timesheet",
         "i meant to log off but the bell went and the class was still in there",
         "can i vape",
         "Same classroom next lesson, can I stay logged on?",
