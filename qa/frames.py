@@ -60,7 +60,7 @@ _PART = re.compile(r"[,.;:?!()\n]+|\s+-+\s+|\b(?:and|but|so|cos|because|though)\
 @lru_cache(maxsize=READ)
 def read_question(question: str, before: str = "") -> Frame:
     """What the question asks; `before` is the question it follows, whose frame "what if…" inherits."""
-    text = plain(question[-LONGEST:])
+    text = plain(question.strip()[-LONGEST:])
     asking = _asking_sentence(text)
     asks, cue, confident = _asks(asking)
     if before and asks is not Asks.OPEN and (not confident or words.ELLIPTICAL.match(asking)):

@@ -472,6 +472,7 @@ def test_a_cue_is_a_slice_of_its_sentence_whatever_is_written(sentence: str, lea
 )
 def test_a_question_is_read_by_its_words_of_asking(question: str, asks: Asks) -> None:
     assert read_question(question).asks is asks
+    assert read_question(f"\n {question} ").asks is asks  # what is cut out of a message may have spaces about it
 
 
 @pytest.mark.parametrize(
