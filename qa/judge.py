@@ -50,7 +50,7 @@ AT_FIRST = (
 NEARLY = 0.9  # cosine from which a taught question is nearly this one
 STORY = 30  # words from which a question tells so much that it mostly hangs on more than one sentence
 STATED = 6  # words below which what has no word of asking asks nothing
-INVERTED = 1 / 3  # what the question counts for the verdict where it is read the other way round too
+INVERTED = 1 / 3  # what the question turned the other way round counts for the verdict, beside the question as asked
 
 
 @dataclass(frozen=True, slots=True)
