@@ -50,12 +50,15 @@ _HIDING_CLASS = re.compile(
     r"(?<!\S)(?:(?:is-)?hidden|hide|d-none|sr-only|(?:govuk-)?visually-?hidden|screen-reader-(?:text|only)|invisible)(?!\S)"
 )
 _NOTHING = r"(?:0+(?:\.0+)?|\.0+)(?![\d.])"
+NEAR_WHITE = r"(?:f[89a-f]){3}"
+"""Six hexadecimal digits of white, or so near to it that nobody reads it on white: red, green and blue from 248."""
+
 _NEAR_255 = r"(?:25[0-5]|24[89])"
 _WHITE = (
-    r"(?:white|snow|ghostwhite|#(?:f{3,4}|(?:f[89a-f]){3}(?:ff)?)(?![\da-f])"
+    rf"(?:white|snow|ghostwhite|#(?:f{{3,4}}|{NEAR_WHITE}(?:ff)?)(?![\da-f])"
     rf"|rgba?\({_NEAR_255},{_NEAR_255},{_NEAR_255}(?:,[\d.]+)?\)|hsla?\([\d.]+,[\d.]+%,(?:100|9[89])%.*?\))"
 )
-"""White, or so near to it that nobody reads it on white: each of red, green and blue at least 248 of 255."""
+"""The same in every way of writing a colour."""
 _CLEAR = r"(?:transparent|#[0-9a-f]{6}00|rgba\([\d.]+,[\d.]+,[\d.]+,0(?:\.0+)?\))"
 _HIDING_STYLE = re.compile(
     r"(?<![\w-])(?:-(?:webkit|moz|ms|o)-)?(?:display:none|(?:content-)?visibility:hidden|visibility:collapse"

@@ -25,6 +25,7 @@ from operator import itemgetter
 from lxml import etree  # type: ignore[import-untyped]
 
 from ingest.formats import Part, named, shortened
+from ingest.hidden import NEAR_WHITE
 from ingest.markdown import looks_like_rule
 from ingest.signs import show_signs
 from ingest.webpage import html_part
@@ -43,7 +44,7 @@ _EDGES = re.compile(r"word/(?:header|footer)\d*\.xml")
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_WHITE = re.compile(r"(?:f[89a-f]){3}", re.IGNORECASE)  # or too near to it to be read, as in `ingest.hidden`
+_WHITE = re.compile(NEAR_WHITE, re.IGNORECASE)
 _TINY = 5
 """Half-points; what is set smaller is not meant to be read."""
 _RISEN = 4

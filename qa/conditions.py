@@ -39,7 +39,7 @@ def met(frame: Frame, norm: Norm) -> bool | None:
     if policy.AGREEMENT.search(text) and (frame.states_condition or frame.lacks_condition):
         return frame.states_condition
     within = keeps_limit(frame, text, norm)
-    if policy.LIMIT.match(text) or (within is not None and _settles(frame, text, norm)):
+    if policy.LIMIT.match(text) or (within is not None and _settles(frame, text, norm, within)):
         if within is None or (within and policy.ONLY.search(text) and text == norm.says.strip(" ,.;")):
             return None  # who is within "under-16s, on Saturdays only" has not said that it is Saturday
         return within != _runs_until_a_day(frame, norm)
@@ -72,13 +72,13 @@ def _runs_until_a_day(frame: Frame, norm: Norm) -> bool:
 _UNTIL = re.compile(r"(?:until|till)\b", re.IGNORECASE)
 
 
-def _settles(frame: Frame, text: str, norm: Norm) -> bool:
-    """Whether a limit in a text is all that is to be known: of "18 or over and a member" also that one is a member is
-    told; of "18 or over or a member" nothing is left to make up for it.
+def _settles(frame: Frame, text: str, norm: Norm, within: bool) -> bool:
+    """Whether a limit in a text, which the asker's amount is within or not, is all that is to be known: of "18 or over
+    and a member" also that one is a member is told; of "18 or over or a member" nothing is left to make up for it.
     """
     if policy.BETWEEN.search(text):
         return True
-    if keeps_limit(frame, text, norm):
+    if within:
         return all(keeps_limit(frame, one, norm) or stems(one) & frame.stems for one in _AND.split(text))
     return all(keeps_limit(frame, one, norm) is False for one in _ELSE.split(text))
 

@@ -329,7 +329,7 @@ def follows(question: str) -> bool:
     count = len(question.split())
     if _OPENS.match(question) or (count <= _MOST_ENDS and _ENDS.search(question)):
         return True
-    alone = _MAY_OPEN.sub("", _CORRECTS.sub("", question)).lstrip(" ,:;–-")
+    alone = _MAY_OPEN.sub("", _CORRECTS.sub("", question))
     if _CORRECTS.match(question) and not _asks_alone(alone):
         return True
     said = _SOMEBODY.sub("", alone)

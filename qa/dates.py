@@ -38,7 +38,7 @@ PERIOD = (
 _PERIODS = re.compile(rf"\b(?:{PERIOD})", re.IGNORECASE)
 _WEEK = ("mon", "tues", "wednes", "thurs", "fri", "satur", "sun")
 OF_WEEK = rf"(?:{'|'.join(_WEEK)})days?"
-_DAYSOF_WEEK = re.compile(
+_DAYS_OF_WEEK = re.compile(
     rf"\b(?:(?P<first>{OF_WEEK}) ?(?:to|-|–|through|until) ?(?P<last>{OF_WEEK})|(?P<one>{OF_WEEK})"
     r"|(?P<weekend>weekends?)|(?P<weekday>week ?days?))\b",
     re.IGNORECASE,
@@ -109,7 +109,7 @@ def keeps_day(asked: str, text: str) -> bool | None:
 def _days_of_week(text: str) -> frozenset[int]:
     """The days of the week that a text names, Monday as 0."""
     days: set[int] = set()
-    for found in _DAYSOF_WEEK.finditer(text):
+    for found in _DAYS_OF_WEEK.finditer(text):
         if found["weekend"] or found["weekday"]:
             days |= {5, 6} if found["weekend"] else {0, 1, 2, 3, 4}
             continue

@@ -8,6 +8,7 @@ from typing import Literal
 from qa.evidence import Candidate
 
 Verdict = Literal["yes", "no", "conditional", "info", "not_covered"]
+YES_AND_NO: frozenset[Verdict] = frozenset(("yes", "no"))
 
 
 @dataclass(frozen=True, slots=True)

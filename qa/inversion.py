@@ -12,6 +12,7 @@ Only where the words of asking are plain, and what comes of it is read as that o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from qa.frames import Asks, Frame, read_question
 
@@ -54,6 +55,7 @@ _PATTERNS = {asks: [(re.compile(said, re.IGNORECASE), to) for said, to in ways] 
 _SENTENCE = re.compile(r"[^.?!\n]+(?:[.?!](?=\S)[^.?!\n]+)*[.?!]*\s*")
 
 
+@lru_cache(maxsize=512)  # asked for each time that more of the evidence is read
 def inverted(question: str, frame: Frame) -> str | None:
     """The question asked the other way round, or None where its words of asking do not say plainly how.
 

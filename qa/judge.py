@@ -25,7 +25,7 @@ from qa.amounts import amounts
 from qa.conduct import asks_of_others
 from qa.conversation import Understood, leans_on_nothing
 from qa.cross_encoder import NO_LOGITS, CrossEncoder
-from qa.draft import Verdict
+from qa.draft import YES_AND_NO, Verdict
 from qa.elsewhere import asks_elsewhere
 from qa.evidence import Candidate, Evidence, Recalled
 from qa.frames import Asks, Frame, as_judged, read_question
@@ -233,10 +233,11 @@ def rule(
     reading = settle(frame, ranked[0].norms)
     doubted = _doubted(reading, shares, fusion.flip_below * sum(shares.values()))
     best = ranked[0].candidate
-    doubted |= outside(frame, ranked[0].norms, above(best.clause, best.sentence))
+    stands_under = above(best.clause, best.sentence)
+    doubted |= outside(frame, ranked[0].norms, stands_under)
     doubted |= _beside_the_point(asked, frame, best, reading) | _taught_otherwise(recalled, frame, best)
     doubted |= _no_yes(asked, frame, ranked[0]) | turned_round(asked, ranked[0].norms)
-    doubted |= unreached(asked.question, frame, ranked[0].norms, above(best.clause, best.sentence))
+    doubted |= unreached(asked.question, frame, ranked[0].norms, stands_under)
     return Ruling(asked, frame, verdict, shares[verdict], answerable, reading, doubted, ranked)
 
 
@@ -276,7 +277,7 @@ def _beside_the_point(asked: Understood, frame: Frame, candidate: Candidate, rea
         or (frame.asks is Asks.OPEN and OPENS_OPENLY.match(asked.question))
         or _asks_nothing(asked, frame)
     )
-    return frozenset(verdict for verdict, _ in _OPPOSITES) if beside else frozenset()
+    return YES_AND_NO if beside else frozenset()
 
 
 def _leaves_open(frame: Frame, ranked: Sequence[Judgement]) -> bool:

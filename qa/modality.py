@@ -79,6 +79,10 @@ _PLAIN: dict[tuple[Asks, Force], tuple[Verdict, range]] = {
     (Asks.WHETHER_TRUE, Force.ALLOWED): ("yes", _NEVER),
     (Asks.WHETHER_TRUE, Force.NOT_OBLIGED): ("no", _NEVER),
 }
+#: The verdict by which a ban holds, for whoever asks for leave or of a ban.
+BAN_HOLDS: dict[Asks, Verdict] = {
+    asks: _PLAIN[asks, Force.FORBIDDEN][0] for asks in (Asks.WHETHER_ALLOWED, Asks.WHETHER_FORBIDDEN)
+}
 
 
 def known(norm: Norm, words: str, holds: bool) -> Norm:

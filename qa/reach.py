@@ -13,20 +13,18 @@ from itertools import pairwise
 from qa.conditions import is_off_duty
 from qa.dates import OF_WEEK
 from qa.doers import by_another
-from qa.draft import Verdict
+from qa.draft import YES_AND_NO, Verdict
 from qa.frames import Asks, Frame
-from qa.modality import nearest
+from qa.modality import BAN_HOLDS, nearest
 from qa.norms import Force, Norm
 from qa.policy_words import AGREEMENT
 from qa.question_words import COMPELLED, DIRECT_ASKED
 from qa.spelling import plain, stem, stems, straight, whole
 from qa.things import of_another_thing
 
-_EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
-#: The verdicts by which a duty binds, and a ban holds.
+#: The verdicts by which a duty binds.
 _BINDS: Mapping[Asks, Verdict] = {Asks.WHETHER_OBLIGED: "yes", Asks.WHETHER_EXCUSED: "no"}
 _LEAVES = (Asks.WHETHER_ALLOWED, Asks.WHETHER_EXCUSED)
-_HOLDS: Mapping[Asks, Verdict] = {Asks.WHETHER_ALLOWED: "no", Asks.WHETHER_FORBIDDEN: "yes"}
 
 
 def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: str = "") -> frozenset[Verdict]:
@@ -45,9 +43,9 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
         return frozenset()
     norm = nearest(frame, norms)
     if _asks_of_another_time(question, norm) or _asks_of_a_face(question, norm) or _turns_round(question, norm):
-        return _EITHER
+        return YES_AND_NO
     if _tells_when_of_another(question, frame, norm, stands_under):
-        return _EITHER
+        return YES_AND_NO
     if others := of_another_thing(question, frame, norms):
         return others
     if _answers_otherwise(frame, norm, stands_under):
@@ -58,12 +56,12 @@ def unreached(question: str, frame: Frame, norms: Sequence[Norm], stands_under: 
     if not hangs and (another := by_another(question, frame, norm.says)):
         return another
     if norm.force is Force.FORBIDDEN and _was_left_undone(frame):
-        return _EITHER
+        return YES_AND_NO
     if frame.asks is not Asks.WHETHER_OBLIGED and _LEFT_OUT.search(frame.said) and _WIDENS.search(norm.says):
         return frozenset({"yes"})
-    bound, banned = _BINDS.get(frame.asks), _HOLDS.get(frame.asks)
+    bound, banned = _BINDS.get(frame.asks), BAN_HOLDS.get(frame.asks)
     if is_off_duty(frame, norm.says if banned else " ".join(one.says for one in norms)):
-        return frozenset(verdict for verdict in (bound, banned) if verdict) or _EITHER
+        return frozenset(verdict for verdict in (bound, banned) if verdict) or YES_AND_NO
     directed = bound or (frame.asks is Asks.WHETHER_TRUE and DIRECT_ASKED.match(frame.cue) and "yes")
     if directed and (
         _asks_for_more(question, norm) or _asks_the_opposite(question, norm) or _asks_of_another_quality(question, norm)

@@ -6,31 +6,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from qa.draft import Verdict
-from qa.frames import Asks, Frame
-from qa.modality import nearest, settle
+from qa.draft import YES_AND_NO, Verdict
+from qa.frames import Frame
+from qa.modality import BAN_HOLDS, nearest, settle
 from qa.norms import Force, Norm
 from qa.spelling import stems, straight, whole
-
-_EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
 
 
 def of_another_thing(question: str, frame: Frame, norms: Sequence[Norm]) -> frozenset[Verdict]:
     """The yes and no that a sentence, by its norms, gives only to another thing than that of a question."""
     norm = nearest(frame, norms)
     if _is_of_phones(straight(norm.says)) and _is_of_another_device(question):
-        return _EITHER
+        return YES_AND_NO
     if norm.force is Force.FORBIDDEN and _WITH_YOUR_OWN.search(straight(norm.says)) and _is_of_the_schools(question):
-        return _BANS.get(frame.asks, frozenset())
+        holds = BAN_HOLDS.get(frame.asks)
+        return frozenset({holds} if holds else ())
     return _of_another_own(question, frame, norms)
 
 
-_BANS: Mapping[Asks, frozenset[Verdict]] = {
-    Asks.WHETHER_ALLOWED: frozenset({"no"}),
-    Asks.WHETHER_FORBIDDEN: frozenset({"yes"}),
-}
 _A_PHONE = r"(?:(?:mobile|cell|smart)[ -]?)?phones?(?! (?:numbers?|calls?)\b)|mobiles?|handsets?|iphones?"
 _NO_PHONE = (
     r"tablets?|i-?pads?|laptops?|(?:mac|chrome|net)books?|computers?|desktops?|pcs?|cameras?|camcorders?|e-?readers?|kindles?"
@@ -92,7 +87,7 @@ def _of_another_own(question: str, frame: Frame, norms: Sequence[Norm]) -> froze
     if len(named) != 1 or not others:
         return frozenset()
     given, elsewhere = (frozenset(settle(frame, [norm]).verdict for norm in some) for some in (named, others))
-    return frozenset(verdict for verdict in _EITHER if verdict in elsewhere - given) if given & _EITHER else frozenset()
+    return YES_AND_NO & (elsewhere - given) if YES_AND_NO & given else frozenset()
 
 
 def _owned(text: str) -> frozenset[str]:

@@ -12,13 +12,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from qa.conversation import Understood
-from qa.draft import Verdict
+from qa.draft import YES_AND_NO, Verdict
 from qa.frames import read_question
 from qa.modality import settle
 from qa.norms import Norm
 from qa.spelling import plain, stems
 
-_EITHER: frozenset[Verdict] = frozenset(("yes", "no"))
 #: The words by which what follows is left out, comes first, is over or goes on; "can I not" and "I can't" leave
 #: nothing out.
 _LEFT_OUT = (
@@ -45,7 +44,7 @@ def turned_round(asked: Understood, norms: Sequence[Norm]) -> frozenset[Verdict]
     if now.confident and now.asks is not earlier.asks:
         return frozenset()
     given = settle(earlier, norms).verdict
-    return frozenset(verdict for verdict in _EITHER if verdict == given) or _EITHER
+    return YES_AND_NO & {given} or YES_AND_NO
 
 
 def _turns(before: str, question: str) -> bool:
